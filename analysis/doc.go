@@ -1,0 +1,20 @@
+// Package analysis holds Andon's nouns and the pure functions over them.
+//
+//	source bytes ──importers──▶ Batch ──store──▶ segments ──▶ Table (a Log)
+//	                                                            │
+//	      Series  quality over time ◀───────────────────────────┤ mergeable
+//	      Profile one column, before and after ◀────────────────┤ aggregates
+//	      Leaves  cells of dimension values ◀───────────────────┘
+//	         │
+//	         ▼
+//	Change → Windows → Signal, Slice, Account, EventMatch → Verdict → Test
+//
+// Everything here is deterministic and silent: no files, no clock, no global
+// randomness. A function that needs "now" or a seed takes it as an argument.
+// Results carry their interval and their warnings; only a question that cannot
+// be asked is an error.
+//
+// The analysis never asks for rows. It asks a [Log] for sums that add up
+// across buckets, segments, files and machines, so the same functions serve a
+// table in memory, an incident file and a fleet's server.
+package analysis

@@ -1,0 +1,41 @@
+package analysis
+
+import "time"
+
+// Event is something somebody changed: a deploy, a new material, a cleaned
+// lens. Scope says where it applied, column=value; an empty scope is
+// everywhere. A zero End means an instant or an open end.
+type Event struct {
+	ID     int64
+	Time   time.Time
+	End    time.Time
+	Kind   string
+	Title  string
+	Detail string
+	Scope  map[string]string
+}
+
+// EventKinds are the kinds of change event Andon knows; any other is "other".
+var EventKinds = []string{"deploy", "config", "pipeline", "material", "maintenance",
+	"staffing", "schedule", "sensor", "label", "infra", "other"}
+
+// MetricSeries is one series of a metric: a name, labels and its samples in
+// time order.
+type MetricSeries struct {
+	Name   string
+	Labels map[string]string
+	Times  []int64 // ns since 1970 UTC
+	Values []float64
+}
+
+// Frame is one sampled image as the incident file keeps it: a thumbnail of at
+// most 160 pixels a side, and the inference it belongs to (row 0: none found).
+type Frame struct {
+	ID     int64
+	Row    int64
+	Time   time.Time
+	Path   string
+	Width  int
+	Height int
+	Thumb  []byte
+}

@@ -1,0 +1,24 @@
+// Package help is the one list of keys: the bar at the bottom, the ? overlay
+// and the table in README are drawn from the same bindings.
+package help
+
+// Binding is a key as data. Keys are tea.KeyPressMsg strings ("enter", "[",
+// "shift+tab"); Label is how the bar writes them, Keys[0] if empty; Does is
+// three words at most. Unless says why the key does nothing just now, "" when
+// it works, and may be nil.
+type Binding struct {
+	Keys   []string
+	Label  string
+	Does   string
+	Unless func() string
+}
+
+// Is reports whether the key is one of the binding's.
+func (b Binding) Is(key string) bool {
+	for _, k := range b.Keys {
+		if k == key {
+			return true
+		}
+	}
+	return false
+}
