@@ -1,0 +1,136 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+)
+
+// Chances in the ledger stay within these, so that one answer never decides.
+const (
+	leastChance = .03
+	mostChance  = .97
+)
+
+// weigh turns an answer of strength s (0 no, 1 yes, between: in part) into the
+// natural log of its likelihood under each cause, less their mean:
+//
+//	w_k = ln(s·P_k + (1-s)·(1-P_k)) - mean over causes
+//
+// so that a positive weight speaks for the cause and a negative one against.
+func weigh(yes Chances, s float64) map[Cause]float64 {
+	s = max(0, min(1, s))
+	var logs Chances
+	mean := 0.0
+	for k, p := range yes {
+		p = max(leastChance, min(mostChance, p))
+		logs[k] = math.Log(s*p + (1-s)*(1-p))
+		mean += logs[k] / float64(len(logs))
+	}
+	weights := make(map[Cause]float64, len(Causes))
+	for k, c := range Causes {
+		weights[c] = logs[k] - mean
+	}
+	return weights
+}
+
+// Posterior is the probability of each cause after the ledger:
+// P_k ∝ prior_k · exp(Σ weights). Checks are taken as independent given the
+// cause; groups of checks that see the same thing share one vote (see
+// correlated). Empty evidence returns the prior. O(evidence).
+func Posterior(prior Chances, ledger []Evidence) map[Cause]float64 {
+	var logs Chances
+	for k := range logs {
+		logs[k] = math.Log(prior[k])
+	}
+	seen := map[string]int{}
+	for _, e := range ledger {
+		if !e.Tested {
+			continue
+		}
+		group := correlated(e.ID)
+		share := math.Pow(.5, float64(seen[group]))
+		if group != "" {
+			seen[group]++
+		} else {
+			share = 1
+		}
+		for k, c := range Causes {
+			logs[k] += share * e.Weight[c]
+		}
+	}
+	top := logs[0]
+	for _, l := range logs {
+		top = max(top, l)
+	}
+	total := 0.0
+	posterior := make(map[Cause]float64, len(Causes))
+	for k, c := range Causes {
+		posterior[c] = math.Exp(logs[k] - top)
+		total += posterior[c]
+	}
+	for c := range posterior {
+		posterior[c] /= total
+	}
+	return posterior
+}
+
+// correlated names the group of checks that look at the same thing; the n-th
+// answer of a group counts 2^-n as much. "" stands alone.
+func correlated(id string) string {
+	switch id {
+	case "inputs.moved", "inputs.unseen":
+		return "inputs"
+	case "slice.camera", "slice.place", "slice.everywhere":
+		return "slice"
+	case "event.floor", "event.sensor", "event.pipeline", "event.model", "event.labels", "event.service":
+		return "event"
+	case "version.moved", "version.worse":
+		return "version"
+	case "labels.moved", "labels.reviewer":
+		return "labels"
+	}
+	return ""
+}
+
+// Thresholds of a verdict (design section 4): likely needs the first and no
+// rival at the second.
+const (
+	likelyAt = .80
+	rivalAt  = .15
+	speaks   = .25 // a weight below this in size is neither for nor against
+)
+
+// Judge reads the posterior: the leader, how sure, and the ledger sorted into
+// for, against and untested for each cause, most probable first. decisive says
+// that a person's or a replay's decisive test named that cause (None: no such
+// test). confounded, if not "", is why the leader cannot be told from a rival.
+func Judge(posterior map[Cause]float64, ledger []Evidence, decisive Cause, confounded string) (Verdict, []CauseScore) {
+	scores := scoreCauses(posterior, ledger)
+	first, second := scores[0], scores[1]
+	v := Verdict{Cause: first.Cause, Probability: first.Probability, Outcome: Inconclusive}
+	switch {
+	case confounded != "":
+		v.Why = confounded
+	case first.Probability >= likelyAt && second.Probability < rivalAt:
+		v.Outcome = Likely
+		v.Why = because(first)
+		if decisive == first.Cause {
+			v.Outcome = Confirmed
+		}
+	default:
+		v.Why = fmt.Sprintf("%s leads with %.0f %%, but %s has %.0f %%; the next tests separate them",
+			first.Cause, 100*first.Probability, second.Cause, 100*second.Probability)
+	}
+	return v, scores
+}
+
+func because(c CauseScore) string {
+	if len(c.For) == 0 {
+		return "nothing else fits the evidence better"
+	}
+	why := c.For[0]
+	if len(c.For) > 1 {
+		why += "; " + c.For[1]
+	}
+	return why
+}
