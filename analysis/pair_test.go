@@ -1,0 +1,144 @@
+package analysis
+
+import (
+	"image"
+	"image/color"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// hand paints a bench with a glove in its middle: what the pairing must see.
+func hand(bench, glove uint8) image.Image {
+	picture := image.NewRGBA(image.Rect(0, 0, 16, 12))
+	for y := range 12 {
+		for x := range 16 {
+			shade := bench
+			if x >= 4 && x < 12 && y >= 3 && y < 9 {
+				shade = glove
+			}
+			picture.Set(x, y, color.RGBA{shade, shade, shade, 255})
+		}
+	}
+	return picture
+}
+
+func sample(id int64, camera string, bench, glove uint8) FrameSample {
+	return FrameSample{Frame: Frame{ID: id, Time: time.Unix(id, 0)}, Picture: hand(bench, glove),
+		Caption: map[string]string{"camera": camera}}
+}
+
+// plant is two cameras with benches of their own and some noise; black lists
+// the after-frames with black gloves.
+func plant(seed uint64, n int, black map[int]bool) (before, after []FrameSample) {
+	random := rand.New(rand.NewPCG(seed, 1))
+	noisy := func(v int) uint8 { return uint8(v + random.IntN(9) - 4) }
+	for i := range n {
+		camera, bench := "c1", 90
+		if i%2 == 1 {
+			camera, bench = "c2", 210
+		}
+		glove := 150
+		before = append(before, sample(int64(i), camera, noisy(bench), noisy(glove)))
+		if black[i] {
+			glove = 35
+		}
+		after = append(after, sample(int64(1000+i), camera, noisy(bench), noisy(glove)))
+	}
+	return before, after
+}
+
+func TestPairFramesFindsTheBlackGloves(t *testing.T) {
+	before, after := plant(1, 40, map[int]bool{6: true, 11: true, 30: true})
+	pairs := PairFrames(before, after, 3)
+	var got []int64
+	for _, p := range pairs {
+		got = append(got, p.After.Frame.ID)
+		if !p.SameView || p.Before.View() != p.After.View() {
+			t.Errorf("frame %d of %s is beside one of %s", p.After.Frame.ID, p.After.View(), p.Before.View())
+		}
+		if p.Likeness < 2.5 {
+			t.Errorf("a black glove is %.1f after-like; a quarter of its cells at the clamp alone make 3", p.Likeness)
+		}
+	}
+	slices.Sort(got)
+	if want := []int64{1006, 1011, 1030}; !slices.Equal(got, want) {
+		t.Errorf("the three most after-like are %v, want %v", got, want)
+	}
+}
+
+func TestPairFramesPrefersAnotherBefore(t *testing.T) {
+	before, after := plant(2, 20, map[int]bool{0: true, 2: true, 4: true, 6: true})
+	seen := map[int64]bool{}
+	for _, p := range PairFrames(before, after, 4) {
+		if seen[p.Before.Frame.ID] {
+			t.Errorf("before-frame %d stands beside two frames though others were left", p.Before.Frame.ID)
+		}
+		seen[p.Before.Frame.ID] = true
+	}
+}
+
+func TestPairFramesPutsTheWrongFirst(t *testing.T) {
+	before, _ := plant(3, 20, nil)
+	right, wrong := sample(50, "c1", 90, 30), sample(51, "c1", 90, 30)
+	right.Known, wrong.Known, wrong.Wrong = true, true, true
+	pairs := PairFrames(before, []FrameSample{right, wrong}, 2)
+	if pairs[0].After.Frame.ID != 51 {
+		t.Error("of two equal frames the wrongly answered one comes first")
+	}
+}
+
+func TestPairFramesByFeaturesAlone(t *testing.T) {
+	side := func(values ...float64) (s []FrameSample) {
+		for i, v := range values {
+			s = append(s, FrameSample{Frame: Frame{ID: int64(i)}, Features: []float64{v, math.NaN()}})
+		}
+		return s
+	}
+	pairs := PairFrames(side(1, 2, 3, 4), side(2, 40, 3.1), 1)
+	if len(pairs) != 1 || pairs[0].After.Frame.ID != 1 || pairs[0].Before.Frame.ID != 3 {
+		t.Fatalf("40 is the most after-like and 4 its nearest, got %+v", pairs)
+	}
+}
+
+func TestPairFramesEdges(t *testing.T) {
+	before, after := plant(4, 4, nil)
+	for name, got := range map[string][]FramePair{
+		"nothing before": PairFrames(nil, after, 3),
+		"nothing after":  PairFrames(before, nil, 3),
+		"none asked":     PairFrames(before, after, 0),
+		"no numbers":     PairFrames([]FrameSample{{}}, after, 3),
+	} {
+		if got != nil {
+			t.Errorf("%s: %d pairs, want none", name, len(got))
+		}
+	}
+	if got := len(PairFrames(before, after, 99)); got != 4 {
+		t.Errorf("%d pairs of 4 after-frames", got)
+	}
+	alien := sample(9, "c9", 90, 150)
+	if p := PairFrames(before, []FrameSample{alien}, 1); p[0].SameView {
+		t.Error("a camera that before never had cannot be the same view")
+	}
+}
+
+func TestPairFramesIgnoresTheOrderOfBefore(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(2, 12).Draw(t, "n")
+		before, after := plant(rapid.Uint64().Draw(t, "seed"), n, map[int]bool{1: true})
+		first := PairFrames(before, after, 5)
+		second := PairFrames(rapid.Permutation(before).Draw(t, "order"), after, 5)
+		for i := range first {
+			if first[i].After.Frame.ID != second[i].After.Frame.ID {
+				t.Fatalf("pair %d shows another frame after shuffling before", i)
+			}
+			if first[i].Likeness < 0 || first[i].Likeness > maxZ*maxZ {
+				t.Fatalf("likeness %v is outside 0..%d", first[i].Likeness, maxZ*maxZ)
+			}
+		}
+	})
+}
