@@ -80,6 +80,16 @@ func (s Sum) Mean() float64 {
 	return s.Good / float64(s.Known)
 }
 
+// Variance is the sample variance over the known rows, for the Amount scale; 0
+// for fewer than two.
+func (s Sum) Variance() float64 {
+	if s.Known < 2 {
+		return 0
+	}
+	n := float64(s.Known)
+	return max(0, (s.GoodSq-s.Good*s.Good/n)/(n-1))
+}
+
 // Series is a quantity over time in equal buckets: bucket i covers
 // [Start + i·Step, Start + (i+1)·Step). A bucket without known rows is a gap.
 type Series struct {

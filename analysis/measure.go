@@ -1,0 +1,266 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// The quality of a row is worked out once, from the best thing known of it:
+//
+//	correct logged ──────────────────────────▶ 1 or 0
+//	prediction and label, both classes ──────▶ same class? 1 : 0   accuracy
+//	prediction and label, both numbers ──────▶ |prediction − label|     mae
+//	no label anywhere, but confidence ───────▶ confidence    estimated_accuracy
+//	anything else ───────────────────────────▶ unknown
+//
+// A labelled row whose status is a failure is wrong: the plant got no right
+// answer, whoever is to blame.
+
+// maxClasses is how many distinct numbers may still be class names.
+const maxClasses = 100
+
+// MAE, Accuracy and EstimatedAccuracy are the metrics a Measure may name.
+const (
+	Accuracy          = "accuracy"
+	MAE               = "mae"
+	EstimatedAccuracy = "estimated_accuracy"
+)
+
+// measure works out what quality means in t and the quality of every row.
+func measure(t *Table) (Measure, []float64) {
+	quality := make([]float64, t.Rows())
+	for i := range quality {
+		quality[i] = math.NaN()
+	}
+	m := Measure{}
+	if t.Rows() == 0 {
+		return m, quality
+	}
+	judged := judge(t, quality)
+	answers, labels := t.Role(RolePrediction), t.Role(RoleLabel)
+	switch predicted, truth, numeric := amounts(answers, labels); {
+	case judged == 0 && numeric:
+		m.Metric, m.Scale, m.LowerBetter = MAE, Amount, true
+		for i, p := range predicted {
+			quality[i] = math.Abs(p - truth[i])
+		}
+	default:
+		if answers != nil && labels != nil && !numeric {
+			compare(answers, labels, quality)
+		}
+		m.Metric = Accuracy
+		failures := blame(t, labels, quality)
+		if failures > 0 {
+			m.Warnings = append(m.Warnings, fmt.Sprintf("%d labelled rows failed by status and count as wrong", failures))
+		}
+	}
+	m.Known = known(quality)
+	m.Labelled = m.Known
+	if m.Known == 0 {
+		m = estimated(t, quality)
+	}
+	return m, quality
+}
+
+func known(quality []float64) int {
+	n := 0
+	for _, q := range quality {
+		if q == q {
+			n++
+		}
+	}
+	return n
+}
+
+// judge reads the logged right/wrong into quality and counts the rows that had
+// one.
+func judge(t *Table, quality []float64) int {
+	c := t.Role(RoleCorrect)
+	if c == nil || c.Type == Time || c.Type == Blob {
+		return 0
+	}
+	n := 0
+	read := reader(c, readCorrect)
+	for i := range quality {
+		if v := read(i); v == v {
+			quality[i] = v
+			n++
+		}
+	}
+	return n
+}
+
+// readCorrect is a logged right/wrong as a number: a share from 0 to 1, or one
+// of the usual words; NaN for anything else.
+func readCorrect(s string) float64 {
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "true", "t", "yes", "y", "correct", "right", "hit", "pass", "passed", "ok":
+		return 1
+	case "false", "f", "no", "n", "incorrect", "wrong", "miss", "fail", "failed", "nok", "ng":
+		return 0
+	}
+	if v, err := strconv.ParseFloat(s, 64); err == nil && v >= 0 && v <= 1 {
+		return v
+	}
+	return math.NaN()
+}
+
+// reader asks read once per distinct text and once per number of a column.
+func reader(c *Column, read func(string) float64) func(i int) float64 {
+	if c.Type == Number {
+		return func(i int) float64 {
+			if v := c.Numbers[i]; v >= 0 && v <= 1 {
+				return v
+			}
+			return math.NaN()
+		}
+	}
+	values := make([]float64, len(c.Dict)+1)
+	values[0] = math.NaN()
+	for i, v := range c.Dict {
+		values[i+1] = read(v)
+	}
+	return func(i int) float64 { return values[c.Codes[i]] }
+}
+
+// compare sets the quality of the rows that have a label, a prediction and no
+// quality yet: 1 where both are the same class.
+func compare(answers, labels *Column, quality []float64) {
+	ids := map[string]uint32{}
+	predicted, truth := classes(answers, ids), classes(labels, ids)
+	for i, q := range quality {
+		switch {
+		case q == q || truth[i] == 0 || predicted[i] == 0:
+		case predicted[i] == truth[i]:
+			quality[i] = 1
+		default:
+			quality[i] = 0
+		}
+	}
+}
+
+// classes are the rows' class numbers, 0 for null; ids hands the same number
+// to the same canonical text whichever column it stands in.
+func classes(c *Column, ids map[string]uint32) []uint32 {
+	id := func(text string) uint32 {
+		text = Canonical(text)
+		k, ok := ids[text]
+		if !ok {
+			k = uint32(len(ids) + 1)
+			ids[text] = k
+		}
+		return k
+	}
+	out := make([]uint32, c.Len())
+	switch c.Type {
+	case Text:
+		code := make([]uint32, len(c.Dict)+1)
+		for i, v := range c.Dict {
+			code[i+1] = id(v)
+		}
+		for i, k := range c.Codes {
+			out[i] = code[k]
+		}
+	case Number:
+		seen := map[float64]uint32{}
+		for i, v := range c.Numbers {
+			if v != v {
+				continue
+			}
+			k, ok := seen[v]
+			if !ok {
+				k = id(FormatNumber(v))
+				seen[v] = k
+			}
+			out[i] = k
+		}
+	}
+	return out
+}
+
+// blame makes labelled or judged rows whose status failed wrong and counts
+// them.
+func blame(t *Table, labels *Column, quality []float64) int {
+	n := 0
+	for i, failed := range failedRows(t) {
+		if failed && (quality[i] == quality[i] || (labels != nil && !labels.Null(i))) {
+			quality[i] = 0
+			n++
+		}
+	}
+	return n
+}
+
+// amounts are prediction and label as numbers where that is what they are:
+// both read as numbers throughout, and one has fractions or more than
+// maxClasses distinct values. A null is NaN.
+func amounts(answers, labels *Column) (predicted, truth []float64, ok bool) {
+	if answers == nil || labels == nil {
+		return nil, nil, false
+	}
+	predicted, manyA, okA := numbers(answers)
+	truth, manyL, okL := numbers(labels)
+	return predicted, truth, okA && okL && (manyA || manyL)
+}
+
+// numbers are a column's values as float64 with NaN for null. ok is false
+// where a value does not read as a number or there is none; many tells that
+// they are too many or too fine to be classes.
+func numbers(c *Column) (values []float64, many, ok bool) {
+	distinct := map[float64]struct{}{}
+	look := func(v float64) {
+		many = many || v != math.Trunc(v)
+		if !many {
+			distinct[v] = struct{}{}
+			many = len(distinct) > maxClasses
+		}
+		ok = true
+	}
+	switch c.Type {
+	case Number:
+		for _, v := range c.Numbers {
+			if v == v {
+				look(v)
+			}
+			if many {
+				break
+			}
+		}
+		return c.Numbers, many, ok
+	case Text:
+		dict := make([]float64, len(c.Dict)+1)
+		dict[0] = math.NaN()
+		for i, text := range c.Dict {
+			v, err := strconv.ParseFloat(text, 64)
+			if err != nil || v != v || math.IsInf(v, 0) {
+				return nil, false, false
+			}
+			dict[i+1] = v
+			look(v)
+		}
+		values = make([]float64, len(c.Codes))
+		for i, k := range c.Codes {
+			values[i] = dict[k]
+		}
+		return values, many, ok
+	}
+	return nil, false, false
+}
+
+// estimated is the measure of a log without a single label: the mean of the
+// confidence, if it varies at all.
+func estimated(t *Table, quality []float64) Measure {
+	c := t.Role(RoleConfidence)
+	if c == nil || c.Type != Number {
+		return Measure{Warnings: []string{"no labels, no right/wrong and no confidence: quality is unknown"}}
+	}
+	confidence, warnings := topConfidence(c.Numbers, t.Role(RolePrediction))
+	if confidence == nil {
+		return Measure{Warnings: append([]string{"no labels: quality is unknown"}, warnings...)}
+	}
+	copy(quality, confidence)
+	warnings = append(warnings, "no labels: quality is estimated from confidence, which nothing here could calibrate")
+	return Measure{Metric: EstimatedAccuracy, Scale: Proportion, Known: known(quality), Warnings: warnings}
+}

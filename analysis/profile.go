@@ -1,0 +1,217 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+)
+
+// A profile is a column seen through both windows:
+//
+//	            Before                          After
+//	block:   0     1     2     3     4        0     1
+//	        ┌─────┬─────┬─────┬─────┬──┐     ┌─────┬───┐
+//	bin  A  │ sum │ sum │ ... │     │  │     │     │   │   same bins everywhere,
+//	     B  │     │     │     │     │  │     │     │   │   chosen on Before
+//	  null  │     │     │     │     │  │     │     │   │
+//	        └─────┴─────┴─────┴─────┴──┘     └─────┴───┘   same length of time
+
+// maxValues is how many values of a text column get a bin of their own; half
+// as many that only After has get one too.
+const maxValues = 128
+
+// minBlocks is how many blocks the shorter window is cut into, at least; a
+// test may join neighbours, but never split.
+const minBlocks = 24
+
+// Profile is one column before and after over the rows of where. Both windows
+// are cut into blocks of one length, the last of a window being shorter where
+// it does not fit; a block without rows stays, with zero sums. Bins that
+// neither window fills (nulls, other values) are left out.
+//
+// A column of times or pictures cannot be profiled and is an error. Cost: two
+// passes over the column, three for numbers.
+func (t *Table) Profile(ctx context.Context, column string, where Where, w Windows) (Profile, error) {
+	if err := ctx.Err(); err != nil {
+		return Profile{}, err
+	}
+	c, err := t.require(column)
+	if err != nil {
+		return Profile{}, fmt.Errorf("profile: %w", err)
+	}
+	mask, err := t.Match(where)
+	if err != nil {
+		return Profile{}, fmt.Errorf("profile %q: %w", column, err)
+	}
+	p := Profile{Field: c.Field}
+	var binOf func(i int) int
+	switch c.Type {
+	case Text:
+		p.Bins, binOf = t.textBins(c, mask, w)
+	case Number:
+		p.Bins, binOf = t.numberBins(c, mask, w)
+	default:
+		return Profile{}, fmt.Errorf("profile %q: a column of %ss has no distribution; choose a text or number column", column, c.Type)
+	}
+	length := blockLength(w)
+	p.Before = t.fill(c, mask, w.Before, length, len(p.Bins), binOf)
+	p.After = t.fill(c, mask, w.After, length, len(p.Bins), binOf)
+	return p, nil
+}
+
+// blockLength is the longest step of the ladder that cuts the shorter window
+// that is not empty into at least minBlocks, or that window / minBlocks where
+// even the shortest step is too long.
+func blockLength(w Windows) time.Duration {
+	shorter := min(w.Before.Duration(), w.After.Duration())
+	if shorter == 0 {
+		shorter = max(w.Before.Duration(), w.After.Duration())
+	}
+	for i := len(Steps) - 1; i >= 0; i-- {
+		if shorter/Steps[i] >= minBlocks {
+			return Steps[i]
+		}
+	}
+	return max(1, shorter/minBlocks)
+}
+
+// fill sums the rows of one window into its blocks.
+func (t *Table) fill(c *Column, mask Mask, w Window, length time.Duration, bins int, binOf func(int) int) []Block {
+	if w.Empty() {
+		return nil
+	}
+	w = t.clip(w, length)
+	n := int((w.Duration() + length - 1) / length)
+	blocks := make([]Block, n)
+	sums := make([]Sum, n*bins)
+	for k := range blocks {
+		blocks[k].Start = w.From.Add(time.Duration(k) * length)
+		blocks[k].Bins = sums[k*bins : (k+1)*bins : (k+1)*bins]
+	}
+	inside := bounds(w)
+	for i, at := range t.times {
+		if !inside.holds(at) || !mask.Has(i) {
+			continue
+		}
+		block := &blocks[(at-inside.from)/int64(length)]
+		t.count(&block.Bins[binOf(i)], i)
+		if c.Type == Number && !c.Null(i) {
+			v := c.Numbers[i]
+			block.N++
+			block.Sum += v
+			block.SumSq += v * v
+		}
+	}
+	return blocks
+}
+
+// clip cuts off the blocks of w that lie wholly outside the log, so that a
+// window that is open for years costs nothing. A window that misses the log
+// keeps its first block.
+func (t *Table) clip(w Window, length time.Duration) Window {
+	if lead := t.span.From.Sub(w.From); lead > 0 {
+		w.From = w.From.Add(min(lead, w.Duration()-1).Truncate(length))
+	}
+	if tail := w.To.Sub(t.span.To); tail > 0 {
+		w.To = w.To.Add(-min(tail, w.Duration()-1))
+	}
+	return w
+}
+
+// textBins gives the most frequent values of Before a bin each, then those
+// only After has, most frequent first and ties by text; then the other values
+// and the nulls where there are any.
+func (t *Table) textBins(c *Column, mask Mask, w Windows) ([]Bin, func(int) int) {
+	before := make([]int, len(c.Dict)+1)
+	after := make([]int, len(c.Dict)+1)
+	t.eachIn(mask, w, func(i int, isAfter bool) {
+		if isAfter {
+			after[c.Codes[i]]++
+		} else {
+			before[c.Codes[i]]++
+		}
+	})
+	old := frequent(c.Dict, before, nil, maxValues)
+	fresh := frequent(c.Dict, after, before, maxValues/2)
+	bin := make([]int, len(c.Dict)+1)
+	for k := range bin {
+		bin[k] = -1
+	}
+	var bins []Bin
+	for _, code := range append(old, fresh...) {
+		bin[code] = len(bins)
+		bins = append(bins, Bin{Value: c.Dict[code-1]})
+	}
+	other := -1
+	for code := 1; code < len(bin); code++ {
+		if bin[code] >= 0 || before[code]+after[code] == 0 {
+			continue
+		}
+		if other < 0 {
+			other = len(bins)
+			bins = append(bins, Bin{Other: true})
+		}
+		bin[code] = other
+	}
+	if before[0]+after[0] > 0 {
+		bin[0] = len(bins)
+		bins = append(bins, Bin{Null: true})
+	}
+	return bins, func(i int) int { return bin[c.Codes[i]] }
+}
+
+// eachIn visits the rows of mask in either window; a row in both counts as
+// Before first and After second.
+func (t *Table) eachIn(mask Mask, w Windows, visit func(i int, isAfter bool)) {
+	before, after := bounds(w.Before), bounds(w.After)
+	for i, at := range t.times {
+		if !mask.Has(i) {
+			continue
+		}
+		if before.holds(at) {
+			visit(i, false)
+		}
+		if after.holds(at) {
+			visit(i, true)
+		}
+	}
+}
+
+// numberBins cuts at the edges of [quantileEdges] on Before; the first and
+// last bin hold what lies outside everything Before had.
+func (t *Table) numberBins(c *Column, mask Mask, w Windows) ([]Bin, func(int) int) {
+	nulls := false
+	var before, after []float64
+	t.eachIn(mask, w, func(i int, isAfter bool) {
+		v := c.Numbers[i]
+		switch {
+		case v != v:
+			nulls = true
+		case isAfter:
+			after = append(after, v)
+		default:
+			before = append(before, v)
+		}
+	})
+	if len(before) == 0 {
+		before = after
+	}
+	edges := quantileEdges(before)
+	bins := make([]Bin, 0, len(edges)+2)
+	lo := math.Inf(-1)
+	for _, hi := range edges {
+		bins = append(bins, Bin{Lo: lo, Hi: hi})
+		lo = hi
+	}
+	bins = append(bins, Bin{Lo: lo, Hi: math.Inf(1)})
+	if nulls {
+		bins = append(bins, Bin{Null: true})
+	}
+	return bins, func(i int) int {
+		if v := c.Numbers[i]; v == v {
+			return cellAt(edges, v)
+		}
+		return len(edges) + 1
+	}
+}

@@ -1,0 +1,58 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// maxBuckets bounds a series: a year of minutes is half of it.
+const maxBuckets = 1 << 20
+
+// Series is quality over time over the rows of where, in buckets of step
+// aligned to multiples of step since 1970 UTC and covering the whole Span,
+// so that series of the same log and step add bucket by bucket whatever their
+// where. It is an error if step is not positive or would cut the span into
+// more than maxBuckets. No rows give no buckets. Cost: one pass.
+func (t *Table) Series(ctx context.Context, where Where, step time.Duration) (Series, error) {
+	s := Series{Name: t.measure.Metric, Scale: t.measure.Scale, LowerBetter: t.measure.LowerBetter, Step: step}
+	if err := ctx.Err(); err != nil {
+		return s, err
+	}
+	mask, err := t.Match(where)
+	if err != nil {
+		return s, err
+	}
+	if t.Rows() == 0 {
+		return s, nil
+	}
+	start, buckets, err := grid(nanos(t.span.From), nanos(t.span.To), step)
+	if err != nil {
+		return s, err
+	}
+	s.Start = time.Unix(0, start).UTC()
+	s.Buckets = make([]Sum, buckets)
+	for i, at := range t.times {
+		if mask.Has(i) {
+			t.count(&s.Buckets[(at-start)/int64(step)], i)
+		}
+	}
+	return s, nil
+}
+
+// grid is the first bucket's start and the number of buckets of step that
+// cover [from, to).
+func grid(from, to int64, step time.Duration) (start int64, buckets int, err error) {
+	if step <= 0 {
+		return 0, 0, fmt.Errorf("cut %s of log into buckets of %s: a bucket must be longer than nothing", time.Duration(to-from), step)
+	}
+	start = from - floorMod(from, int64(step))
+	n := (to-1-start)/int64(step) + 1
+	if n > maxBuckets {
+		return 0, 0, fmt.Errorf("cut %s of log into buckets of %s: %d are too many, ask for longer ones", time.Duration(to-from), step, n)
+	}
+	return start, int(n), nil
+}
+
+// floorMod is a mod b in [0, b), for times before 1970 too.
+func floorMod(a, b int64) int64 { return ((a % b) + b) % b }
