@@ -1,0 +1,37 @@
+package plot
+
+import (
+	"math"
+	"strings"
+
+	"andon/ui/display"
+	"andon/ui/style"
+)
+
+// Spark is a series as one line of w cells, each a bar as high as the mean of
+// its share of the values between their least and greatest; a cell without a
+// finite value is a space. The caller paints it.
+func Spark(values []float64, w int, s style.Sheet) display.Text {
+	if w <= 0 {
+		return ""
+	}
+	cells := evenly(finite(values), nil, w)
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, v := range cells {
+		if !math.IsNaN(v) {
+			lo, hi = min(lo, v), max(hi, v)
+		}
+	}
+	var b strings.Builder
+	for _, v := range cells {
+		switch {
+		case math.IsNaN(v):
+			b.WriteByte(' ')
+		case hi == lo:
+			b.WriteString(s.Glyphs.Rise[3])
+		default:
+			b.WriteString(s.Glyphs.Rise[min(7, int((v/2-lo/2)/(hi/2-lo/2)*8))])
+		}
+	}
+	return display.Text(b.String())
+}

@@ -1,0 +1,108 @@
+package table
+
+import (
+	"strings"
+
+	"andon/themes"
+	"andon/ui/display"
+	"andon/ui/style"
+)
+
+// gap is the space between columns, lead the room of the cursor's marker.
+const (
+	gap  = 2
+	lead = 2
+)
+
+// View is the table in exactly w x h cells; an empty box is "". Without rows
+// only the header shows. Cost is the rows that show, whatever their number.
+func (t Table) View(w, h int, s style.Sheet) string {
+	if w <= 0 || h <= 0 {
+		return ""
+	}
+	shown := layout(t.Columns, w-lead)
+	var lines []string
+	if h > 1 {
+		lines = append(lines, s.Paint(themes.Title, t.header(shown, s)))
+	}
+	page := body(h, len(t.Rows))
+	offset := scroll(t.Offset, t.Cursor, page, len(t.Rows))
+	if t.Page <= 0 {
+		offset = scroll(t.Cursor/page*page, t.Cursor, page, len(t.Rows))
+	}
+	for i := offset; i < min(offset+page, len(t.Rows)); i++ {
+		lines = append(lines, t.row(i, shown, w, s))
+	}
+	if page < len(t.Rows) && len(lines) < h {
+		lines = append(lines, t.place(w, s))
+	}
+	return s.Fill(strings.Join(lines, "\n"), w, h)
+}
+
+// header is the titles, the sorted one with its arrow.
+func (t Table) header(shown []span, s style.Sheet) string {
+	var b strings.Builder
+	b.WriteString(strings.Repeat(" ", lead))
+	for i, c := range shown {
+		column := t.Columns[c.column]
+		title := column.Title
+		if column.Key != "" && column.Key == t.Sort {
+			arrow := s.Glyphs.Ascending
+			if t.Down {
+				arrow = s.Glyphs.Descending
+			}
+			title = display.Cut(title, c.width-2) + " " + display.Text(arrow)
+		}
+		separate(&b, i)
+		b.WriteString(set(string(title), c.width, column.Align, s))
+	}
+	return b.String()
+}
+
+// row is the row shown at place i.
+func (t Table) row(i int, shown []span, w int, s style.Sheet) string {
+	row := t.Rows[t.at(i)]
+	selected := i == t.Cursor
+	var b strings.Builder
+	if selected {
+		b.WriteString(s.Glyphs.Pointer + " ")
+	} else {
+		b.WriteString(strings.Repeat(" ", lead))
+	}
+	for j, c := range shown {
+		value := cell(row, c.column)
+		separate(&b, j)
+		text := set(string(value.Text), c.width, t.Columns[c.column].Align, s)
+		if !selected {
+			text = s.Paint(value.Slot, text)
+		}
+		b.WriteString(text)
+	}
+	if selected {
+		return s.Select(s.Fit(b.String(), w))
+	}
+	return b.String()
+}
+
+// place says which row the cursor is on.
+func (t Table) place(w int, s style.Sheet) string {
+	text := string(display.Count(int64(t.Cursor+1)) + "/" + display.Count(int64(len(t.Rows))))
+	return s.Paint(themes.Muted, set(text, w, Right, s))
+}
+
+// separate writes the gap before every column but the first.
+func separate(b *strings.Builder, i int) {
+	if i > 0 {
+		b.WriteString(strings.Repeat(" ", gap))
+	}
+}
+
+// set is text in exactly width cells on its side.
+func set(text string, width int, align Align, s style.Sheet) string {
+	if align == Right {
+		if free := width - style.Width(text); free > 0 {
+			return strings.Repeat(" ", free) + text
+		}
+	}
+	return s.Fit(text, width)
+}
