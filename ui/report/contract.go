@@ -1,0 +1,257 @@
+package report
+
+import (
+	"time"
+
+	"andon/analysis"
+)
+
+// Schema is the version of the JSON contract. Fields may be added under the
+// same number; none is renamed or removed.
+const Schema = 1
+
+// Triage is the JSON of `andon triage --json`. Every key is always there:
+// unknown is null, an empty list is [], times are RFC 3339 UTC.
+type Triage struct {
+	Schema   int       `json:"schema"`
+	Quality  *quality  `json:"quality"`
+	Onset    *onset    `json:"onset"`
+	Windows  *Windows  `json:"windows"`
+	Account  *account  `json:"account"`
+	Verdict  verdict   `json:"verdict"`
+	Causes   []cause   `json:"causes"`
+	Slices   []Slice   `json:"slices"`
+	Signals  []Signal  `json:"signals"`
+	Events   []event   `json:"events"`
+	Next     []test    `json:"next"`
+	Changes  []change  `json:"changes"`
+	Ledger   []ledger  `json:"ledger"`
+	Warnings []string  `json:"warnings"`
+	File     string    `json:"file,omitempty"`
+	Where    *whereMap `json:"where,omitempty"`
+}
+
+type whereMap = map[string]string
+
+type quality struct {
+	Metric   string     `json:"metric"`
+	Before   *float64   `json:"before"`
+	After    *float64   `json:"after"`
+	Delta    *float64   `json:"delta"`
+	Interval [2]float64 `json:"interval"`
+	Labelled pair[int]  `json:"labelled"`
+}
+
+type pair[T any] struct {
+	Before T `json:"before"`
+	After  T `json:"after"`
+}
+
+type onset struct {
+	Time     time.Time    `json:"time"`
+	Interval [2]time.Time `json:"interval"`
+}
+
+// Windows are the two windows of a comparison.
+type Windows struct {
+	Before window `json:"before"`
+	After  window `json:"after"`
+}
+
+type window struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+}
+
+type account struct {
+	Mix    float64  `json:"mix"`
+	New    float64  `json:"new"`
+	Within float64  `json:"within"`
+	By     []string `json:"by"`
+}
+
+type verdict struct {
+	Cause       analysis.Cause      `json:"cause"`
+	Outcome     analysis.Confidence `json:"outcome"`
+	Probability float64             `json:"probability"`
+	Why         string              `json:"why"`
+}
+
+type cause struct {
+	Cause       analysis.Cause `json:"cause"`
+	Probability float64        `json:"probability"`
+	For         []string       `json:"for"`
+	Against     []string       `json:"against"`
+	Untested    []string       `json:"untested"`
+}
+
+// Slice is one slice of the answer; values in Where are strings, a numeric
+// range is "a..b".
+type Slice struct {
+	Where        map[string]string `json:"where"`
+	Support      pair[float64]     `json:"support"`
+	Quality      pair[*float64]    `json:"quality"`
+	Interval     [2]float64        `json:"interval"`
+	Contribution float64           `json:"contribution"`
+	P            float64           `json:"p"`
+	Accepted     bool              `json:"accepted"`
+}
+
+// Signal is one column's difference.
+type Signal struct {
+	Column    string     `json:"column"`
+	Effect    float64    `json:"effect"`
+	Interval  [2]float64 `json:"interval"`
+	Direction string     `json:"direction"`
+	P         float64    `json:"p"`
+	Q         float64    `json:"q"`
+	Changed   bool       `json:"changed"`
+	Relevance float64    `json:"relevance"`
+	Unseen    float64    `json:"unseen"`
+	Why       string     `json:"why"`
+	Warnings  []string   `json:"warnings"`
+}
+
+type event struct {
+	Time        *time.Time        `json:"time"`
+	Kind        string            `json:"kind"`
+	Title       string            `json:"title"`
+	Scope       map[string]string `json:"scope"`
+	Probability float64           `json:"probability"`
+	Why         string            `json:"why"`
+}
+
+type test struct {
+	Test        string           `json:"test"`
+	Step        string           `json:"step"`
+	Settles     []analysis.Cause `json:"settles"`
+	Minutes     float64          `json:"minutes"`
+	Information float64          `json:"information"`
+}
+
+type change struct {
+	Time     time.Time    `json:"time"`
+	Interval [2]time.Time `json:"interval"`
+	Before   float64      `json:"before"`
+	After    float64      `json:"after"`
+	Z        float64      `json:"z"`
+}
+
+type ledger struct {
+	Check  string                     `json:"check"`
+	Saw    string                     `json:"saw"`
+	Number string                     `json:"number"`
+	Tested bool                       `json:"tested"`
+	Weight map[analysis.Cause]float64 `json:"weight"`
+}
+
+// NewTriage puts a triage into the contract's shape. For a verdict of none,
+// onset, windows and account are null and slices is [].
+func NewTriage(t analysis.Triage) Triage {
+	c := Triage{Schema: Schema, Verdict: verdict{t.Verdict.Cause, t.Verdict.Outcome, t.Verdict.Probability, t.Verdict.Why},
+		Causes: []cause{}, Slices: []Slice{}, Signals: NewSignals(t.Signals), Events: []event{}, Next: []test{},
+		Changes: []change{}, Ledger: []ledger{}, Warnings: texts(t.Warnings)}
+	c.Quality = newQuality(t)
+	for _, k := range t.Causes {
+		c.Causes = append(c.Causes, cause{k.Cause, k.Probability, texts(k.For), texts(k.Against), texts(k.Untested)})
+	}
+	for _, m := range t.Events {
+		c.Events = append(c.Events, newEvent(m))
+	}
+	for _, n := range t.Next {
+		c.Next = append(c.Next, test{n.Title, n.Step, append([]analysis.Cause{}, n.Settles...), n.Minutes, n.Information})
+	}
+	for _, ch := range t.Changes {
+		c.Changes = append(c.Changes, change{ch.Onset.UTC(), [2]time.Time{ch.Earliest.UTC(), ch.Latest.UTC()}, ch.Before, ch.After, ch.Z})
+	}
+	for _, e := range t.Ledger {
+		c.Ledger = append(c.Ledger, ledger{e.ID, e.Saw, e.Number, e.Tested, e.Weight})
+	}
+	if t.Verdict.Cause == analysis.None {
+		return c
+	}
+	if t.Onset != nil {
+		c.Onset = &onset{t.Onset.Onset.UTC(), [2]time.Time{t.Onset.Earliest.UTC(), t.Onset.Latest.UTC()}}
+	}
+	if !t.Windows.Zero() {
+		c.Windows = NewWindows(t.Windows)
+	}
+	if a := t.Account; a != nil {
+		c.Account = &account{a.Mix, a.New, a.Within, texts(a.By)}
+	}
+	c.Slices = NewSlices(t.Slices)
+	return c
+}
+
+func newQuality(t analysis.Triage) *quality {
+	if t.Measure.Metric == "" {
+		return nil
+	}
+	q := &quality{Metric: t.Measure.Metric}
+	if t.Quality == nil {
+		whole := analysis.Sum{}
+		for _, b := range t.Series.Buckets {
+			whole = whole.Add(b)
+		}
+		q.Before = known(whole)
+		q.Labelled.Before = t.Measure.Labelled
+		return q
+	}
+	q.Metric = t.Quality.Metric
+	q.Before, q.After = known(t.Quality.Before), known(t.Quality.After)
+	q.Delta = &t.Quality.Delta
+	q.Interval = [2]float64{t.Quality.Interval.Lo, t.Quality.Interval.Hi}
+	q.Labelled = pair[int]{t.Quality.Labelled[0], t.Quality.Labelled[1]}
+	return q
+}
+
+func newEvent(m analysis.EventMatch) event {
+	e := event{Title: "no logged event explains this", Scope: map[string]string{}, Probability: m.Probability, Why: m.Why}
+	if m.Event != nil {
+		at := m.Event.Time.UTC()
+		e.Time, e.Kind, e.Title = &at, m.Event.Kind, m.Event.Title
+		for k, v := range m.Event.Scope {
+			e.Scope[k] = v
+		}
+	}
+	return e
+}
+
+// NewWindows puts windows into the contract's shape.
+func NewWindows(w analysis.Windows) *Windows {
+	shape := func(w analysis.Window) window { return window{w.From.UTC(), w.To.UTC()} }
+	return &Windows{shape(w.Before), shape(w.After)}
+}
+
+// NewSlices puts slices into the contract's shape.
+func NewSlices(slices []analysis.SliceScore) []Slice {
+	shaped := make([]Slice, 0, len(slices))
+	for _, s := range slices {
+		shaped = append(shaped, Slice{Where: s.Where.Map(), Support: pair[float64]{s.Support[0], s.Support[1]},
+			Quality: pair[*float64]{known(s.Before), known(s.After)}, Interval: [2]float64{s.Interval.Lo, s.Interval.Hi},
+			Contribution: s.Contribution, P: s.P, Accepted: s.Accepted})
+	}
+	return shaped
+}
+
+// NewSignals puts signals into the contract's shape.
+func NewSignals(signals []analysis.Signal) []Signal {
+	shaped := make([]Signal, 0, len(signals))
+	for _, s := range signals {
+		shaped = append(shaped, Signal{s.Column, s.Effect, [2]float64{s.Interval.Lo, s.Interval.Hi}, s.Direction,
+			s.P, s.Q, s.Changed, s.Relevance, s.Unseen, s.Why, texts(s.Warnings)})
+	}
+	return shaped
+}
+
+// known is the mean, or null where nothing is known.
+func known(s analysis.Sum) *float64 {
+	if s.Known == 0 {
+		return nil
+	}
+	mean := s.Mean()
+	return &mean
+}
+
+// texts is never null in JSON.
+func texts(s []string) []string { return append([]string{}, s...) }
