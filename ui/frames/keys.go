@@ -1,0 +1,129 @@
+package frames
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"andon/ui/help"
+	"andon/ui/screen"
+)
+
+// binding is a key with what it does.
+type binding struct {
+	help.Binding
+	press func(Screen) (screen.Screen, tea.Cmd)
+}
+
+func (s Screen) bindings() []binding {
+	move := func(by func(Screen) int) func(Screen) (screen.Screen, tea.Cmd) {
+		return func(s Screen) (screen.Screen, tea.Cmd) { return s.move(by(s)), nil }
+	}
+	rows := func(sign int) func(Screen) int {
+		return func(s Screen) int {
+			if s.mode == sheet {
+				return sign * s.layout(s.box.Width, s.box.Height).columns
+			}
+			return sign
+		}
+	}
+	page := func(sign int) func(Screen) int {
+		return func(s Screen) int { return sign * s.layout(s.box.Width, s.box.Height).page() }
+	}
+	all := []binding{
+		{help.Binding{Keys: []string{"enter"}, Does: "pair large", Unless: s.unlessPairs}, Screen.enter},
+		{help.Binding{Keys: []string{"space", "b"}, Label: "space", Does: "blink", Unless: s.unlessPairs}, Screen.blink},
+		{help.Binding{Keys: []string{"f"}, Does: "change slice"}, Screen.nextScope},
+		{help.Binding{Keys: []string{"r"}, Does: "regions", Unless: s.unlessPairs}, toggle(regions)},
+		{help.Binding{Keys: []string{"m"}, Does: "mean pictures", Unless: s.unlessPairs}, toggle(means)},
+		{help.Binding{Keys: []string{"right", "l"}, Label: "→", Does: "next pair"}, move(func(Screen) int { return 1 })},
+		{help.Binding{Keys: []string{"left", "h"}, Label: "←", Does: "previous pair"}, move(func(Screen) int { return -1 })},
+		{help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "row below"}, move(rows(1))},
+		{help.Binding{Keys: []string{"up", "k"}, Label: "↑", Does: "row above"}, move(rows(-1))},
+		{help.Binding{Keys: []string{"pgdown"}, Does: "next page"}, move(page(1))},
+		{help.Binding{Keys: []string{"pgup"}, Does: "previous page"}, move(page(-1))},
+		{help.Binding{Keys: []string{"t"}, Does: "slice's timeline"}, Screen.openTimeline},
+		{help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, func(s Screen) (screen.Screen, tea.Cmd) { return s.ask(true) }},
+		{help.Binding{Keys: []string{"esc"}, Does: "back"}, Screen.back},
+	}
+	return all
+}
+
+// Keys are the screen's bindings.
+func (s Screen) Keys() []help.Binding {
+	var keys []help.Binding
+	for _, b := range s.bindings() {
+		keys = append(keys, b.Binding)
+	}
+	return keys
+}
+
+func (s Screen) unlessPairs() string {
+	if len(s.answer.frames.Pairs) == 0 {
+		return "no pair of frames to look at"
+	}
+	return ""
+}
+
+// move walks over the pairs, or over the rows of the region table.
+func (s Screen) move(by int) Screen {
+	if s.mode == regions {
+		s.top = max(0, min(len(s.answer.frames.Regions)-1, s.top+by))
+		return s
+	}
+	s.at = max(0, min(len(s.answer.frames.Pairs)-1, s.at+by))
+	return s
+}
+
+func (s Screen) enter() (screen.Screen, tea.Cmd) {
+	if s.unlessPairs() == "" {
+		s.mode = pair
+	}
+	return s, nil
+}
+
+// blink shows the other picture of the pair in the same place; from any other
+// mode it begins with before.
+func (s Screen) blink() (screen.Screen, tea.Cmd) {
+	if s.unlessPairs() != "" {
+		return s, nil
+	}
+	if s.mode == blinkBefore {
+		s.mode = blinkAfter
+	} else {
+		s.mode = blinkBefore
+	}
+	return s, nil
+}
+
+func toggle(m mode) func(Screen) (screen.Screen, tea.Cmd) {
+	return func(s Screen) (screen.Screen, tea.Cmd) {
+		switch {
+		case s.mode == m:
+			s.mode = sheet
+		case s.unlessPairs() == "":
+			s.mode, s.top = m, 0
+		}
+		return s, nil
+	}
+}
+
+func (s Screen) nextScope() (screen.Screen, tea.Cmd) {
+	s.scope = (s.scope + 1) % len(scopes(s.state))
+	return s.ask(false)
+}
+
+func (s Screen) openTimeline() (screen.Screen, tea.Cmd) {
+	return s, screen.Do(screen.Open{Screen: screen.Timeline, Where: s.where()})
+}
+
+// back leaves what is large step by step, then the screen.
+func (s Screen) back() (screen.Screen, tea.Cmd) {
+	switch s.mode {
+	case blinkBefore, blinkAfter:
+		s.mode = pair
+	case sheet:
+		return s, screen.Do(screen.Back{})
+	default:
+		s.mode = sheet
+	}
+	return s, nil
+}
