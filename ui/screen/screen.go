@@ -38,6 +38,8 @@ var IDs = []ID{House, Timeline, Diff, Slices, Frames, Models, Triage, Notes, Dat
 
 // State is what all screens share, owned by the root and handed down by value.
 // Ready is false until the first triage is done; Err is why there is none.
+// Stale says that Windows or Where are newer than Triage, which is being asked
+// for again.
 type State struct {
 	Incident analysis.Incident
 	Path     string // of the incident file
@@ -50,6 +52,7 @@ type State struct {
 	Where    analysis.Where
 	Loading  Loading
 	Ready    bool
+	Stale    bool
 	Err      error
 }
 
@@ -71,7 +74,10 @@ type Screen interface {
 	// Enter is called when the screen is shown and whenever State changed
 	// while it is shown; it may start a question.
 	Enter(State) (Screen, tea.Cmd)
-	// Update takes keys (tea.KeyPressMsg) and the answers to its own commands.
+	// Update takes keys (tea.KeyPressMsg), pasted text (tea.PasteMsg) while
+	// Typing, the answers to its own commands, and a tea.WindowSizeMsg with
+	// the size of the box that View will get. A command answers with a private
+	// message, an Action or a tea.BatchMsg, nothing else.
 	Update(tea.Msg) (Screen, tea.Cmd)
 	// View fills a box of width x height cells exactly.
 	View(width, height int) string

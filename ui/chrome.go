@@ -1,0 +1,184 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"andon/themes"
+	"andon/ui/display"
+	"andon/ui/help"
+	"andon/ui/screen"
+	"andon/ui/style"
+)
+
+// View draws the console: nothing before the first size, one plain line in a
+// terminal too small, else head, body and foot in exactly the terminal's size.
+func (m Model) View() tea.View {
+	return tea.View{Content: m.content(), AltScreen: true}
+}
+
+func (m Model) content() string {
+	s := m.config.Sheet
+	switch {
+	case m.size.width <= 0 || m.size.height <= 0:
+		return ""
+	case m.size.small():
+		text := fmt.Sprintf("too small: %dx%d, need %dx%d", m.size.width, m.size.height, minWidth, minHeight)
+		return s.Fill(text, m.size.width, m.size.height)
+	}
+	content := style.Stack(m.tabs(), m.trail(), m.body(), m.foot())
+	if !s.Terminal.UTF8 {
+		content = display.ASCII(content)
+	}
+	return content
+}
+
+// body is the screen in focus with the overlay over or below it.
+func (m Model) body() string {
+	s, box := m.config.Sheet, m.size.body()
+	if m.over != nil && m.over.rows() == 0 {
+		return m.over.view(box, s)
+	}
+	above, under := box, size{}
+	if m.over != nil {
+		above, under = box.split(m.over.rows())
+	}
+	view := s.Middle("no screens", above.width, above.height)
+	if f := m.focused(); f != nil {
+		view = s.Fill(f.View(above.width, above.height), above.width, above.height)
+	}
+	if under.height == 0 {
+		return view
+	}
+	return style.Stack(view, m.over.view(under, s))
+}
+
+// tabs is the first line: every screen with its number, the one in focus in
+// brackets. In a narrow terminal the others are their numbers alone.
+func (m Model) tabs() string {
+	s := m.config.Sheet
+	for _, long := range []bool{true, false} {
+		line, width := "", 0
+		for i, id := range screen.IDs {
+			if m.at(id) < 0 {
+				continue
+			}
+			tab := m.tab(i+1, id, long)
+			line += tab
+			width += style.Width(tab)
+		}
+		if width <= m.size.width || !long {
+			return s.Fit(line, m.size.width)
+		}
+	}
+	return ""
+}
+
+func (m Model) tab(number int, id screen.ID, long bool) string {
+	s := m.config.Sheet
+	text := fmt.Sprint(number)
+	if long || id == m.here.screen {
+		text += " " + title(id)
+	}
+	if id == m.here.screen {
+		return s.Paint(themes.Selected, "["+text+"]")
+	}
+	return s.Paint(themes.Muted, text) + " "
+}
+
+// trail is the second line: the filter as a path on the left; on the right the
+// import under way, else the question in flight, else the windows.
+func (m Model) trail() string {
+	s := m.config.Sheet
+	right := m.windows()
+	if m.state.Loading.Active {
+		right = m.loading()
+	} else if m.state.Stale {
+		right = s.Paint(themes.Look, "asking again ...")
+	}
+	left := m.crumbs()
+	free := m.size.width - style.Width(left) - 2
+	if free < style.Width(right) && !m.state.Loading.Active && !m.state.Stale {
+		right = ""
+	}
+	right = strings.TrimRight(s.Fit(right, min(style.Width(right), m.size.width*2/3)), " ")
+	left = s.Fit(left, m.size.width-style.Width(right))
+	return left + right
+}
+
+// crumbs is the filter, one step a condition.
+func (m Model) crumbs() string {
+	s := m.config.Sheet
+	crumbs := "all rows"
+	for _, c := range m.state.Where {
+		crumbs += " " + s.Glyphs.Pointer + " " + string(display.Escape(c.String()))
+	}
+	return s.Paint(themes.Accent, crumbs)
+}
+
+// windows are the spans compared, as short as they can be told.
+func (m Model) windows() string {
+	w := m.state.Windows
+	if w.Zero() {
+		return ""
+	}
+	s := m.config.Sheet
+	span := func(from, to time.Time) string {
+		return string(m.instant(from)) + s.Glyphs.Dash + string(m.instant(to))
+	}
+	return s.Paint(themes.Before, "before "+span(w.Before.From, w.Before.To)) + "  " +
+		s.Paint(themes.After, "after "+span(w.After.From, w.After.To))
+}
+
+func (m Model) instant(t time.Time) display.Text {
+	return display.Text(t.In(m.config.Zone).Format("01-02 15:04"))
+}
+
+// loading is the progress of the import: what, how far, how fast, how long.
+func (m Model) loading() string {
+	l := m.state.Loading
+	text := "loading " + string(display.Cut(display.Escape(l.Source), 24)) + " " + string(display.Count(l.Rows)) + " rows"
+	if l.Total > 0 {
+		text += fmt.Sprintf(" %d %%", min(100, 100*l.Done/l.Total))
+	}
+	if l.PerSec > 0 {
+		text += " " + string(display.Count(int64(l.PerSec))) + "/s"
+	}
+	if l.Seconds > 0 {
+		text += " " + string(display.Duration(time.Duration(l.Seconds)*time.Second)) + " left"
+	}
+	return m.config.Sheet.Paint(themes.Look, text)
+}
+
+// foot is the last line: a notice until the next key, else the keys.
+func (m Model) foot() string {
+	s := m.config.Sheet
+	if m.notice != "" {
+		return s.Paint(themes.Look, s.Fit(string(display.Escape(m.notice)), m.size.width))
+	}
+	return help.Bar(m.bar(), m.size.width, s)
+}
+
+// bar is the keys worth a place in the foot: the screen's own, then the
+// global ones but for the numbers, which the tabs show. Help comes first, so
+// that it is never cut off.
+func (m Model) bar() []help.Binding {
+	if m.over != nil {
+		return m.over.keys()
+	}
+	global := m.bindings()
+	bar := []help.Binding{global[0]}
+	if f := m.focused(); f != nil {
+		bar = append(bar, f.Keys()...)
+	}
+	for _, b := range global[1:] {
+		if len(b.Keys[0]) == 1 && b.Keys[0] >= "1" && b.Keys[0] <= "9" {
+			continue
+		}
+		bar = append(bar, b)
+	}
+	return bar
+}

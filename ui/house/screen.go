@@ -1,0 +1,115 @@
+// Package house is the home screen: the MLOps House with the state of every
+// room, and a door from each to the screen that explains it.
+//
+//	          ╱  BUSINESS  ╲            what it costs
+//	┌────┬─────────────────┬────┐
+//	│ ML │     PROBLEM     │OPS │       who answered, what is wrong, what happened
+//	├────┴─────────────────┴────┤
+//	│           DATA            │       what it all rests on
+//	└───────────────────────────┘
+//
+// The house asks nothing: all it shows follows from the shared state.
+package house
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"andon/analysis"
+	"andon/ui/help"
+	"andon/ui/screen"
+	"andon/ui/style"
+)
+
+// Screen is the house with the cursor on one of its doors.
+type Screen struct {
+	sheet style.Sheet
+	zone  *time.Location
+	state screen.State
+	rooms []room
+	at    position
+}
+
+// New returns the house; times are shown in zone.
+func New(sheet style.Sheet, zone *time.Location) Screen {
+	s := Screen{sheet: sheet, zone: zone, at: position{room: problem}}
+	s.rooms = furnish(s.state, zone)
+	return s
+}
+
+// ID is screen.House.
+func (s Screen) ID() screen.ID { return screen.House }
+
+// Enter furnishes the rooms from the state.
+func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
+	s.state = state
+	s.rooms = furnish(state, s.zone)
+	return s, nil
+}
+
+// Update moves the cursor between doors and opens the one it is on.
+func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return s, nil
+	}
+	for _, b := range s.bindings() {
+		if b.Is(key.String()) {
+			return b.do(s)
+		}
+	}
+	return s, nil
+}
+
+// binding is a key with what it does.
+type binding struct {
+	help.Binding
+	do func(Screen) (screen.Screen, tea.Cmd)
+}
+
+func (s Screen) bindings() []binding {
+	walk := func(step func(position) position) func(Screen) (screen.Screen, tea.Cmd) {
+		return func(s Screen) (screen.Screen, tea.Cmd) {
+			s.at = step(s.at)
+			return s, nil
+		}
+	}
+	return []binding{
+		{help.Binding{Keys: []string{"enter"}, Does: "open the door"}, Screen.open},
+		{help.Binding{Keys: []string{"up", "k"}, Label: "↑", Does: "door above"}, walk(position.up)},
+		{help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "door below"}, walk(position.down)},
+		{help.Binding{Keys: []string{"left", "h"}, Label: "←", Does: "room left"}, walk(position.left)},
+		{help.Binding{Keys: []string{"right", "l"}, Label: "→", Does: "room right"}, walk(position.right)},
+	}
+}
+
+// Keys are the house's bindings.
+func (s Screen) Keys() []help.Binding {
+	var keys []help.Binding
+	for _, b := range s.bindings() {
+		keys = append(keys, b.Binding)
+	}
+	return keys
+}
+
+func (s Screen) open() (screen.Screen, tea.Cmd) {
+	return s, screen.Do(screen.Open{Screen: s.door().opens})
+}
+
+// door is the one under the cursor.
+func (s Screen) door() door { return s.rooms[s.at.room].doors[s.at.door] }
+
+// Typing is false: the house has no prompt.
+func (s Screen) Typing() bool { return false }
+
+// Under is the room and door under the cursor, in words.
+func (s Screen) Under() analysis.Pin {
+	d := s.door()
+	saw := s.rooms[s.at.room].name + ", " + d.name
+	if d.detail != "" {
+		saw += ": " + string(d.detail)
+	}
+	return analysis.Pin{Screen: string(screen.House), Where: s.state.Where.String(),
+		Windows: s.state.Windows, Saw: saw}
+}

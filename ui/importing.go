@@ -1,0 +1,28 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"andon/ui/screen"
+)
+
+// Progress says how far an import has come. Whoever runs the import sends it
+// by tea.Program.Send, a few times a second at most.
+type Progress struct{ Loading screen.Loading }
+
+// Loaded says that the incident file holds something new: an import ended, or
+// committed enough to be worth another look. Err is why it ended early.
+type Loaded struct{ Err error }
+
+func (m Model) progress(p Progress) (Model, tea.Cmd) {
+	m.state.Loading = p.Loading
+	return m.enter()
+}
+
+func (m Model) loaded(l Loaded) (Model, tea.Cmd) {
+	if l.Err != nil {
+		m.state.Loading.Active = false
+		m.notice = "the import stopped: " + l.Err.Error()
+	}
+	return m.reload()
+}

@@ -1,0 +1,148 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"andon/analysis"
+	"andon/ui/help"
+	"andon/ui/screen"
+)
+
+// command is a global key with what it does. Soft ones give way to a screen
+// that binds the same key; the others mean the same everywhere.
+type command struct {
+	help.Binding
+	soft bool
+	do   step
+}
+
+func hard(keys, does string, unless func() string, do step) command {
+	return command{help.Binding{Keys: strings.Fields(keys), Does: does, Unless: unless}, false, do}
+}
+
+func soft(keys, does string, unless func() string, do step) command {
+	return command{help.Binding{Keys: strings.Fields(keys), Does: does, Unless: unless}, true, do}
+}
+
+// commands are the global keys, most useful first.
+func (m Model) commands() []command {
+	list := []command{
+		hard("?", "help", nil, Model.help),
+		soft("esc", "back", m.noPast, Model.back),
+		hard(":", "any command", nil, Model.palette),
+		soft("/", "filter rows", nil, Model.filter),
+		soft("backspace", "wider filter", m.noFilter, Model.widen),
+		soft("x", "clear filter", m.noFilter, Model.clear),
+		hard("n", "write a note", nil, Model.note),
+		hard("y", "copy", m.nothingUnder, Model.copy),
+		hard("w", "propose windows", nil, Model.propose),
+		hard("R", "write report", m.noReport, Model.report),
+		hard("q ctrl+c", "quit", nil, Model.quit),
+	}
+	for i, id := range screen.IDs {
+		if m.at(id) >= 0 {
+			open := func(m Model) (Model, tea.Cmd) { return m.goTo(place{id, m.here.where}) }
+			list = append(list, hard(strconv.Itoa(i+1), "go to "+string(id), nil, open))
+		}
+	}
+	return list
+}
+
+// bindings are the global keys as data.
+func (m Model) bindings() []help.Binding {
+	var list []help.Binding
+	for _, c := range m.commands() {
+		list = append(list, c.Binding)
+	}
+	return list
+}
+
+// press gives a key to whom it belongs: the overlay, the screen's prompt, the
+// screen's own binding of a soft key, a global key, the screen.
+func (m Model) press(msg tea.KeyPressMsg) (Model, tea.Cmd) {
+	key := msg.String()
+	m.notice = ""
+	if key == "ctrl+c" {
+		return m.quit()
+	}
+	if m.over != nil {
+		return m.overlaid(msg)
+	}
+	if m.size.small() && key != "q" {
+		return m, nil // what cannot be seen must not be done
+	}
+	s := m.focused()
+	if s != nil && s.Typing() {
+		return m.send(msg)
+	}
+	for _, c := range m.commands() {
+		if !c.Is(key) || c.soft && s != nil && binds(s, key) {
+			continue
+		}
+		return c.run(m)
+	}
+	return m.send(msg)
+}
+
+// paste goes where text is being typed, and nowhere else: pasted text is never
+// a row of commands.
+func (m Model) paste(msg tea.PasteMsg) (Model, tea.Cmd) {
+	if m.over != nil {
+		return m.overlaid(msg)
+	}
+	if s := m.focused(); s != nil && s.Typing() {
+		return m.send(msg)
+	}
+	return m, nil
+}
+
+// binds reports whether a screen has a use for the key just now.
+func binds(s screen.Screen, key string) bool {
+	for _, b := range s.Keys() {
+		if b.Is(key) && (b.Unless == nil || b.Unless() == "") {
+			return true
+		}
+	}
+	return false
+}
+
+func (m Model) quit() (Model, tea.Cmd) { return m, tea.Quit }
+
+// propose goes back to the windows the analysis proposes.
+func (m Model) propose() (Model, tea.Cmd) {
+	m.notice = "windows as proposed"
+	return m.move(analysis.Windows{})
+}
+
+// widen drops the filter's last condition.
+func (m Model) widen() (Model, tea.Cmd) {
+	where := m.here.where[:len(m.here.where)-1]
+	return m.goTo(place{m.here.screen, where[:len(where):len(where)]})
+}
+
+// clear drops the filter.
+func (m Model) clear() (Model, tea.Cmd) { return m.goTo(place{screen: m.here.screen}) }
+
+func (m Model) noPast() string { return why(len(m.past) == 0, "nothing further back") }
+
+func (m Model) noFilter() string { return why(len(m.here.where) == 0, "no filter set") }
+
+func (m Model) noReport() string {
+	return why(m.config.Report == nil, "no report can be written here")
+}
+
+func (m Model) nothingUnder() string {
+	s := m.focused()
+	return why(s == nil || s.Under().Saw == "", "nothing to copy here")
+}
+
+// why is the reason if the case holds.
+func why(holds bool, reason string) string {
+	if holds {
+		return reason
+	}
+	return ""
+}

@@ -1,0 +1,116 @@
+// Package ui is the console: the one tea.Model, which owns what its screens
+// share and decides which of them the keys go to.
+//
+//	┌ tabs        1 House [2 Timeline] 3 Diff ...                    ┐ chrome.go
+//	│ trail       all rows › line=L2        before … · after …       │
+//	├ body ──────────────────────────────────────────────────────────┤ layout.go
+//	│   the screen in focus, or the help or the palette over it      │ overlay.go
+//	│   the prompts for a note and for a filter stand below it       │
+//	├────────────────────────────────────────────────────────────────┤
+//	└ keys, or a notice                                              ┘ keys.go
+//
+// Nothing here reads a file, a clock or SQL. The root asks its Reader for the
+// shared state in a command (asking.go), wraps the answers to a screen's own
+// commands so that they return to their asker (routing.go), and acts on the
+// Actions that screens send (action.go).
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"andon/analysis"
+	"andon/ui/screen"
+	"andon/ui/style"
+)
+
+// Reader answers with all that the screens share. Zero windows ask for the
+// proposed ones. It may be slow and must honour ctx; called again with the
+// same windows and filter it should answer from what it already knows.
+type Reader interface {
+	Load(ctx context.Context, windows analysis.Windows, where analysis.Where) (screen.State, error)
+}
+
+// Saver keeps what the user writes. Both return only once it is safe: a note
+// is committed, a copy is in the file whose path is returned.
+type Saver interface {
+	AddNote(ctx context.Context, text string, pin analysis.Pin) error
+	Copy(text string) (path string, err error)
+}
+
+// Config is what the console is made of. Screens are shown under the number
+// keys of their place in screen.IDs; those absent have no key. Report writes
+// the incident report and returns its path. Zone is what times are shown in,
+// UTC if nil.
+type Config struct {
+	Screens []screen.Screen
+	Reader  Reader
+	Saver   Saver
+	Report  func(context.Context) (path string, err error)
+	Sheet   style.Sheet
+	Zone    *time.Location
+}
+
+// Model is the console. It is a value: Update returns the next one and never
+// changes what an earlier one sees.
+type Model struct {
+	config  Config
+	screens []screen.Screen
+	state   screen.State
+	asking  asking
+	here    place
+	past    []place
+	size    size
+	over    overlay
+	notice  string
+}
+
+// New returns the console on House (or the first screen there is), before its
+// first size and its first state.
+func New(c Config) Model {
+	if c.Zone == nil {
+		c.Zone = time.UTC
+	}
+	m := Model{config: c}
+	for _, id := range screen.IDs {
+		for _, s := range c.Screens {
+			if s.ID() == id {
+				m.screens = append(m.screens, s)
+			}
+		}
+	}
+	if len(m.screens) > 0 {
+		m.here.screen = m.screens[0].ID()
+	}
+	return m
+}
+
+// Init asks for the shared state.
+func (m Model) Init() tea.Cmd { return func() tea.Msg { return Loaded{} } }
+
+// Update takes one message. It never waits: whatever takes time is a command.
+func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		return m.resize(size{msg.Width, msg.Height})
+	case tea.KeyPressMsg:
+		return m.press(msg)
+	case tea.PasteMsg:
+		return m.paste(msg)
+	case envelope:
+		return m.deliver(msg)
+	case screen.Action:
+		return m.act(msg)
+	case answer:
+		return m.accept(msg)
+	case Progress:
+		return m.progress(msg)
+	case Loaded:
+		return m.loaded(msg)
+	case saved:
+		return m.saved(msg)
+	}
+	return m, nil
+}

@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"andon/ui/help"
+	"andon/ui/screen"
+	"andon/ui/style"
+)
+
+// overlay is what stands over or below the body and takes every key until it
+// closes: the help, the palette, a prompt. Like a screen it is a value, and
+// like a screen it decides nothing: it closes with what the root is to do.
+type overlay interface {
+	// update takes a key or a paste; a nil overlay closes it. The step, if
+	// any, is done at once: a command would come after the next key of a fast
+	// typist, who would save the note twice.
+	update(tea.Msg) (overlay, step)
+	// view fills a box exactly.
+	view(box size, s style.Sheet) string
+	// rows is how many rows it needs below the screen; 0 covers the body.
+	rows() int
+	// keys are its bindings.
+	keys() []help.Binding
+}
+
+// step is something the root does.
+type step func(Model) (Model, tea.Cmd)
+
+// overlaid gives the overlay a key or a paste.
+func (m Model) overlaid(msg tea.Msg) (Model, tea.Cmd) {
+	over, next := m.over.update(msg)
+	m.over = over
+	if next == nil {
+		return m, nil
+	}
+	return next(m)
+}
+
+// helper is the help overlay: every key that works here and on the other
+// screens, scrolled by the arrows where it is longer than the box.
+type helper struct {
+	groups []help.Group
+	from   int
+}
+
+func (h helper) update(msg tea.Msg) (overlay, step) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return h, nil
+	}
+	switch key.String() {
+	case "down", "j", "pgdown", "space":
+		h.from = min(h.from+1, len(h.groups)-1)
+	case "up", "k", "pgup":
+		h.from = max(0, h.from-1)
+	default:
+		return nil, nil
+	}
+	return h, nil
+}
+
+func (h helper) view(box size, s style.Sheet) string {
+	return help.Overlay(h.groups[h.from:], box.width, box.height, s)
+}
+
+func (h helper) rows() int { return 0 }
+
+func (h helper) keys() []help.Binding {
+	return []help.Binding{
+		{Keys: []string{"down", "j"}, Label: "j", Does: "next group"},
+		{Keys: []string{"up", "k"}, Label: "k", Does: "group before"},
+		{Keys: []string{"esc"}, Label: "any other key", Does: "closes"},
+	}
+}
+
+// KeyGroups are all bindings of the console: the global ones, then every
+// screen's in the order of the number keys. The help overlay, the bar and the
+// table in README are drawn from them.
+func KeyGroups(m Model) []help.Group {
+	groups := []help.Group{{Title: "Everywhere", Bindings: m.bindings()}}
+	for _, s := range m.screens {
+		groups = append(groups, help.Group{Title: title(s.ID()), Bindings: s.Keys()})
+	}
+	return groups
+}
+
+// help opens the help with the keys of the screen in focus first.
+func (m Model) help() (Model, tea.Cmd) {
+	groups := KeyGroups(m)
+	if i := m.at(m.here.screen); i >= 0 {
+		own := groups[i+1]
+		groups = append(append([]help.Group{own}, groups[:i+1]...), groups[i+2:]...)
+	}
+	m.over = helper{groups: groups}
+	return m, nil
+}
+
+// title is a screen's name as its tab has it.
+func title(id screen.ID) string { return strings.ToUpper(string(id[:1])) + string(id[1:]) }
