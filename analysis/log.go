@@ -109,15 +109,26 @@ func (s Series) Index(t time.Time) int {
 	return max(0, min(len(s.Buckets)-1, int(t.Sub(s.Start)/s.Step)))
 }
 
-// Over adds up the buckets whose start lies in w.
+// Over adds up the buckets whose start lies in w. Cost: the buckets in w.
 func (s Series) Over(w Window) Sum {
 	var total Sum
-	for i, b := range s.Buckets {
-		if w.Contains(s.At(i)) {
-			total = total.Add(b)
-		}
+	for i := s.before(w.From); i < s.before(w.To); i++ {
+		total = total.Add(s.Buckets[i])
 	}
 	return total
+}
+
+// before is the number of buckets that start before t.
+func (s Series) before(t time.Time) int {
+	if len(s.Buckets) == 0 {
+		return 0
+	}
+	since := t.Sub(s.Start)
+	i := int(since / s.Step)
+	if since > 0 && since%s.Step > 0 {
+		i++
+	}
+	return max(0, min(len(s.Buckets), i))
 }
 
 // Bin is one value of a text column, one interval [Lo, Hi) of a numeric one,

@@ -46,12 +46,17 @@ func grid(from, to int64, step time.Duration) (start int64, buckets int, err err
 	if step <= 0 {
 		return 0, 0, fmt.Errorf("cut %s of log into buckets of %s: a bucket must be longer than nothing", time.Duration(to-from), step)
 	}
-	start = from - floorMod(from, int64(step))
-	n := (to-1-start)/int64(step) + 1
-	if n > maxBuckets {
-		return 0, 0, fmt.Errorf("cut %s of log into buckets of %s: %d are too many, ask for longer ones", time.Duration(to-from), step, n)
+	if start, buckets = cover(from, to, step); buckets > maxBuckets {
+		return 0, 0, fmt.Errorf("cut %s of log into buckets of %s: %d are too many, ask for longer ones", time.Duration(to-from), step, buckets)
 	}
-	return start, int(n), nil
+	return start, buckets, nil
+}
+
+// cover is the first multiple of step at or before from, and how many steps
+// from there reach to.
+func cover(from, to int64, step time.Duration) (start int64, buckets int) {
+	start = from - floorMod(from, int64(step))
+	return start, int((to-1-start)/int64(step)) + 1
 }
 
 // floorMod is a mod b in [0, b), for times before 1970 too.
