@@ -1,0 +1,62 @@
+package analysis
+
+// Countermeasure is one thing to do about a cause: what, when ("now", "today",
+// "after retraining", "before closing") and why it would help.
+type Countermeasure struct {
+	Do      string
+	When    string
+	Because string
+}
+
+// Countermeasures lists what to do about the leading cause, the stop-gap
+// first and the proof last. There are none where nothing changed or quality
+// could not be told.
+func Countermeasures(t Triage) []Countermeasure {
+	if t.Verdict.Cause == None || t.Quality == nil {
+		return nil
+	}
+	where := "every line"
+	if slice := guilty(t.Slices); slice != nil {
+		where = slice.Where.String()
+	}
+	measures := []Countermeasure{{"send " + where + " to human review, or stop acting on its answers", "now",
+		"its answers cannot be relied on until the cause is gone"}}
+	measures = append(measures, byCause[t.Verdict.Cause]...)
+	return append(measures, Countermeasure{"compare a window after the fix with the window before", "before closing",
+		"a fix that was not measured is a hope"})
+}
+
+var byCause = map[Cause][]Countermeasure{
+	Floor: {
+		{"go back to the old material or method where that can be done", "today", "the model knows it"},
+		{"photograph and label the new scene, a few hundred frames", "today", "the model has never seen it; no threshold helps"},
+		{"retrain with old and new frames and hold some of both back", "after labelling", "it must learn the new without losing the old"},
+		{"have purchasing and line leads announce changes of what the camera sees", "this month", "the change was known, only not to the owner of the model"},
+	},
+	Sensor: {
+		{"clean, refocus, re-aim or replace; check the lamp", "now", "the picture itself is spoilt"},
+		{"compare a frame with one stored from before", "today", "it shows whether the picture is back"},
+		{"add a daily picture check (light, sharpness) with limits", "this month", "the next one is caught before quality falls"},
+	},
+	Pipeline: {
+		{"put the old preprocessing or setting back on one line and compare", "now", "it proves the cause and stops the loss there"},
+		{"add a golden frame to the release test: same frame in, same numbers out", "this month", "a scale or colour-order mistake cannot pass it"},
+	},
+	Model: {
+		{"roll back to the version before", "now", "it did well on the same inputs"},
+		{"replay the after frames on both versions", "today", "the same frames on both models settle it"},
+		{"release on one line first and compare on the same traffic", "this month", "a bad release then costs an hour of one line"},
+	},
+	Labels: {
+		{"label a sample again, blind, by two people", "today", "it shows whether the yardstick or the model moved"},
+		{"correct the labels and measure again before any retraining", "after the audit", "a model trained on wrong labels learns them"},
+	},
+	Traffic: {
+		{"restate the objective per slice", "today", "each slice does what it did; the average is another one"},
+		{"label and train where the new traffic is", "this month", "what was rare is now what matters"},
+	},
+	Service: {
+		{"shed load, restart or move the model", "now", "answers that never came are counted as wrong"},
+		{"alert on errors and latency at the model, not only at the host", "this month", "quality falls minutes later than latency rises"},
+	},
+}

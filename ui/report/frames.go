@@ -1,0 +1,76 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/png"
+	"maps"
+	"slices"
+
+	"andon/analysis"
+)
+
+// maxPairs keeps the report on a page: three pairs show what a person needs.
+const maxPairs = 3
+
+// frames shows the pairs that explain the shift, and the regions that moved.
+func (r Report) frames() Section {
+	if len(r.Frames.Pairs) == 0 {
+		return Section{}
+	}
+	s := Section{Title: "Frames", Lead: []string{fmt.Sprintf(
+		"%d frames before and %d after; the after frames least like anything before, each beside its nearest before frame.",
+		r.Frames.Before, r.Frames.After)}}
+	for _, p := range r.Frames.Pairs {
+		before, after := encode(p.Before.Picture), encode(p.After.Picture)
+		if before == nil || after == nil {
+			continue
+		}
+		s.Pictures = append(s.Pictures, Picture{Before: before, After: after,
+			BeforeSays: r.caption(p.Before), AfterSays: r.caption(p.After),
+			BeforeAlternate: "frame before", AfterAlternate: "frame after"})
+		if len(s.Pictures) == maxPairs {
+			break
+		}
+	}
+	regions := r.Frames.Regions[:min(4, len(r.Frames.Regions))]
+	if len(regions) > 0 {
+		s.Table = &Table{Head: []string{"region (row, column)", "mean colour before", "mean colour after", "ΔE", "noise"}}
+	}
+	for _, g := range regions {
+		s.Table.Rows = append(s.Table.Rows, []string{fmt.Sprintf("%d, %d", g.Row+1, g.Col+1),
+			rgb(g.Before), rgb(g.After), fmt.Sprintf("%.1f", g.Delta), fmt.Sprintf("%.1f", g.Noise)})
+	}
+	s.Points = r.Frames.Warnings
+	return s
+}
+
+func rgb(c analysis.Colour) string { return fmt.Sprintf("rgb(%.0f, %.0f, %.0f)", c.R, c.G, c.B) }
+
+func (r Report) caption(f analysis.FrameSample) string {
+	says := r.at(f.Frame.Time)
+	for _, k := range slices.Sorted(maps.Keys(f.Caption)) {
+		says += " " + k + "=" + f.Caption[k]
+	}
+	if f.Prediction != "" {
+		says += " predicted " + f.Prediction
+	}
+	if f.Known && f.Wrong {
+		says += ", truth " + f.Label
+	}
+	return says
+}
+
+// encode writes the decoded thumbnail anew, so that no byte of an untrusted
+// file reaches the report.
+func encode(picture image.Image) []byte {
+	if picture == nil {
+		return nil
+	}
+	var b bytes.Buffer
+	if png.Encode(&b, picture) != nil {
+		return nil
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,73 @@
+// Package report writes the incident report: one A3 page as Markdown, HTML and
+// JSON, for people who do not have Andon.
+//
+//	Report (what is known) ─▶ Page (sections, in A3 order) ─▶ Markdown
+//	                                                       ─▶ HTML
+//	                       ─▶ contract (JSON)
+//
+// The page is built once; the writers only put it into their notation, so no
+// format says more than another. Text from logs passes the writer's escaper
+// and nothing else: the HTML holds no script, loads nothing and says so in its
+// content security policy.
+package report
+
+import (
+	"time"
+
+	"andon/analysis"
+)
+
+// Report is all a report is made of. Zone is what times are printed in.
+type Report struct {
+	Incident analysis.Incident
+	File     string
+	Written  time.Time
+	Zone     *time.Location
+	Triage   analysis.Triage
+	Sources  []analysis.Source
+	Events   []analysis.Event
+	Notes    []analysis.Note
+	Findings []analysis.Finding
+	Frames   analysis.FramePairs
+}
+
+// Page is the report as text, tables and pictures, before any notation.
+type Page struct {
+	Title    string
+	Verdict  string
+	Facts    []Fact
+	Sections []Section
+	Foot     string
+}
+
+// Fact is one line of the head: a name and its value.
+type Fact struct{ Name, Value string }
+
+// Section is one box of the A3 page. Its parts are shown in this order.
+type Section struct {
+	Title    string
+	Lead     []string
+	Plot     *Plot
+	Table    *Table
+	Points   []string
+	Pictures []Picture
+	Quotes   []Quote
+}
+
+// Table is a head and rows of equal length.
+type Table struct {
+	Head []string
+	Rows [][]string
+}
+
+// Picture is a pair of frames, before beside after, as PNG bytes.
+type Picture struct {
+	Before, After   []byte
+	BeforeSays      string
+	AfterSays       string
+	BeforeAlternate string
+	AfterAlternate  string
+}
+
+// Quote is a person's words, with who and when.
+type Quote struct{ By, Text string }
