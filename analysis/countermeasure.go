@@ -16,7 +16,7 @@ func Countermeasures(t Triage) []Countermeasure {
 		return nil
 	}
 	where := "every line"
-	if slice := guilty(t.Slices); slice != nil {
+	if slice := t.Guilty(); slice != nil {
 		where = slice.Where.String()
 	}
 	measures := []Countermeasure{{"send " + where + " to human review, or stop acting on its answers", "now",

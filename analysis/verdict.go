@@ -172,6 +172,15 @@ type Triage struct {
 	Warnings []string
 }
 
+// Guilty is the first slice beyond chance, the shortest description of the
+// guilty rows; nil where no slice fell more than the rest.
+func (t Triage) Guilty() *SliceScore {
+	if len(t.Slices) > 0 && t.Slices[0].Accepted {
+		return &t.Slices[0]
+	}
+	return nil
+}
+
 // Outcome is a person's or a query's answer to a checklist step.
 type Outcome string
 

@@ -67,7 +67,7 @@ func (r Report) facts() []Fact {
 	if t.Onset != nil {
 		facts = append(facts, Fact{"Onset", fmt.Sprintf("%s (between %s and %s)", r.at(t.Onset.Onset), r.at(t.Onset.Earliest), r.at(t.Onset.Latest))})
 	}
-	if slice := first(t.Slices); slice != nil {
+	if slice := t.Guilty(); slice != nil {
 		facts = append(facts, Fact{"Where", fmt.Sprintf("%s, %s of the drop", slice.Where, percent(slice.Contribution))})
 	}
 	if len(t.Events) > 0 && t.Events[0].Event != nil {
@@ -75,13 +75,6 @@ func (r Report) facts() []Fact {
 		facts = append(facts, Fact{"Change event", fmt.Sprintf("%s, %s (%s)", e.Event.Title, r.at(e.Event.Time), percent(e.Probability))})
 	}
 	return facts
-}
-
-func first(slices []analysis.SliceScore) *analysis.SliceScore {
-	if len(slices) > 0 && slices[0].Accepted {
-		return &slices[0]
-	}
-	return nil
 }
 
 func (r Report) background() Section {
