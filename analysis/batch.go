@@ -19,12 +19,15 @@ const (
 // column absent from a batch is null there. Offset is where in the
 // (decompressed) source the next unread record begins, so that a load resumes
 // there. Rejects are the records met on the way that could not be used.
+// Warnings are about this batch and those before it of the same reading, such
+// as how many values did not fit; each is said once.
 type Batch struct {
-	Kind    Kind
-	Columns []Column
-	Rows    int
-	Offset  int64
-	Rejects []Reject
+	Kind     Kind
+	Columns  []Column
+	Rows     int
+	Offset   int64
+	Rejects  []Reject
+	Warnings []string
 }
 
 // Column finds a column by name, or nil.

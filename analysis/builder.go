@@ -26,6 +26,16 @@ func (b *Builder) Text(s string) {
 	b.column.Codes = append(b.column.Codes, code)
 }
 
+// TextBytes is Text of p's bytes, without a copy of a text the column has
+// already.
+func (b *Builder) TextBytes(p []byte) {
+	if code, ok := b.index[string(p)]; ok {
+		b.column.Codes = append(b.column.Codes, code)
+		return
+	}
+	b.Text(string(p))
+}
+
 // Number appends v to a Number column; NaN is null, and so is an infinity,
 // which no statistic here survives.
 func (b *Builder) Number(v float64) {
