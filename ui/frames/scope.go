@@ -1,7 +1,11 @@
 package frames
 
-import "andon/analysis"
-import "andon/ui/screen"
+import (
+	"slices"
+
+	"andon/analysis"
+	"andon/ui/screen"
+)
 
 // scope is a set of rows that frames may come from.
 type scope struct {
@@ -16,12 +20,8 @@ func scopes(state screen.State) []scope {
 	if len(state.Where) > 0 {
 		all = append(all, scope{"filter", state.Where})
 	}
-	for _, slice := range state.Triage.Slices {
-		if slice.Accepted && len(slice.Where) > 0 {
-			where := append(append(analysis.Where{}, state.Where...), slice.Where...)
-			all = append(all, scope{"guilty slice", where})
-			break
-		}
+	if slice := state.Triage.Guilty(); slice != nil {
+		all = append(all, scope{"guilty slice", slices.Concat(state.Where, slice.Where)})
 	}
 	return append(all, scope{"all rows", analysis.Where{}})
 }

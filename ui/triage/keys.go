@@ -1,0 +1,129 @@
+package triage
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"andon/analysis"
+	"andon/ui/help"
+	"andon/ui/screen"
+)
+
+// binding is a key with what it does.
+type binding struct {
+	help.Binding
+	press func(Screen) (screen.Screen, tea.Cmd)
+}
+
+func (s Screen) bindings() []binding {
+	move := func(by int) func(Screen) (screen.Screen, tea.Cmd) {
+		return func(s Screen) (screen.Screen, tea.Cmd) { return s.move(by) }
+	}
+	return []binding{
+		{help.Binding{Keys: []string{"a"}, Does: "answer step", Unless: s.unlessAnswerable}, Screen.begin},
+		{help.Binding{Keys: []string{"enter", "g"}, Does: "go and look", Unless: s.unlessLook}, Screen.goLook},
+		{help.Binding{Keys: []string{"tab"}, Does: "next pane"}, Screen.nextPane},
+		{help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, Screen.previousPane},
+		{help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "next"}, move(1)},
+		{help.Binding{Keys: []string{"up", "k"}, Label: "↑", Does: "previous"}, move(-1)},
+		{help.Binding{Keys: []string{"pgdown"}, Does: "page down"}, move(5)},
+		{help.Binding{Keys: []string{"pgup"}, Does: "page up"}, move(-5)},
+		{help.Binding{Keys: []string{"home"}, Does: "first"}, move(-1000)},
+		{help.Binding{Keys: []string{"end"}, Does: "last"}, move(1000)},
+	}
+}
+
+// Keys are the screen's bindings; while an outcome is given, its letters.
+func (s Screen) Keys() []help.Binding {
+	if s.entry.open && s.entry.outcome == "" {
+		var keys []help.Binding
+		for _, o := range outcomes {
+			keys = append(keys, help.Binding{Keys: []string{o.key}, Does: string(o.outcome)})
+		}
+		return append(keys, help.Binding{Keys: []string{"esc"}, Does: "leave"})
+	}
+	if s.entry.open {
+		return []help.Binding{{Keys: []string{"enter"}, Does: "save"}, {Keys: []string{"esc"}, Does: "leave"}}
+	}
+	var keys []help.Binding
+	for _, b := range s.bindings() {
+		keys = append(keys, b.Binding)
+	}
+	return keys
+}
+
+func (s Screen) unlessAnswerable() string {
+	switch {
+	case !s.state.Ready:
+		return "no triage yet"
+	case s.saving != "":
+		return "still saving " + s.saving
+	case len(s.rows) == 0:
+		return "no step to answer"
+	}
+	return ""
+}
+
+func (s Screen) unlessLook() string {
+	if r, ok := s.current(); !ok || r.step.Look == "" {
+		return "done on the floor, not here: press a with what you found"
+	}
+	return ""
+}
+
+// move walks over what the pane in focus lists.
+func (s Screen) move(by int) (screen.Screen, tea.Cmd) {
+	switch s.pane {
+	case causes:
+		s.cause = max(0, min(len(s.state.Triage.Causes)-1, s.cause+by))
+		s.scroll = 0
+	case ledger:
+		lines := 0
+		if c, ok := s.accused(); ok {
+			lines = len(s.ledgerLines(c))
+		}
+		s.scroll = max(0, min(lines-1, s.scroll+by))
+	default:
+		if len(s.rows) == 0 {
+			return s, nil
+		}
+		s.step = s.rows[max(0, min(len(s.rows)-1, index(s.rows, s.step)+by))].step.ID
+		s.failed = nil
+		return s.look()
+	}
+	return s, nil
+}
+
+func (s Screen) nextPane() (screen.Screen, tea.Cmd) {
+	s.pane = (s.pane + 1) % panes
+	return s, nil
+}
+
+func (s Screen) previousPane() (screen.Screen, tea.Cmd) {
+	s.pane = (s.pane + panes - 1) % panes
+	return s, nil
+}
+
+// inSlice are the screens on which a step is best seen within the slice that
+// explains the drop; the others need the whole picture.
+var inSlice = map[screen.ID]bool{screen.Frames: true, screen.Models: true}
+
+// goLook opens the screen on which the step under the cursor can be seen.
+func (s Screen) goLook() (screen.Screen, tea.Cmd) {
+	r, ok := s.current()
+	if !ok || r.step.Look == "" {
+		return s, screen.Do(screen.Notify{Text: s.unlessLook()})
+	}
+	open := screen.Open{Screen: screen.ID(r.step.Look)}
+	if inSlice[open.Screen] {
+		open.Where = s.guilty()
+	}
+	return s, screen.Do(open)
+}
+
+// guilty is the slice that explains the drop; nil leaves the filter as it is.
+func (s Screen) guilty() analysis.Where {
+	if slice := s.state.Triage.Guilty(); slice != nil && len(s.state.Where) == 0 {
+		return slice.Where
+	}
+	return nil
+}

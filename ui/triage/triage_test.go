@@ -1,0 +1,310 @@
+package triage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"andon/analysis"
+	"andon/ui/screen"
+	"andon/ui/screen/screentest"
+	"andon/ui/style"
+	"andon/ui/uitest"
+)
+
+// incident runs a check by quoting it and keeps what is saved.
+type incident struct {
+	ran   []string
+	kept  []analysis.Finding
+	wrong error
+}
+
+func (i *incident) Run(_ context.Context, step string) (analysis.Finding, error) {
+	i.ran = append(i.ran, step)
+	return analysis.Finding{ID: 7, Claim: "no row went missing", Query: "check " + step, Result: "0.2 %", Hash: "ab12"}, i.wrong
+}
+
+func (i *incident) Save(_ context.Context, f analysis.Finding) error {
+	i.kept = append(i.kept, f)
+	return i.wrong
+}
+
+// pulls are the weights of a piece of evidence in the order of the causes.
+func pulls(w ...float64) map[analysis.Cause]float64 {
+	weight := map[analysis.Cause]float64{}
+	for i, v := range w {
+		weight[analysis.Causes[i]] = v
+	}
+	return weight
+}
+
+// gloves is the incident with a ledger, judged as Andon judges it.
+func gloves(findings ...analysis.Finding) screen.State {
+	s := screentest.Gloves()
+	s.Findings = findings
+	ledger := []analysis.Evidence{
+		{ID: "inputs.unseen", Saw: "94 % of the wrong answers fall on inputs never seen before", Number: "0.94", Tested: true, Weight: pulls(1.4, 1.2, 1, -1.3, -1.3, -.6, -.6)},
+		{ID: "slice.place", Saw: "line=L2 carries 94 % of the drop", Number: "0.94", Tested: true, Weight: pulls(1.3, .3, -.4, -.4, -.8, .1, -.4)},
+		{ID: "event.floor", Saw: "material: gloves from new vendor, 8 min before the onset", Number: "0.83", Tested: true, Weight: pulls(1.6, -.1, -.5, -.5, -.3, .4, -.5)},
+		{ID: "data.missing", Saw: "no row went missing", Number: "0.2 %", Tested: true, Weight: pulls(.1, .1, -.1, .1, .1, .1, -.9)},
+		{ID: "labels.moved", Saw: "Did reviewers, label coverage or label delay change at the onset?"},
+	}
+	s.Triage.Ledger, _ = analysis.Answered(ledger, findings)
+	posterior := analysis.Posterior(analysis.Prior(), s.Triage.Ledger)
+	s.Triage.Verdict, s.Triage.Causes = analysis.Judge(posterior, s.Triage.Ledger, analysis.None, "")
+	tested := map[string]bool{}
+	for _, e := range s.Triage.Ledger {
+		tested[e.ID] = e.Tested
+	}
+	s.Triage.Next = analysis.NextTests(analysis.Checklist(), posterior, analysis.Outcomes(findings), tested)
+	return s
+}
+
+func play(t testing.TB, i *incident, state screen.State, sheet style.Sheet, w, h int) *uitest.Player {
+	t.Helper()
+	return uitest.Play(t, New(i, sheet, time.UTC), state, w, h)
+}
+
+var boxes = [][2]int{{40, 9}, {80, 21}, {120, 37}}
+
+func TestGoldens(t *testing.T) {
+	answeredOne := gloves(analysis.Finding{Step: "floor.frames", Outcome: analysis.Yes, Claim: "Do the after frames show something that no before frame shows?"},
+		analysis.Finding{Step: "model.swap", Outcome: analysis.Skipped, Claim: "Replay: does the old model do well on the after frames? no old model left"})
+	stale := gloves()
+	stale.Stale = true
+	for _, test := range []struct {
+		name  string
+		state screen.State
+		keys  []string
+	}{
+		{"gloves", gloves(), nil}, {"answered", answeredOne, []string{"end"}}, {"stale", stale, nil},
+		{"told", gloves(), strings.Fields(strings.Repeat("down ", 14))},
+		{"ledger", gloves(), []string{"tab", "down", "tab", "down"}},
+		{"asking", gloves(), []string{"a"}}, {"reason", gloves(), []string{"a", "u", "the frames are too dark"}},
+		{"loading", screentest.Loading(), nil}, {"failed", screentest.Failed(), nil}, {"empty", screentest.Empty(), nil},
+	} {
+		for _, box := range boxes {
+			w, h := box[0], box[1]
+			for suffix, sheet := range map[string]style.Sheet{"": uitest.Truecolour(t), "-ascii": uitest.Mono(t)} {
+				p := play(t, &incident{}, test.state, sheet, w, h).Press(test.keys...)
+				uitest.Golden(t, fmt.Sprintf("%s-%dx%d%s", test.name, w, h, suffix), p.Screen.View(w, h), w, h)
+			}
+		}
+	}
+}
+
+func TestAnsweringSavesAFindingAndRefreshes(t *testing.T) {
+	for _, test := range []struct {
+		keys    []string
+		outcome analysis.Outcome
+		claim   string
+	}{
+		{[]string{"a", "y"}, analysis.Yes, ""},
+		{[]string{"a", "n"}, analysis.No, ""},
+		{[]string{"a", "u", "too dark", "enter"}, analysis.Unclear, "too dark"},
+		{[]string{"a", "s", "enter", "nobody there", "enter"}, analysis.Skipped, "nobody there"},
+	} {
+		i := &incident{}
+		p := play(t, i, gloves(), uitest.Mono(t), 80, 21)
+		first := p.Screen.(Screen).step
+		p.Press(test.keys...)
+		if len(i.kept) != 1 {
+			t.Fatalf("%v saved %d findings, want 1", test.keys, len(i.kept))
+		}
+		f := i.kept[0]
+		if f.Step != first || f.Outcome != test.outcome || !strings.HasSuffix(f.Claim, test.claim) {
+			t.Errorf("%v saved %+v", test.keys, f)
+		}
+		if f.Windows != screentest.Windows {
+			t.Errorf("%v lost the windows it was seen through", test.keys)
+		}
+		if len(p.Actions) != 2 || p.Actions[0] != (screen.Refresh{}) {
+			t.Errorf("%v asked the console for %v, want a refresh first", test.keys, p.Actions)
+		}
+		if p.Screen.(Screen).step == first {
+			t.Errorf("%v left the cursor on the answered step", test.keys)
+		}
+	}
+}
+
+// The finding of a step with a check carries the evidence of that run.
+func TestAnswerKeepsTheEvidence(t *testing.T) {
+	i := &incident{}
+	p := play(t, i, gloves(), uitest.Mono(t), 80, 21)
+	for p.Screen.(Screen).step != "data.complete" {
+		p.Press("down")
+	}
+	p.Press("a", "n")
+	f := i.kept[0]
+	if f.Query != "check data.complete" || f.Hash != "ab12" || f.Result != "0.2 %" || f.ID != 0 {
+		t.Errorf("saved %+v, want the run's query, result and hash under a new id", f)
+	}
+}
+
+func TestNothingIsSavedByAccident(t *testing.T) {
+	for _, keys := range [][]string{{"y"}, {"a", "esc"}, {"a", "x"}, {"a", "u", "enter"}, {"a", "u", "why", "esc"}} {
+		i := &incident{}
+		play(t, i, gloves(), uitest.Mono(t), 80, 21).Press(keys...)
+		if len(i.kept) != 0 {
+			t.Errorf("%v saved %+v", keys, i.kept)
+		}
+	}
+}
+
+func TestAFailedSaveSaysSo(t *testing.T) {
+	i := &incident{wrong: errors.New("save finding: disk full")}
+	p := play(t, i, gloves(), uitest.Mono(t), 80, 21).Press("a", "y")
+	if view := p.Screen.View(80, 21); !strings.Contains(view, "not saved: save finding: disk full") {
+		t.Errorf("nothing says that the outcome was lost:\n%s", view)
+	}
+	if len(p.Actions) != 0 {
+		t.Errorf("a failed save asked for %v", p.Actions)
+	}
+}
+
+func TestEachCheckRunsOnce(t *testing.T) {
+	i := &incident{}
+	p := play(t, i, gloves(), uitest.Mono(t), 80, 21)
+	p.Press("end", "home", "end")
+	for range 2 {
+		for range analysis.Checklist() {
+			p.Press("up")
+		}
+		p.Press("end")
+	}
+	seen := map[string]bool{}
+	for _, step := range i.ran {
+		if seen[step] {
+			t.Errorf("%s ran twice over the same windows", step)
+		}
+		seen[step] = true
+	}
+	for _, step := range analysis.Checklist() {
+		if (step.Check != "") != seen[step.ID] {
+			t.Errorf("%s: has a check %v, ran %v", step.ID, step.Check != "", seen[step.ID])
+		}
+	}
+	moved := gloves()
+	moved.Windows.After.To = moved.Windows.After.To.Add(-time.Hour)
+	ran := len(i.ran)
+	p.Enter(moved)
+	for range analysis.Checklist() {
+		p.Press("up")
+	}
+	if len(i.ran) == ran {
+		t.Error("other windows run no check again")
+	}
+}
+
+func TestLateRunsAreDropped(t *testing.T) {
+	s, _ := New(&incident{}, uitest.Mono(t), time.UTC).Enter(gloves())
+	one := s.(Screen)
+	for one.step != "data.complete" {
+		next, _ := one.move(1)
+		one = next.(Screen)
+	}
+	stray, _ := one.Update(ran{step: "data.complete", number: 99, finding: analysis.Finding{Claim: "stray"}})
+	if strings.Contains(stray.View(80, 21), "stray") {
+		t.Error("the answer to a question nobody waits for shows")
+	}
+}
+
+func TestGoAndLook(t *testing.T) {
+	for step, want := range map[string]screen.Action{
+		"floor.frames":  screen.Open{Screen: screen.Frames, Where: screentest.Gloves().Triage.Slices[0].Where},
+		"data.complete": screen.Open{Screen: screen.Data},
+		"sensor.lens":   screen.Notify{Text: "done on the floor, not here: press a with what you found"},
+	} {
+		p := play(t, &incident{}, gloves(), uitest.Mono(t), 80, 21)
+		for p.Screen.(Screen).step != step {
+			p.Press("down")
+		}
+		if got := p.Press("enter").Actions; len(got) != 1 || fmt.Sprint(got[0]) != fmt.Sprint(want) {
+			t.Errorf("%s: enter asked for %v, want %v", step, got, want)
+		}
+	}
+}
+
+// The cursor stays on its step when an answer reorders the list.
+func TestTheCursorStaysOnItsStep(t *testing.T) {
+	p := play(t, &incident{}, gloves(), uitest.Mono(t), 80, 21).Press("down", "down")
+	step := p.Screen.(Screen).step
+	p.Enter(gloves(analysis.Finding{Step: "floor.frames", Outcome: analysis.Yes}))
+	if got := p.Screen.(Screen).step; got != step {
+		t.Errorf("the cursor jumped from %s to %s", step, got)
+	}
+}
+
+func TestRowsHoldEveryStepOnce(t *testing.T) {
+	steps := analysis.Checklist()
+	rapid.Check(t, func(t *rapid.T) {
+		var findings []analysis.Finding
+		for _, step := range steps {
+			if rapid.Bool().Draw(t, step.ID) {
+				findings = append(findings, analysis.Finding{Step: step.ID, Outcome: analysis.No})
+			}
+		}
+		state := gloves(findings...)
+		all := rows(steps, state.Triage, state.Findings)
+		seen := map[string]bool{}
+		for i, r := range all {
+			if seen[r.step.ID] || i > 0 && all[i-1].standing() > r.standing() {
+				t.Fatalf("%s twice or out of order", r.step.ID)
+			}
+			seen[r.step.ID] = true
+		}
+		if len(all) != len(steps) {
+			t.Fatalf("%d rows of %d steps", len(all), len(steps))
+		}
+	})
+}
+
+func TestUnderSaysWhatTheLogSaw(t *testing.T) {
+	p := play(t, &incident{}, gloves(), uitest.Mono(t), 80, 21)
+	if saw := p.Press("tab").Screen.Under().Saw; !strings.Contains(saw, "floor has") || !strings.Contains(saw, "line=L2 carries 94 %") {
+		t.Errorf("under the cause: %q", saw)
+	}
+}
+
+// No text of a log or a file may reach the terminal as a control.
+func TestHostileText(t *testing.T) {
+	const evil = "\x1b[31mred\x1b]52;c;aGk=\a\rOK \u202etxt\u009b2J"
+	state := gloves(analysis.Finding{Step: "floor.frames", Outcome: analysis.Unclear, Claim: evil})
+	state.Triage.Verdict.Why = evil
+	for i := range state.Triage.Ledger {
+		state.Triage.Ledger[i].Saw, state.Triage.Ledger[i].Number = evil, evil
+	}
+	for i := range state.Triage.Causes {
+		state.Triage.Causes[i].For, state.Triage.Causes[i].Untested = []string{evil}, []string{evil}
+	}
+	for _, keys := range [][]string{nil, {"end"}, {"tab"}, {"a", "u", evil}} {
+		view := play(t, &incident{wrong: errors.New(evil)}, state, uitest.Mono(t), 80, 21).Press(keys...).Screen.View(80, 21)
+		if strings.ContainsAny(style.Plain(view), "\x1b\r\a\u009b\u202e") || strings.Contains(view, "\x1b]") {
+			t.Errorf("after %v a control of the log reaches the terminal: %q", keys, view)
+		}
+		uitest.Exact(t, view, 80, 21)
+	}
+}
+
+func TestViewFillsAnyBox(t *testing.T) {
+	sheets := []style.Sheet{uitest.Truecolour(t), uitest.Mono(t)}
+	state := gloves(analysis.Finding{Step: "floor.frames", Outcome: analysis.Unclear, Claim: "?"})
+	rapid.Check(t, func(r *rapid.T) {
+		w, h := rapid.IntRange(0, 210).Draw(r, "w"), rapid.IntRange(0, 60).Draw(r, "h")
+		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "u", "down", "end", "tab", "pgdown", "esc"}), 0, 6).Draw(r, "keys")
+		p := play(t, &incident{}, state, rapid.SampledFrom(sheets).Draw(r, "sheet"), w, h).Press(keys...)
+		uitest.Exact(t, p.Screen.View(w, h), w, h)
+	})
+}
+
+func BenchmarkView(b *testing.B) {
+	p := play(b, &incident{}, gloves(), uitest.Truecolour(b), 200, 50)
+	for b.Loop() {
+		p.Screen.View(200, 50)
+	}
+}

@@ -1,0 +1,152 @@
+package triage
+
+import (
+	"fmt"
+	"strings"
+
+	"andon/analysis"
+	"andon/themes"
+	"andon/ui/display"
+	"andon/ui/style"
+)
+
+const (
+	leastWidth  = 36
+	leastHeight = 6
+)
+
+// View is the screen in exactly width x height cells.
+func (s Screen) View(width, height int) string {
+	if width < leastWidth || height < leastHeight {
+		return s.sheet.Middle("triage needs 36 x 6", width, height)
+	}
+	if text := s.message(); text != "" {
+		var lines []string
+		for _, line := range display.Lines(text) {
+			lines = append(lines, s.wrap(line, width-2)...)
+		}
+		return s.sheet.Middle(strings.Join(lines, "\n"), width, height)
+	}
+	l := arrange(width, height, len(s.rows))
+	if !l.wide {
+		court := style.Beside(s.causesPane(causeWidth, l.causes), s.bar(l.causes), s.ledgerPane(width-causeWidth-1, l.ledger))
+		return s.sheet.Fill(style.Stack(s.verdictPane(width, l.verdict), s.sheet.Fill(court, width, l.causes),
+			s.stepsPane(width, l.steps), s.detailPane(width, l.detail)), width, height)
+	}
+	left := style.Stack(s.verdictPane(l.left, l.verdict), s.causesPane(l.left, l.causes), s.ledgerPane(l.left, l.ledger))
+	right := style.Stack(s.stepsPane(l.right, l.steps), s.detailPane(l.right, l.detail))
+	return style.Beside(left, s.sheet.Fill(" ", 1, height), s.bar(height), s.sheet.Fill(" ", 1, height), right)
+}
+
+func (s Screen) bar(h int) string {
+	bar := s.sheet.Paint(themes.Border, s.sheet.Glyphs.Vertical)
+	return strings.TrimSuffix(strings.Repeat(bar+"\n", h), "\n")
+}
+
+// message is what to say instead of a triage, "" when there is one.
+func (s Screen) message() string {
+	switch {
+	case s.state.Err != nil:
+		return "no verdict yet\n" + s.state.Err.Error()
+	case !s.state.Ready && s.state.Loading.Active:
+		return "a first verdict follows when the import is done\n" + s.state.Loading.Source
+	case !s.state.Ready:
+		return "weighing the causes"
+	}
+	return ""
+}
+
+// wrap breaks a text that is ours or escaped into lines of w cells.
+func (s Screen) wrap(text display.Text, w int) []string {
+	var lines []string
+	for _, line := range display.Wrap(text, w) {
+		lines = append(lines, string(line))
+	}
+	return lines
+}
+
+// title names a pane; the one in focus has the pointer and the accent.
+func (s Screen) title(p pane, text string, w int) string {
+	if s.pane == p {
+		return s.sheet.Paint(themes.Accent, s.sheet.Fit(s.sheet.Glyphs.Pointer+" "+text, w))
+	}
+	return s.sheet.Paint(themes.Title, s.sheet.Fit("  "+text, w))
+}
+
+// verdictPane is the answer in one line, and why below it.
+func (s Screen) verdictPane(w, h int) string {
+	v := s.state.Triage.Verdict
+	slot, mark := themes.Look, s.sheet.Glyphs.Look
+	switch v.Outcome {
+	case analysis.Confirmed, analysis.Likely:
+		slot, mark = themes.Bad, s.sheet.Glyphs.Cross
+	case analysis.NoChange:
+		slot, mark = themes.Good, s.sheet.Glyphs.Tick
+	}
+	words := fmt.Sprintf("%s %s: %s %s", mark, v.Outcome, v.Cause, percent(v.Probability))
+	if v.Cause == analysis.None {
+		words = mark + " " + string(v.Outcome)
+	}
+	if v.Outcome == "" {
+		words = mark + " no verdict: press 9 for what the log holds and lacks"
+	}
+	lines := []string{s.sheet.Paint(slot, words)}
+	facts := s.sheet.Paint(themes.Muted, string(s.facts()))
+	if style.Width(words)+style.Width(facts) <= w || h == 1 {
+		lines[0] += facts
+	} else {
+		lines = append(lines, strings.TrimLeft(facts, " "))
+	}
+	for _, line := range s.wrap(display.Escape(v.Why), w) {
+		lines = append(lines, line)
+	}
+	return s.sheet.Fill(strings.Join(s.cutLines(lines, w, h), "\n"), w, h)
+}
+
+// cutLines keeps the first h lines and marks a loss in the last of them.
+func (s Screen) cutLines(lines []string, w, h int) []string {
+	if len(lines) <= h || h < 1 {
+		return lines
+	}
+	lines = append([]string{}, lines[:h]...)
+	last := strings.TrimSuffix(s.sheet.Fit(lines[h-1], w-1), s.sheet.Glyphs.Ellipsis)
+	lines[h-1] = strings.TrimRight(last, " ") + s.sheet.Glyphs.Ellipsis
+	return lines
+}
+
+// facts are the numbers every verdict is about: how far quality fell and when.
+func (s Screen) facts() display.Text {
+	var text display.Text
+	if s.state.Stale {
+		text += "   weighing again"
+	}
+	if q := s.state.Triage.Quality; q != nil && q.Metric != "" {
+		text += "   " + display.Escape(q.Metric) + " " + s.amount(q.Before) + " to " + s.amount(q.After)
+	}
+	if onset := s.state.Triage.Onset; onset != nil {
+		text += "   since " + display.Time(onset.Onset, s.zone)
+	}
+	return text
+}
+
+// amount is a mean of quality in its own unit.
+func (s Screen) amount(sum analysis.Sum) display.Text {
+	switch {
+	case sum.Known == 0:
+		return display.None
+	case s.state.Triage.Measure.Scale == analysis.Proportion:
+		return display.Percent(sum.Mean())
+	}
+	return display.Number(sum.Mean())
+}
+
+// percent is a probability without decimals it does not have.
+func percent(p float64) string {
+	switch {
+	case p > 0 && p < 0.005:
+		return "< 1 %"
+	case p < 1 && p >= 0.995:
+		return "> 99 %"
+	}
+	return fmt.Sprintf("%.0f %%", 100*p)
+}
