@@ -2,10 +2,13 @@ package house
 
 import (
 	"fmt"
+	"math"
+	"strings"
 
 	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/plot"
 	"andon/ui/screen"
 	"andon/ui/style"
 )
@@ -81,10 +84,10 @@ func (s Screen) quality() display.Text {
 	q := t.Quality
 	text := display.Escape(q.Metric) + " " + level(t.Series.Scale, q.Before.Mean()) + " " +
 		display.Text(s.sheet.Glyphs.Right) + " " + level(t.Series.Scale, q.After.Mean()) +
-		" (" + step(t.Series.Scale, q.Delta) + ", 95 % " + step(t.Series.Scale, q.Interval.Lo) +
-		" to " + step(t.Series.Scale, q.Interval.Hi) + ")"
+		" (" + step(t.Series.Scale, q.Delta) + ", 95 % [" + bare(t.Series.Scale, q.Interval.Lo) +
+		", " + bare(t.Series.Scale, q.Interval.Hi) + "])"
 	if t.Onset != nil {
-		text += " since " + display.TimeZone(t.Onset.Onset, s.zone)
+		text += " since " + display.Escape(t.Onset.Onset.In(s.zone).Format("2 Jan 15:04 MST"))
 	}
 	return text
 }
@@ -103,6 +106,28 @@ func step(scale analysis.Scale, v float64) display.Text {
 		return display.Points(v)
 	}
 	return display.Number(v)
+}
+
+// bare is step without its unit, which stands before it.
+func bare(scale analysis.Scale, v float64) display.Text {
+	return display.Text(strings.TrimSuffix(string(step(scale, v)), " pt"))
+}
+
+// spark is quality over the whole log in one line; nothing if nothing is known.
+func (s Screen) spark(w int) []string {
+	series := s.state.Triage.Series
+	if len(series.Buckets) == 0 || !s.state.Ready {
+		return nil
+	}
+	values := make([]float64, len(series.Buckets))
+	for i, b := range series.Buckets {
+		values[i] = math.NaN()
+		if b.Known > 0 {
+			values[i] = b.Mean()
+		}
+	}
+	const label = "quality over time "
+	return []string{s.sheet.Paint(themes.Muted, label) + string(plot.Spark(values, w-len(label), s.sheet))}
 }
 
 // loading is how far an import has come.
@@ -130,40 +155,6 @@ func (s Screen) wrap(slot themes.Slot, text display.Text, w int) []string {
 		painted[i] = s.sheet.Paint(slot, string(l))
 	}
 	return painted
-}
-
-// more is what a tall box has room for below the house, most useful first.
-func (s Screen) more(w int) []string {
-	t := s.state.Triage
-	var lines []string
-	say := func(what string, text display.Text) {
-		lines = append(lines, s.sheet.Paint(themes.Title, what)+" "+string(display.Cut(text, w-len(what)-1)))
-	}
-	if len(t.Next) > 0 {
-		say("next test ", display.Escape(t.Next[0].Title)+" ("+display.Number(t.Next[0].Minutes)+" min)")
-	}
-	if len(t.Events) > 0 {
-		say("best event", s.event(t.Events[0]))
-	}
-	if len(t.Signals) > 0 && t.Signals[0].Changed {
-		say("top signal", display.Escape(t.Signals[0].Column+": "+t.Signals[0].Why))
-	}
-	if len(t.Slices) > 0 && t.Slices[0].Accepted {
-		say("top slice ", display.Escape(t.Slices[0].Where.String())+" carries "+display.Percent(t.Slices[0].Contribution)+" of the change")
-	}
-	for _, warning := range append(t.Measure.Warnings[:len(t.Measure.Warnings):len(t.Measure.Warnings)], t.Warnings...) {
-		say("warning   ", display.Escape(warning))
-	}
-	return lines
-}
-
-// event is the best explanation among the logged changes.
-func (s Screen) event(m analysis.EventMatch) display.Text {
-	chance := " (" + display.Percent(m.Probability) + ")"
-	if m.Event == nil {
-		return "no logged event explains this" + chance
-	}
-	return display.Escape(m.Event.Kind+", "+m.Event.Title) + ", " + display.Time(m.Event.Time, s.zone) + chance
 }
 
 // mark is the sign of a state.

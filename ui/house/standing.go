@@ -39,9 +39,17 @@ func objective(s screen.State) door {
 func report(s screen.State) door {
 	d := door{name: "report", opens: screen.Notes}
 	if s.Ready {
-		d.detail = display.Count(int64(len(s.Findings))) + " findings"
+		d.detail = count(len(s.Findings), "finding")
 	}
 	return d
+}
+
+// count is a number with its noun: "1 finding", "2 findings".
+func count(n int, noun string) display.Text {
+	if n != 1 {
+		noun += "s"
+	}
+	return display.Count(int64(n)) + " " + display.Text(noun)
 }
 
 // versions looks for a change in who answered.
@@ -70,7 +78,7 @@ func ensemble(s screen.State) door {
 	case changed(s, analysis.RoleVote):
 		d.state, d.detail = style.Look, "votes moved"
 	default:
-		d.state, d.detail = style.OK, display.Count(int64(members))+" members"
+		d.state, d.detail = style.OK, count(members, "member")
 	}
 	return d
 }
@@ -135,7 +143,7 @@ func timeline(s screen.State, zone *time.Location) door {
 		d.detail = short(s.Triage.Onset.Onset, zone)
 	case len(s.Triage.Changes) > 0:
 		d.state = style.Look
-		d.detail = display.Count(int64(len(s.Triage.Changes))) + " changes"
+		d.detail = count(len(s.Triage.Changes), "change")
 	case s.Triage.Measure.Metric == "":
 		d.detail = "no quality"
 	default:
@@ -215,7 +223,7 @@ func rejects(s screen.State) door {
 		if float64(rejected) > maxRejected*float64(rows+rejected) {
 			d.state = style.Bad
 		}
-		d.detail = display.Count(rejected) + " rows"
+		d.detail = count(int(rejected), "row")
 	}
 	return d
 }

@@ -17,6 +17,9 @@ const (
 // View draws the house, or lists its rooms where it does not fit.
 func (s Screen) View(w, h int) string {
 	head := s.head(w)
+	if h >= minHeight+4 {
+		head = append(head, s.spark(w)...)
+	}
 	if w < minWidth || h < minHeight {
 		return s.sheet.Fill(strings.Join(append(head[:min(len(head), max(0, h-len(s.rooms)))], s.list(w)...), "\n"), w, h)
 	}
@@ -30,7 +33,7 @@ func (s Screen) View(w, h int) string {
 	for _, b := range building {
 		lines = append(lines, indent+b)
 	}
-	if more := s.more(w); h-len(lines) > 1 && len(more) > 0 {
+	if more := s.more(w, h-len(lines)-1); len(more) > 0 {
 		lines = append(append(lines, ""), more...)
 	}
 	return s.sheet.Fill(strings.Join(lines, "\n"), w, h)
@@ -109,16 +112,17 @@ func (s Screen) roof(w int) []string {
 		up, down = "╱", "╲"
 	}
 	const eaves = 4 // how far the lowest slope stands in from the wall
-	rows := append([]string{""}, s.wide(business, w-2*eaves-2)...)
-	lines := make([]string, len(rows))
-	for i, row := range rows {
-		indent := eaves + 2*(len(rows)-1-i)
+	const rows = 3
+	lines := make([]string, rows)
+	for i := range lines {
+		indent := eaves + 2*(rows-1-i)
 		width := w - 2*indent - 2
-		if i == 0 {
-			row = s.edge(strings.Repeat(s.sheet.Glyphs.Horizontal, width))
+		row := s.edge(strings.Repeat(s.sheet.Glyphs.Horizontal, width))
+		if i > 0 {
+			row = s.wide(business, width)[i-1]
 		}
 		margin := strings.Repeat(" ", indent)
-		lines[i] = margin + s.edge(up) + s.sheet.Fit(row, width) + s.edge(down) + margin
+		lines[i] = margin + s.edge(up) + row + s.edge(down) + margin
 	}
 	return lines
 }
@@ -167,9 +171,9 @@ func (s Screen) doorway(at position, d door, width int) string {
 	}
 	line := pointer + s.mark(d.state) + " " + d.name
 	if d.detail != "" {
-		line += "  " + string(d.detail)
+		line += " " + s.sheet.Paint(themes.Muted, string(d.detail))
 	}
-	line = s.sheet.Fit(line, width)
+	line = s.sheet.Fit(line, width-1) + " "
 	if at == s.at {
 		return s.sheet.Select(line)
 	}

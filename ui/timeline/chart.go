@@ -1,0 +1,120 @@
+package timeline
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"andon/analysis"
+	"andon/ui/display"
+	"andon/ui/plot"
+)
+
+// chart is the large plot of a box w x h.
+func (s Screen) chart(w, h int) string {
+	cells := max(1, w-gutter(w)-reading(w))
+	c := plot.Chart{
+		Lines: []plot.Line{s.line(s.main, cells)},
+		Lo:    math.NaN(), Hi: math.NaN(), Goal: math.NaN(),
+		From: s.view.From, To: s.view.To, Zone: s.zone,
+		Marks: s.marks(),
+		Format: func(v float64) string {
+			return fmt.Sprintf("%*s", gutter(w)-1, level(s.main, v))
+		},
+	}
+	if rest, ok := s.rest(); ok && s.versus {
+		c.Lines[0].Name = display.Escape(s.state.Where.String())
+		other := s.line(rest, cells)
+		other.Name, other.Slot, other.Lower, other.Upper = "the rest", "second", nil, nil
+		c.Lines = append(c.Lines, other)
+	}
+	if slo := s.state.Incident.SLO; slo > 0 && s.main.Scale == analysis.Proportion {
+		c.Goal = slo
+	}
+	if windows := s.state.Windows; !windows.Zero() {
+		c.Shades = []plot.Shade{
+			{From: windows.Before.From, To: windows.Before.To, Window: plot.Before},
+			{From: windows.After.From, To: windows.After.To, Window: plot.After},
+		}
+	}
+	return s.sheet.Fill(plot.Draw(c, w-reading(w), h, s.sheet), w, h)
+}
+
+// rest is quality of the rows the filter leaves out: all minus the filtered,
+// bucket by bucket. It needs both answers at the same step.
+func (s Screen) rest() (analysis.Series, bool) {
+	all, ok := s.answers.series[others]
+	part, asked := s.answers.series[quality]
+	if !ok || !asked || all.Step != part.Step || !all.Start.Equal(part.Start) || len(all.Buckets) != len(part.Buckets) {
+		return analysis.Series{}, false
+	}
+	rest := all
+	rest.Buckets = make([]analysis.Sum, len(all.Buckets))
+	for i, b := range all.Buckets {
+		rest.Buckets[i] = b.Sub(part.Buckets[i])
+	}
+	return rest, true
+}
+
+// line is a series as the plot takes it: the visible buckets, as many added up
+// as share a column, each with its 95 % interval. Adding before dividing keeps
+// the interval that of the column, not the mean of its buckets'.
+func (s Screen) line(series analysis.Series, cells int) plot.Line {
+	line := plot.Line{Step: series.Step}
+	if series.Step <= 0 || len(series.Buckets) == 0 {
+		return line
+	}
+	visible := float64(s.view.Duration()) / float64(series.Step)
+	together := max(1, int(math.Ceil(visible/float64(cells))))
+	line.Step = time.Duration(together) * series.Step
+	first := series.Index(s.view.From) / together * together
+	for i := first; i < len(series.Buckets) && series.At(i).Before(s.view.To); i += together {
+		var sum analysis.Sum
+		for _, b := range series.Buckets[i:min(i+together, len(series.Buckets))] {
+			sum = sum.Add(b)
+		}
+		value, interval := math.NaN(), analysis.Interval{Lo: math.NaN(), Hi: math.NaN()}
+		if sum.Known > 0 {
+			value, interval = sum.Mean(), band(series.Scale, sum)
+		}
+		line.Times = append(line.Times, series.At(i).UnixNano())
+		line.Values = append(line.Values, value)
+		line.Weights = append(line.Weights, float64(sum.Known))
+		line.Lower = append(line.Lower, interval.Lo)
+		line.Upper = append(line.Upper, interval.Hi)
+	}
+	return line
+}
+
+// band is the 95 % interval of a bucket's mean: Wilson's for a share, the
+// normal one for an amount, nothing for a single value.
+func band(scale analysis.Scale, sum analysis.Sum) analysis.Interval {
+	if scale == analysis.Proportion {
+		return analysis.Wilson(sum.Good, float64(sum.Known))
+	}
+	if sum.Known < 2 {
+		return analysis.Interval{Lo: math.NaN(), Hi: math.NaN()}
+	}
+	half := 1.96 * math.Sqrt(sum.Variance()/float64(sum.Known))
+	return analysis.Interval{Lo: sum.Mean() - half, Hi: sum.Mean() + half}
+}
+
+// marks are the events with their letters, the change points, the edge moved
+// last and the cursor.
+func (s Screen) marks() []plot.Mark {
+	var marks []plot.Mark
+	for i, e := range s.visible() {
+		marks = append(marks, plot.Mark{At: e.Time, Kind: plot.Event, Label: letter(i)})
+	}
+	for _, c := range s.state.Triage.Changes {
+		mark := plot.Mark{At: c.Onset, Kind: plot.Change}
+		if onset := s.state.Triage.Onset; onset != nil && onset.Onset.Equal(c.Onset) {
+			mark.Label = "onset"
+		}
+		marks = append(marks, mark)
+	}
+	if s.held != "" {
+		marks = append(marks, plot.Mark{At: s.held.at(s.state.Windows), Kind: plot.Edge, Label: display.Text(s.held)})
+	}
+	return append(marks, plot.Mark{At: s.cursor, Kind: plot.Cursor})
+}

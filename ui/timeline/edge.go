@@ -1,0 +1,105 @@
+package timeline
+
+import (
+	"time"
+
+	"andon/analysis"
+	"andon/themes"
+	"andon/ui/display"
+)
+
+// edge is one of the four edges of the windows, named by the key that puts it
+// at the cursor: the brackets under the plot are the keys.
+//
+//	[──── before ────]      {── after ──}
+type edge string
+
+const (
+	beforeFrom edge = "["
+	beforeTo   edge = "]"
+	afterFrom  edge = "{"
+	afterTo    edge = "}"
+)
+
+// put is the windows with an edge at the bucket [from, to): the bucket under
+// the cursor becomes the first or last of after, the first of before, or the
+// first that is no longer before. Windows never overlap: an edge that meets
+// the other window pushes it. It reports false if a window would be empty.
+func put(w analysis.Windows, e edge, from, to time.Time) (analysis.Windows, bool) {
+	switch e {
+	case beforeFrom:
+		w.Before.From = from
+	case beforeTo:
+		w.Before.To = from
+		if w.After.From.Before(from) {
+			w.After.From = from
+		}
+	case afterFrom:
+		w.After.From = from
+		if w.Before.To.After(from) {
+			w.Before.To = from
+		}
+	case afterTo:
+		w.After.To = to
+	}
+	return w, !w.Before.Empty() && !w.After.Empty()
+}
+
+// at is the instant of an edge.
+func (e edge) at(w analysis.Windows) time.Time {
+	switch e {
+	case beforeFrom:
+		return w.Before.From
+	case beforeTo:
+		return w.Before.To
+	case afterFrom:
+		return w.After.From
+	case afterTo:
+		return w.After.To
+	}
+	return time.Time{}
+}
+
+// live is quality in both windows, added up from the buckets that are drawn,
+// so that it follows an edge at once; the triage of the moved windows comes
+// later.
+func (s Screen) live() string {
+	w, main := s.state.Windows, s.main
+	if w.Zero() || len(main.Buckets) == 0 {
+		return s.sheet.Paint(themes.Muted, "no windows to compare: put edges with [ ] { } or propose them with w")
+	}
+	before, after := main.Over(w.Before), main.Over(w.After)
+	text := s.sheet.Paint(themes.Before, "before "+s.known(before)) + "  " +
+		s.sheet.Paint(themes.After, "after "+s.known(after))
+	if before.Known > 0 && after.Known > 0 {
+		text += "  " + string(change(main, after.Mean()-before.Mean()))
+	}
+	return text
+}
+
+// known is a mean and what it rests on.
+func (s Screen) known(sum analysis.Sum) string {
+	if sum.Known == 0 {
+		return "unknown, " + string(display.Count(int64(sum.Rows))) + " rows"
+	}
+	return string(level(s.main, sum.Mean())) + " of " + string(display.Count(int64(sum.Known)))
+}
+
+// level is a value as the series' scale is read.
+func level(series analysis.Series, v float64) display.Text {
+	if series.Scale == analysis.Proportion {
+		return display.Percent(v)
+	}
+	return display.Number(v)
+}
+
+// change is a difference as the series' scale is read.
+func change(series analysis.Series, v float64) display.Text {
+	if series.Scale == analysis.Proportion {
+		return display.Points(v)
+	}
+	if v > 0 {
+		return "+" + display.Number(v)
+	}
+	return display.Number(v)
+}

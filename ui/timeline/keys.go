@@ -1,0 +1,110 @@
+package timeline
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"andon/analysis"
+	"andon/ui/help"
+	"andon/ui/screen"
+)
+
+// key is a binding with what it does.
+type key struct {
+	help.Binding
+	do func(Screen) (screen.Screen, tea.Cmd)
+}
+
+func (s Screen) keys() []key {
+	bind := func(keys, label, does string, unless func() string, do func(Screen) Screen) key {
+		return key{help.Binding{Keys: strings.Fields(keys), Label: label, Does: does, Unless: unless},
+			func(s Screen) (screen.Screen, tea.Cmd) { return do(s).ask() }}
+	}
+	walk := func(n int) func(Screen) Screen { return func(s Screen) Screen { return s.walk(n) } }
+	half := func(n time.Duration) func(Screen) Screen {
+		return func(s Screen) Screen { return s.pan(n * s.view.Duration() / 2) }
+	}
+	zoom := func(in bool) func(Screen) Screen { return func(s Screen) Screen { return s.zoom(in) } }
+	keys := []key{
+		bind("left h", "←", "bucket before", s.nothing, walk(-1)),
+		bind("right l", "→", "next bucket", s.nothing, walk(1)),
+		bind("+ = z", "+", "zoom in", s.nothing, zoom(true)),
+		bind("- Z", "-", "zoom out", s.nothing, zoom(false)),
+		bind("0", "", "whole span", s.nothing, Screen.all),
+	}
+	for _, e := range []edge{beforeFrom, beforeTo, afterFrom, afterTo} {
+		keys = append(keys, key{help.Binding{Keys: []string{string(e)}, Does: e.does(), Unless: s.nothing},
+			func(s Screen) (screen.Screen, tea.Cmd) { return s.move(e) }})
+	}
+	return append(keys,
+		bind("o", "", "to the onset", s.noOnset, func(s Screen) Screen { return s.seek(s.state.Triage.Onset.Onset) }),
+		bind("e", "", "next event", s.noEvents, func(s Screen) Screen { return s.jump(1) }),
+		bind("E", "", "event before", s.noEvents, func(s Screen) Screen { return s.jump(-1) }),
+		bind("c", "", "compare the rest", s.noFilter, func(s Screen) Screen { s.versus = !s.versus; return s }),
+		bind("shift+left H", "H", "pan left", s.nothing, half(-1)),
+		bind("shift+right L", "L", "pan right", s.nothing, half(1)),
+		bind("home g", "g", "to the start", s.nothing, func(s Screen) Screen { return s.seek(s.span().From) }),
+		bind("end G", "G", "to the end", s.nothing, func(s Screen) Screen { return s.seek(s.span().To) }),
+	)
+}
+
+// does is what the edge's key does, in three words.
+func (e edge) does() string {
+	return map[edge]string{beforeFrom: "before starts here", beforeTo: "before ends here",
+		afterFrom: "after starts here", afterTo: "after ends here"}[e]
+}
+
+// Keys are the timeline's bindings.
+func (s Screen) Keys() []help.Binding {
+	var list []help.Binding
+	for _, k := range s.keys() {
+		list = append(list, k.Binding)
+	}
+	return list
+}
+
+// move puts an edge at the bucket under the cursor and shows the numbers of
+// the moved windows at once, before the root has asked again.
+func (s Screen) move(e edge) (screen.Screen, tea.Cmd) {
+	main := s.main
+	i := main.Index(s.cursor)
+	windows, ok := put(s.state.Windows, e, main.At(i), main.At(i+1))
+	if !ok {
+		return s, screen.Do(screen.Notify{Text: "that edge would leave a window empty"})
+	}
+	s.state.Windows, s.held = windows, e
+	return s, screen.Do(screen.Move{Windows: windows})
+}
+
+// jump puts the cursor on the next event in a direction, if there is one.
+func (s Screen) jump(by int) Screen {
+	events := slices.Clone(s.state.Events)
+	slices.SortStableFunc(events, func(a, b analysis.Event) int { return by * a.Time.Compare(b.Time) })
+	for _, e := range events {
+		if e.Time.Compare(s.cursor) == by {
+			return s.seek(e.Time)
+		}
+	}
+	return s
+}
+
+func (s Screen) nothing() string { return why(s.span().Empty(), "nothing to show yet") }
+
+func (s Screen) noOnset() string { return why(s.state.Triage.Onset == nil, "no change was found") }
+
+func (s Screen) noEvents() string { return why(len(s.state.Events) == 0, "no events were logged") }
+
+func (s Screen) noFilter() string {
+	return why(len(s.state.Where) == 0, "set a filter first: then the rest is what it leaves out")
+}
+
+// why is the reason if the case holds.
+func why(holds bool, reason string) string {
+	if holds {
+		return reason
+	}
+	return ""
+}

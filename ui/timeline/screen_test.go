@@ -1,0 +1,71 @@
+package timeline
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"andon/analysis"
+	"andon/ui/screen"
+	"andon/ui/screen/screentest"
+	"andon/ui/uitest"
+)
+
+// plant answers as a log of the gloves incident would.
+type plant struct{}
+
+func (plant) Series(_ context.Context, name string, where analysis.Where, step time.Duration) (analysis.Series, error) {
+	s := screentest.Series(step)
+	s.Name = name
+	switch name {
+	case "":
+		s.Name = "accuracy"
+		if len(where) > 0 {
+			for i, b := range s.Buckets {
+				s.Buckets[i] = analysis.Sum{Rows: b.Rows / 3, Known: b.Known / 3, Good: float64(int(b.Good / 4))}
+			}
+		}
+	case "latency_ms", "confidence", "brightness":
+		s.Scale = analysis.Amount
+		for i, b := range s.Buckets {
+			v := float64(20 + i%7)
+			s.Buckets[i] = analysis.Sum{Rows: b.Rows, Known: b.Rows, Good: v * float64(b.Rows), GoodSq: v * v * float64(b.Rows)}
+		}
+	default:
+		return analysis.Series{}, fmt.Errorf("series of %s: no such column", name)
+	}
+	return s, nil
+}
+
+func (plant) Metrics(context.Context) ([]analysis.MetricSeries, error) {
+	m := analysis.MetricSeries{Name: "cpu", Labels: map[string]string{"host": "edge1"}}
+	for at := screentest.Day; at.Before(screentest.Span.To); at = at.Add(5 * time.Minute) {
+		m.Times = append(m.Times, at.UnixNano())
+		m.Values = append(m.Values, float64(at.Hour()))
+	}
+	return []analysis.MetricSeries{m}, nil
+}
+
+var boxes = [][2]int{{40, 9}, {80, 21}, {120, 37}}
+
+var states = map[string]func() screen.State{
+	"gloves":  screentest.Gloves,
+	"loading": screentest.Loading,
+	"failed":  screentest.Failed,
+	"hostile": screentest.Hostile,
+}
+
+func TestGoldens(t *testing.T) {
+	for name, state := range states {
+		for _, box := range boxes {
+			w, h := box[0], box[1]
+			t.Run(fmt.Sprintf("%s/%dx%d", name, w, h), func(t *testing.T) {
+				p := uitest.Play(t, New(plant{}, uitest.Truecolour(t), time.UTC), state(), w, h)
+				uitest.Golden(t, fmt.Sprintf("%s-%dx%d", name, w, h), p.Screen.View(w, h), w, h)
+				p = uitest.Play(t, New(plant{}, uitest.Mono(t), time.UTC), state(), w, h)
+				uitest.Golden(t, fmt.Sprintf("%s-%dx%d-ascii", name, w, h), p.Screen.View(w, h), w, h)
+			})
+		}
+	}
+}

@@ -1,0 +1,154 @@
+package timeline
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"andon/analysis"
+	"andon/themes"
+	"andon/ui/display"
+	"andon/ui/plot"
+	"andon/ui/screen"
+)
+
+// strand is a small multiple: one more series on the chart's time axis.
+type strand struct {
+	name   display.Text
+	series analysis.Series
+	rows   bool // the count of rows, not their mean
+	err    error
+}
+
+// maxSignals is how many drifted columns become strands: more is the Diff
+// screen's work.
+const maxSignals = 2
+
+// columns are the columns worth a strand: how sure the model was, how much its
+// members disagree, what drifted most, and how long an answer took.
+func (s Screen) columns() []string {
+	names := fields(s.state, analysis.RoleConfidence)
+	if len(fields(s.state, analysis.RoleVote)) > 1 {
+		names = append(names, "disagreement")
+	}
+	drifted := 0
+	for _, sig := range s.state.Triage.Signals {
+		number := sig.Profile.Field.Type == analysis.Number
+		if sig.Changed && number && drifted < maxSignals && !slices.Contains(names, sig.Column) {
+			names = append(names, sig.Column)
+			drifted++
+		}
+	}
+	for _, latency := range fields(s.state, analysis.RoleLatency) {
+		if !slices.Contains(names, latency) {
+			names = append(names, latency)
+		}
+	}
+	return names
+}
+
+// fields are the columns of a role that any source has.
+func fields(state screen.State, r analysis.Role) []string {
+	var names []string
+	for _, src := range state.Sources {
+		for _, f := range src.Fields {
+			if f.Role == r && !slices.Contains(names, f.Name) {
+				names = append(names, f.Name)
+			}
+		}
+	}
+	return names
+}
+
+// strands are the small multiples, in the order they are worth a row.
+func (s Screen) strands() []strand {
+	var list []strand
+	if s.main.Name != "volume" {
+		rows := s.main
+		if asked, ok := s.answers.series[quality]; ok && len(asked.Buckets) > 0 {
+			rows = asked
+		}
+		list = append(list, strand{name: "volume", series: rows, rows: true})
+	}
+	for _, column := range s.columns() {
+		series, ok := s.answers.series[column]
+		err := s.answers.errs[column]
+		if ok && known(series) || err != nil {
+			list = append(list, strand{name: display.Escape(column), series: series, err: err})
+		}
+	}
+	for _, m := range s.answers.metrics {
+		if m.Name != s.main.Name {
+			list = append(list, strand{name: display.Escape(m.Name), series: m})
+		}
+	}
+	return list
+}
+
+// values are a strand's means over n equal parts of the view, NaN for gaps.
+func (st strand) values(view analysis.Window, n int) []float64 {
+	values := make([]float64, n)
+	each := view.Duration() / time.Duration(max(1, n))
+	for i := range values {
+		from := view.From.Add(time.Duration(i) * each)
+		sum := sumOf(st.series, analysis.Window{From: from, To: from.Add(max(1, each))})
+		switch {
+		case st.rows:
+			values[i] = float64(sum.Rows)
+		case sum.Known == 0:
+			values[i] = math.NaN()
+		default:
+			values[i] = sum.Mean()
+		}
+	}
+	return values
+}
+
+// sumOf adds up the buckets that begin in a window, or takes the one that
+// holds it where the window is shorter than a bucket.
+func sumOf(series analysis.Series, w analysis.Window) analysis.Sum {
+	if len(series.Buckets) == 0 || series.Step <= 0 {
+		return analysis.Sum{}
+	}
+	first := int(math.Ceil(float64(w.From.Sub(series.Start)) / float64(series.Step)))
+	last := int(math.Ceil(float64(w.To.Sub(series.Start)) / float64(series.Step)))
+	if first == last {
+		first--
+	}
+	var sum analysis.Sum
+	for i := max(0, first); i < min(last, len(series.Buckets)); i++ {
+		sum = sum.Add(series.Buckets[i])
+	}
+	return sum
+}
+
+// row is the strand on one line: its name in the gutter, its course, and where
+// there is room its value under the cursor.
+func (s Screen) row(st strand, w int) string {
+	left, right := gutter(w), reading(w)
+	name := s.sheet.Paint(themes.Muted, s.sheet.Fit(string(display.Cut(st.name, left-1)), left))
+	if st.err != nil {
+		return s.sheet.Fit(name+s.sheet.Paint(themes.Look, string(display.Escape(st.err.Error()))), w)
+	}
+	cells := w - left - right
+	line := name + s.sheet.Paint(themes.Second, string(plot.Spark(st.values(s.view, cells), cells, s.sheet)))
+	if right > 0 {
+		line += " " + string(st.value(s.cursor))
+	}
+	return s.sheet.Fit(line, w)
+}
+
+// value is the strand's bucket under the cursor.
+func (st strand) value(at time.Time) display.Text {
+	if len(st.series.Buckets) == 0 {
+		return display.None
+	}
+	b := st.series.Buckets[st.series.Index(at)]
+	switch {
+	case st.rows:
+		return display.Count(int64(b.Rows)) + " rows"
+	case b.Known == 0:
+		return display.None
+	}
+	return level(st.series, b.Mean())
+}
