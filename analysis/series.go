@@ -16,28 +16,32 @@ const maxBuckets = 1 << 20
 // more than maxBuckets. No rows give no buckets. Cost: one pass.
 func (t *Table) Series(ctx context.Context, where Where, step time.Duration) (Series, error) {
 	s := Series{Name: t.measure.Metric, Scale: t.measure.Scale, LowerBetter: t.measure.LowerBetter, Step: step}
+	err := t.bucket(ctx, &s, where, func(b *Sum, i int) { t.count(b, i) })
+	return s, err
+}
+
+// bucket fills s with one empty bucket per step over the whole span and has
+// add put every row of where into its own.
+func (t *Table) bucket(ctx context.Context, s *Series, where Where, add func(b *Sum, i int)) error {
 	if err := ctx.Err(); err != nil {
-		return s, err
+		return err
 	}
 	mask, err := t.Match(where)
-	if err != nil {
-		return s, err
+	if err != nil || t.Rows() == 0 {
+		return err
 	}
-	if t.Rows() == 0 {
-		return s, nil
-	}
-	start, buckets, err := grid(nanos(t.span.From), nanos(t.span.To), step)
+	start, buckets, err := grid(nanos(t.span.From), nanos(t.span.To), s.Step)
 	if err != nil {
-		return s, err
+		return err
 	}
 	s.Start = time.Unix(0, start).UTC()
 	s.Buckets = make([]Sum, buckets)
 	for i, at := range t.times {
 		if mask.Has(i) {
-			t.count(&s.Buckets[(at-start)/int64(step)], i)
+			add(&s.Buckets[(at-start)/int64(s.Step)], i)
 		}
 	}
-	return s, nil
+	return nil
 }
 
 // grid is the first bucket's start and the number of buckets of step that
