@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"encoding/hex"
 	"fmt"
 	"image"
 	"image/draw"
@@ -134,75 +133,6 @@ func eachPixel(img *image.RGBA, r image.Rectangle, f func(r, g, b int)) {
 	}
 }
 
-// boxOf is cell (cx, cy) of an nx × ny grid over w × h pixels.
-func boxOf(cx, cy, nx, ny, w, h int) image.Rectangle {
-	span := func(i, n, size int) (lo, hi int) {
-		lo = i * size / n
-		return lo, max(lo+1, (i+1)*size/n)
-	}
-	x0, x1 := span(cx, nx, w)
-	y0, y1 := span(cy, ny, h)
-	return image.Rect(x0, y0, x1, y1)
-}
-
-// lumaPlane holds Y row by row.
-type lumaPlane struct {
-	w, h int
-	v    []float64
-}
-
-// lumaOf adds integers before it divides, so that equal pixels give equal
-// luma on every processor (nothing can be fused to a multiply-add).
-func lumaOf(img *image.RGBA) lumaPlane {
-	b := img.Bounds()
-	y := lumaPlane{b.Dx(), b.Dy(), make([]float64, 0, b.Dx()*b.Dy())}
-	eachPixel(img, b, func(r, g, b int) {
-		y.v = append(y.v, float64(299*r+587*g+114*b)/1000)
-	})
-	return y
-}
-
-func (y lumaPlane) sharpness() float64 {
-	if y.w < 3 || y.h < 3 {
-		return 0
-	}
-	edges := make([]float64, 0, (y.w-2)*(y.h-2))
-	for row := 1; row < y.h-1; row++ {
-		for i := row*y.w + 1; i < (row+1)*y.w-1; i++ {
-			around := y.v[i-1] + y.v[i+1] + y.v[i-y.w] + y.v[i+y.w]
-			edges = append(edges, around-float64(4*y.v[i]))
-		}
-	}
-	_, sd := meanSD(edges)
-	return sd * sd
-}
-
-func (y lumaPlane) dhash() uint64 {
-	var hash uint64
-	for cy := range 8 {
-		left := y.mean(boxOf(0, cy, 9, 8, y.w, y.h))
-		for cx := 1; cx < 9; cx++ {
-			right := y.mean(boxOf(cx, cy, 9, 8, y.w, y.h))
-			hash <<= 1
-			if left < right {
-				hash |= 1
-			}
-			left = right
-		}
-	}
-	return hash
-}
-
-func (y lumaPlane) mean(r image.Rectangle) float64 {
-	total := 0.0
-	for row := r.Min.Y; row < r.Max.Y; row++ {
-		for _, v := range y.v[row*y.w+r.Min.X : row*y.w+r.Max.X] {
-			total += v
-		}
-	}
-	return total / float64(r.Dx()*r.Dy())
-}
-
 // meanSD is the mean and the population standard deviation, in two passes.
 func meanSD(v []float64) (mean, sd float64) {
 	for _, x := range v {
@@ -228,7 +158,7 @@ func meanHue(img *image.RGBA) (degrees, spread float64) {
 		return math.NaN(), math.NaN()
 	}
 	alpha, beta := float64(alpha2)/2, math.Sqrt(3)/2*float64(gb)
-	degrees = math.Atan2(beta, alpha) * 180 / math.Pi
+	degrees = float64(math.Atan2(beta, alpha) * (180 / math.Pi))
 	if degrees < 0 {
 		degrees += 360
 	}
@@ -247,48 +177,4 @@ func meanSaturation(img *image.RGBA) (mean, sd float64) {
 		s = append(s, float64(high-low)/float64(high))
 	})
 	return meanSD(s)
-}
-
-// flatGrid is GridOf for pixels that are already 8-bit RGBA, without an
-// interface call a pixel: the grid is what a load of many frames waits for.
-func flatGrid(img *image.RGBA) Grid {
-	var out Grid
-	w, h := img.Bounds().Dx(), img.Bounds().Dy()
-	for i := range out {
-		r := boxOf(i%GridSide, i/GridSide, GridSide, GridSide, w, h)
-		var red, green, blue int
-		eachPixel(img, r, func(r, g, b int) { red, green, blue = red+r, green+g, blue+b })
-		n := float64(r.Dx() * r.Dy())
-		out[i] = Colour{float64(red) / n, float64(green) / n, float64(blue) / n}
-	}
-	return out
-}
-
-// String is the grid as 16 colours rrggbb joined without a separator, row by
-// row, each channel rounded: the text of the column frame.grid. ParseGrid
-// reads it back.
-func (g Grid) String() string {
-	channel := func(v float64) byte { return byte(max(0, min(255, math.Round(v)))) }
-	rgb := make([]byte, 0, 3*len(g))
-	for _, c := range g {
-		rgb = append(rgb, channel(c.R), channel(c.G), channel(c.B))
-	}
-	return hex.EncodeToString(rgb)
-}
-
-// ParseGrid reads the text of the column frame.grid. Anything but 96 hex
-// digits is an error that says what was found.
-func ParseGrid(text string) (Grid, error) {
-	var g Grid
-	rgb, err := hex.DecodeString(text)
-	if err != nil {
-		return g, fmt.Errorf("read colour grid %.20q: %w", text, err)
-	}
-	if len(rgb) != 3*len(g) {
-		return g, fmt.Errorf("read colour grid %.20q: %d hex digits, want %d", text, len(text), 6*len(g))
-	}
-	for i := range g {
-		g[i] = Colour{float64(rgb[3*i]), float64(rgb[3*i+1]), float64(rgb[3*i+2])}
-	}
-	return g, nil
 }

@@ -112,9 +112,9 @@ func (c *canvas) smear(n int) *canvas {
 // and its 6 bits a channel, which also keep the files small.
 func (c *canvas) expose(light Light, haze float64, d dice) *image.RGBA {
 	img := image.NewRGBA(image.Rect(0, 0, Side, Side))
-	warm := rgb{light.Gain * (1 + light.Warmth), light.Gain, light.Gain * (1 - light.Warmth)}
+	warm := rgb{1 + light.Warmth, 1, 1 - light.Warmth}.times(light.Gain)
 	for i, p := range c.px {
-		p = rgb{p.r * warm.r, p.g * warm.g, p.b * warm.b}.mix(rgb{185, 190, 195}, haze)
+		p = rgb{float64(p.r * warm.r), float64(p.g * warm.g), float64(p.b * warm.b)}.mix(rgb{185, 190, 195}, haze)
 		grain := d.grain()
 		out := img.Pix[4*i:]
 		out[0] = quantise(p.r + float64(light.Noise*grain.r))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image/png"
 	"iter"
+	"slices"
 	"time"
 
 	"andon/analysis"
@@ -65,15 +66,21 @@ func (r *Record) png() []byte {
 	return b.Bytes()
 }
 
-// feedback holds the late labels that had come in when the story ended, so the
-// newest hours have fewer of them.
+// feedback holds the late labels that had come in when the story ended, in the
+// order they came, so the newest hours have fewer of them.
 func (in *Incident) feedback() []byte {
-	rows := [][]string{{"id", "label", "reviewer", "label_time"}}
+	var came []*Record
 	for i := range in.Records {
 		r := &in.Records[i]
-		if l := r.Label; l.Known && !l.Inline && l.Time.Before(in.Calendar.End()) {
-			rows = append(rows, []string{r.ID, l.Class.String(), l.Reviewer, l.Time.Truncate(time.Second).Format(time.RFC3339)})
+		if r.Label.Known && !r.Label.Inline && r.Label.Time.Before(in.Calendar.End()) {
+			came = append(came, r)
 		}
+	}
+	slices.SortStableFunc(came, func(a, b *Record) int { return a.Label.Time.Compare(b.Label.Time) })
+	rows := [][]string{{"id", "label", "reviewer", "label_time"}}
+	for _, r := range came {
+		l := r.Label
+		rows = append(rows, []string{r.ID, l.Class.String(), l.Reviewer, l.Time.Truncate(time.Second).Format(time.RFC3339)})
 	}
 	return table(rows)
 }

@@ -1,7 +1,6 @@
 package practice
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -73,7 +72,7 @@ func (in *Incident) keep(s story) {
 		}
 	}
 	slices.SortStableFunc(in.Events, func(a, b analysis.Event) int {
-		return cmp.Compare(a.Time.UnixNano(), b.Time.UnixNano())
+		return a.Time.Compare(b.Time)
 	})
 }
 

@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"maps"
 	"math"
 	"regexp"
 	"sync"
@@ -8,8 +9,11 @@ import (
 	"time"
 )
 
-// The bundled incidents, played once for all tests.
-var played = map[string]func() *Incident{}
+// The bundled incidents and their files, made once for all tests.
+var (
+	played = map[string]func() *Incident{}
+	made   = map[string]func() map[string][]byte{}
+)
 
 func init() {
 	for _, name := range Names() {
@@ -18,10 +22,11 @@ func init() {
 			must(err)
 			return in
 		})
+		made[name] = sync.OnceValue(func() map[string][]byte { return maps.Collect(played[name]().Files()) })
 	}
 }
 
-// share is how many of the records that satisfy of satisfy is, and their number.
+// shareOf is how many of the records that satisfy of satisfy is, and their number.
 func shareOf(in *Incident, of, is func(*Record) bool) (share float64, n int) {
 	hits := 0
 	for i := range in.Records {

@@ -17,7 +17,9 @@ func (c Class) String() string { return [...]string{"seated", "tilted", "missing
 // rgb is a colour before the camera rounds it, each channel 0 to 255.
 type rgb struct{ r, g, b float64 }
 
-func (c rgb) times(k float64) rgb { return rgb{c.r * k, c.g * k, c.b * k} }
+func (c rgb) times(k float64) rgb {
+	return rgb{float64(c.r * k), float64(c.g * k), float64(c.b * k)}
+}
 
 // mix is c where a is 0 and o where a is 1.
 func (c rgb) mix(o rgb, a float64) rgb {

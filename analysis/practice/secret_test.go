@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -30,7 +29,7 @@ func leaves(prefix string, v any, into map[string]string) {
 // logged about parts with gray gloves too.
 func TestNoColumnTells(t *testing.T) {
 	in := played["gloves"]()
-	zip, err := gzip.NewReader(bytes.NewReader(maps.Collect(in.Files())["inference.jsonl.gz"]))
+	zip, err := gzip.NewReader(bytes.NewReader(made["gloves"]()["inference.jsonl.gz"]))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +75,7 @@ func TestNoColumnTells(t *testing.T) {
 // kind of the event does not give it away.
 func TestOnlyTruthTells(t *testing.T) {
 	in := played["gloves"]()
-	for name, content := range in.Files() {
+	for name, content := range made["gloves"]() {
 		if name == "truth.json" || strings.HasSuffix(name, ".gz") || strings.HasSuffix(name, ".png") {
 			continue
 		}
