@@ -1,0 +1,297 @@
+package analysis
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Rows of a log are not independent: the light of one minute is the light of
+// the next. What can be exchanged are blocks of time, and only with blocks of
+// the same time of day, or the night would be a change:
+//
+//	        before                     after
+//	day 1   ▓▓░░    day 2  ▓▓░░  │  day 3  ▓▓░░      ▓ day, ░ night
+//	         └──────── ▓ may swap with ▓ ────┘
+//
+// A test statistic is worked out again for such relabellings; where the real
+// one stands among them is its p.
+
+// blocked is one column's rows and sums per block of time, in time order,
+// Before first. The sums are one a bin for a distribution, and the sum of the
+// values for a mean. Blocks of one phase are exchangeable.
+type blocked struct {
+	width  int         // sums a block
+	rows   []float64   // per block
+	sums   [][]float64 // per block
+	after  []bool
+	phase  []int
+	phases int
+}
+
+// fewestBlocks is how many blocks a window keeps when neighbours are joined.
+const fewestBlocks = 8
+
+// dayParts are the numbers of times of day that are tried, finest first.
+var dayParts = []int{8, 4, 2, 1}
+
+// newBlocked cuts the blocks of both windows into as many times of day as
+// leave every time of day of After at least two blocks Before. add gives a
+// block's rows and sums; a block without rows is left out.
+func newBlocked(before, after []Block, width int, add func(Block) (float64, []float64)) *blocked {
+	b := &blocked{width: width}
+	var starts []time.Time
+	for side, blocks := range [][]Block{before, after} {
+		for _, block := range blocks {
+			if rows, sums := add(block); rows > 0 {
+				b.rows = append(b.rows, rows)
+				b.sums = append(b.sums, sums)
+				b.after = append(b.after, side == 1)
+				starts = append(starts, block.Start)
+			}
+		}
+	}
+	length := blockStep(before, after)
+	b.phase = make([]int, len(starts))
+	for _, parts := range dayParts {
+		part := 24 * time.Hour / time.Duration(parts)
+		if parts > 1 && length > part {
+			continue
+		}
+		for i, at := range starts {
+			b.phase[i] = int(at.Sub(at.Truncate(24*time.Hour)) / part)
+		}
+		b.phases = parts
+		if b.covered() {
+			break
+		}
+	}
+	return b
+}
+
+// blockStep is the distance between neighbouring blocks.
+func blockStep(before, after []Block) time.Duration {
+	for _, blocks := range [][]Block{before, after} {
+		if len(blocks) > 1 {
+			return blocks[1].Start.Sub(blocks[0].Start)
+		}
+	}
+	return 0
+}
+
+// covered reports whether every phase of After has two blocks Before.
+func (b *blocked) covered() bool {
+	count := make([][2]int, b.phases)
+	for i, p := range b.phase {
+		count[p][side(b.after[i])]++
+	}
+	for _, c := range count {
+		if c[1] > 0 && c[0] < 2 {
+			return false
+		}
+	}
+	return true
+}
+
+func side(after bool) int {
+	if after {
+		return 1
+	}
+	return 0
+}
+
+// means are the sums per row of both windows under a labelling, Before brought
+// to the times of day of After: Σ_phase π·mean(phase), π the share of After's
+// rows. Phases with rows on one side only are left out.
+func (b *blocked) means(after []bool) (p, q []float64) {
+	sums := [2][]float64{make([]float64, b.phases*b.width), make([]float64, b.phases*b.width)}
+	rows := [2][]float64{make([]float64, b.phases), make([]float64, b.phases)}
+	for i, h := range b.sums {
+		s, phase := side(after[i]), b.phase[i]
+		rows[s][phase] += b.rows[i]
+		at := sums[s][phase*b.width:]
+		for k, v := range h {
+			at[k] += v
+		}
+	}
+	p, q = make([]float64, b.width), make([]float64, b.width)
+	var all float64
+	for phase := range b.phases {
+		n0, n1 := rows[0][phase], rows[1][phase]
+		if n0 == 0 || n1 == 0 {
+			continue
+		}
+		all += n1
+		for k := range b.width {
+			p[k] += sums[0][phase*b.width+k] * n1 / n0
+			q[k] += sums[1][phase*b.width+k]
+		}
+	}
+	for k := range p {
+		p[k] /= max(1, all)
+		q[k] /= max(1, all)
+	}
+	return p, q
+}
+
+// size is the number of rows and blocks on a side.
+func (b *blocked) size(after bool) (rows float64, blocks int) {
+	for i, n := range b.rows {
+		if b.after[i] == after {
+			rows += n
+			blocks++
+		}
+	}
+	return rows, blocks
+}
+
+// residuals are every block's means less those of its window and phase.
+func (b *blocked) residuals() [][]float64 {
+	sums := make([][]float64, 2*b.phases)
+	rows := make([]float64, 2*b.phases)
+	for i, h := range b.sums {
+		cell := 2*b.phase[i] + side(b.after[i])
+		if sums[cell] == nil {
+			sums[cell] = make([]float64, b.width)
+		}
+		rows[cell] += b.rows[i]
+		for k, v := range h {
+			sums[cell][k] += v
+		}
+	}
+	out := make([][]float64, len(b.sums))
+	for i, h := range b.sums {
+		cell := 2*b.phase[i] + side(b.after[i])
+		out[i] = make([]float64, b.width)
+		for k, v := range h {
+			out[i][k] = v/b.rows[i] - sums[cell][k]/rows[cell]
+		}
+	}
+	return out
+}
+
+// correlation is the lag-1 autocorrelation of the residuals over all bins,
+// with its small-sample bias of about -1/blocks taken off.
+func (b *blocked) correlation() float64 {
+	r := b.residuals()
+	var lagged, square, pairs float64
+	for i := range r {
+		for _, v := range r[i] {
+			square += v * v
+		}
+		if i == 0 || b.after[i] != b.after[i-1] {
+			continue
+		}
+		pairs++
+		for k, v := range r[i] {
+			lagged += v * r[i-1][k]
+		}
+	}
+	if square == 0 || pairs < 4 {
+		return 0
+	}
+	n := float64(len(r))
+	return lagged/pairs/(square/n) + 1/n
+}
+
+// joinAt is the autocorrelation from which neighbouring blocks are joined.
+const joinAt = 0.1
+
+// decorrelate joins neighbouring blocks of one window and phase in pairs until
+// they no longer follow each other, or too few are left. It returns the
+// inflation (1+r)/(1-r) of variances for the correlation that remains.
+func (b *blocked) decorrelate() float64 {
+	r := b.correlation()
+	for r > joinAt {
+		joined := b.joined()
+		_, n0 := joined.size(false)
+		_, n1 := joined.size(true)
+		if min(n0, n1) < fewestBlocks || len(joined.rows) == len(b.rows) {
+			break
+		}
+		*b = *joined
+		r = b.correlation()
+	}
+	r = min(.95, max(0, r))
+	return (1 + r) / (1 - r)
+}
+
+// joined adds up pairs of neighbours of the same window and phase.
+func (b *blocked) joined() *blocked {
+	out := &blocked{width: b.width, phases: b.phases}
+	for i := 0; i < len(b.rows); i++ {
+		rows, sums := b.rows[i], slices.Clone(b.sums[i])
+		out.after = append(out.after, b.after[i])
+		out.phase = append(out.phase, b.phase[i])
+		if j := i + 1; j < len(b.rows) && b.after[i] == b.after[j] && b.phase[i] == b.phase[j] {
+			rows += b.rows[j]
+			for k, v := range b.sums[j] {
+				sums[k] += v
+			}
+			i = j
+		}
+		out.rows = append(out.rows, rows)
+		out.sums = append(out.sums, sums)
+	}
+	return out
+}
+
+// relabellings is how many relabellings a p is worked out from. Below about
+// ten that reach the statistic, the tail of a gamma law with their mean and
+// variance takes over, so that a p far below 1/relabellings can be told.
+const relabellings = 299
+
+// permute is the p of a statistic of the labelling, where large means far
+// apart: the share of relabellings within phases that reach statistic /
+// inflation, never below one over the number of relabellings there are.
+func (b *blocked) permute(statistic func(after []bool) float64, inflation float64, seed uint64) float64 {
+	observed := statistic(b.after) / inflation
+	random := rand.New(rand.NewPCG(seed, uint64(len(b.rows))))
+	labels := slices.Clone(b.after)
+	members := make([][]int, b.phases)
+	for i, p := range b.phase {
+		members[p] = append(members[p], i)
+	}
+	var reached, sum, squares float64
+	for range relabellings {
+		for _, m := range members {
+			for i := len(m) - 1; i > 0; i-- {
+				j := random.IntN(i + 1)
+				labels[m[i]], labels[m[j]] = labels[m[j]], labels[m[i]]
+			}
+		}
+		s := statistic(labels)
+		if s >= observed*(1-1e-12) {
+			reached++
+		}
+		sum += s
+		squares += s * s
+	}
+	empirical := (reached + 1) / (relabellings + 1)
+	mean := sum / relabellings
+	variance := squares/relabellings - mean*mean
+	if reached >= 10 || mean <= 0 || variance <= 0 {
+		return empirical
+	}
+	tail := distuv.Gamma{Alpha: mean * mean / variance, Beta: mean / variance}.Survival(observed)
+	return min(empirical, max(tail, b.rarest(members)))
+}
+
+// rarest is one over the number of distinct relabellings.
+func (b *blocked) rarest(members [][]int) float64 {
+	var log float64
+	for _, m := range members {
+		n1 := 0
+		for _, i := range m {
+			n1 += side(b.after[i])
+		}
+		all, _ := math.Lgamma(float64(len(m) + 1))
+		a, _ := math.Lgamma(float64(n1 + 1))
+		c, _ := math.Lgamma(float64(len(m) - n1 + 1))
+		log += all - a - c
+	}
+	return math.Exp(-log)
+}
