@@ -142,7 +142,7 @@ func transport(p Profile) float64 {
 		}
 		a = append(a, float64(c.Before.Rows))
 		b = append(b, float64(c.After.Rows))
-		mids = append(mids, middle(p.Bins, i))
+		mids = append(mids, midOf(p.Bins, i))
 	}
 	_, _, sd := moments(p.Before)
 	if sd == 0 || len(mids) < 2 {
@@ -153,7 +153,7 @@ func transport(p Profile) float64 {
 	return math.Sqrt(max(0, w1*w1-floor*floor)) / sd
 }
 
-func middle(bins []Bin, i int) float64 {
+func midOf(bins []Bin, i int) float64 {
 	lo, hi := bins[i].Lo, bins[i].Hi
 	switch {
 	case math.IsInf(lo, -1) && math.IsInf(hi, 1):

@@ -40,7 +40,7 @@ func relevance(p Profile, m Measure) float64 {
 	var told, within float64
 	parts := make([]AccountPart, len(cells))
 	for i, c := range cells {
-		parts[i] = splitCell(shrunk(c, before, after), before, after)
+		parts[i] = splitCell(steadied(c, before, after), before, after)
 		told += parts[i].Mix + parts[i].New
 		within += parts[i].Within
 	}
@@ -58,8 +58,8 @@ func relevance(p Profile, m Measure) float64 {
 	return min(1, max(0, direction*told/size, uneven/size))
 }
 
-// shrunk is a cell with its qualities drawn to those of the windows.
-func shrunk(c Cell, before, after Sum) Cell {
+// steadied is a cell with its qualities drawn to those of the windows.
+func steadied(c Cell, before, after Sum) Cell {
 	draw := func(s, all Sum) Sum {
 		if s.Known == 0 {
 			return s
