@@ -178,7 +178,7 @@ func (c *columnDiff) point(step shift) {
 }
 
 // gap lets the nulls speak for the column where more of them is what changed.
-func (c *columnDiff) gap(gaps apart) {
+func (c *columnDiff) gap(gaps separation) {
 	if rise := c.nulls[1] - c.nulls[0]; rise > 0 && gaps.distance() > c.distance {
 		c.signal.Direction = "missing"
 		c.signal.Effect = rise

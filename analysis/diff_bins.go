@@ -8,7 +8,7 @@ import "math"
 
 // testBins compares the distributions of the values, or with nulls the shares
 // of rows without one, and returns the distance with its p.
-func testBins(p Profile, seed uint64, nulls bool) (apart, float64) {
+func testBins(p Profile, seed uint64, nulls bool) (separation, float64) {
 	width := len(p.Bins)
 	if nulls {
 		width = 2
@@ -33,7 +33,7 @@ func testBins(p Profile, seed uint64, nulls bool) (apart, float64) {
 	n0, _ := b.size(false)
 	n1, _ := b.size(true)
 	if n0 == 0 || n1 == 0 {
-		return apart{}, 1
+		return separation{}, 1
 	}
 	inflation := b.decorrelate()
 	d := b.divergence(inflation)

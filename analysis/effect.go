@@ -11,13 +11,13 @@ import "math"
 //
 // The noise is measured between blocks, never from the number of rows.
 
-// apart is a distance of two distributions: the raw Jensen-Shannon divergence
-// in nats, what chance alone shows, and the lower and upper 95 % bounds of the
-// divergence itself.
-type apart struct{ raw, floor, lo, hi float64 }
+// separation is a distance of two distributions: the raw Jensen-Shannon
+// divergence in nats, what chance alone shows of it, and the lower and upper
+// 95 % bounds of the divergence itself.
+type separation struct{ raw, floor, lo, hi float64 }
 
 // distance is the Jensen-Shannon distance with its floor taken off.
-func (a apart) distance() float64 { return math.Sqrt(max(0, a.raw-a.floor)) }
+func (a separation) distance() float64 { return math.Sqrt(max(0, a.raw-a.floor)) }
 
 // divergence compares the distributions of the windows, Before at After's
 // times of day. The floor generalises (k-1)/(8·Ne) to blocks that differ:
@@ -25,12 +25,12 @@ func (a apart) distance() float64 { return math.Sqrt(max(0, a.raw-a.floor)) }
 // times inflation. The bounds take 8·Ne·JSD as a scaled χ² of the matching
 // degrees of freedom, decentred by what exceeds them.
 // Source: methods 2.2; Rao and Scott 1981 for the scale.
-func (b *blocked) divergence(inflation float64) apart {
+func (b *blocked) divergence(inflation float64) separation {
 	p, q := b.means(b.after)
 	n0, _ := b.size(false)
 	n1, _ := b.size(true)
 	if n0 == 0 || n1 == 0 || sumOf(q) == 0 {
-		return apart{}
+		return separation{}
 	}
 	variance := b.variances()
 	var sum, squares float64
@@ -43,7 +43,7 @@ func (b *blocked) divergence(inflation float64) apart {
 		sum += v
 		squares += v * v
 	}
-	a := apart{raw: JSD(p, q), floor: inflation * sum / 8}
+	a := separation{raw: JSD(p, q), floor: inflation * sum / 8}
 	if sum == 0 {
 		return a
 	}
