@@ -15,9 +15,9 @@ func (m Model) act(a screen.Action) (Model, tea.Cmd) {
 		if a.Where != nil {
 			where = a.Where
 		}
-		return m.goTo(place{a.Screen, where})
+		return m.goTo(place{a.Screen, where, a.Column})
 	case screen.Filter:
-		return m.goTo(place{m.here.screen, a.Where})
+		return m.goTo(place{m.here.screen, a.Where, m.here.column})
 	case screen.Move:
 		return m.move(a.Windows)
 	case screen.Notify:

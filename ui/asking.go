@@ -114,6 +114,7 @@ func (m Model) take(a answer) Model {
 	loading := m.state.Loading
 	m.state, m.asking.shown = a.state, a.wish
 	m.state.Loading, m.state.Where, m.state.Stale = loading, a.wish.where, false
+	m.state.Column = m.here.column
 	m.state.Windows = a.wish.windows
 	if m.state.Windows.Zero() {
 		m.state.Windows = m.state.Triage.Windows

@@ -39,7 +39,7 @@ func (f filtering) update(msg tea.Msg) (overlay, step) {
 		case "enter":
 			where, err := analysis.ParseWhere(f.line.Value())
 			if err == nil {
-				return nil, func(m Model) (Model, tea.Cmd) { return m.goTo(place{m.here.screen, where}) }
+				return nil, func(m Model) (Model, tea.Cmd) { return m.goTo(place{m.here.screen, where, m.here.column}) }
 			}
 			f.err = err
 			return f, nil

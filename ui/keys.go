@@ -44,7 +44,7 @@ func (m Model) commands() []command {
 	}
 	for i, id := range screen.IDs {
 		if m.at(id) >= 0 {
-			open := func(m Model) (Model, tea.Cmd) { return m.goTo(place{id, m.here.where}) }
+			open := func(m Model) (Model, tea.Cmd) { return m.goTo(place{screen: id, where: m.here.where}) }
 			list = append(list, hard(strconv.Itoa(i+1), "go to "+string(id), nil, open))
 		}
 	}
@@ -120,29 +120,23 @@ func (m Model) propose() (Model, tea.Cmd) {
 // widen drops the filter's last condition.
 func (m Model) widen() (Model, tea.Cmd) {
 	where := m.here.where[:len(m.here.where)-1]
-	return m.goTo(place{m.here.screen, where[:len(where):len(where)]})
+	return m.goTo(place{m.here.screen, where[:len(where):len(where)], m.here.column})
 }
 
 // clear drops the filter.
-func (m Model) clear() (Model, tea.Cmd) { return m.goTo(place{screen: m.here.screen}) }
+func (m Model) clear() (Model, tea.Cmd) {
+	return m.goTo(place{screen: m.here.screen, column: m.here.column})
+}
 
-func (m Model) noPast() string { return why(len(m.past) == 0, "nothing further back") }
+func (m Model) noPast() string { return help.Why(len(m.past) == 0, "nothing further back") }
 
-func (m Model) noFilter() string { return why(len(m.here.where) == 0, "no filter set") }
+func (m Model) noFilter() string { return help.Why(len(m.here.where) == 0, "no filter set") }
 
 func (m Model) noReport() string {
-	return why(m.config.Report == nil, "no report can be written here")
+	return help.Why(m.config.Report == nil, "no report can be written here")
 }
 
 func (m Model) nothingUnder() string {
 	s := m.focused()
-	return why(s == nil || s.Under().Saw == "", "nothing to copy here")
-}
-
-// why is the reason if the case holds.
-func why(holds bool, reason string) string {
-	if holds {
-		return reason
-	}
-	return ""
+	return help.Why(s == nil || s.Under().Saw == "", "nothing to copy here")
 }

@@ -7,12 +7,18 @@ import (
 	"andon/ui/screen"
 )
 
-// place is where the user is: a screen and a filter. Going somewhere leaves
+// place is where the user is: a screen, a filter and a column drilled into. Going somewhere leaves
 // the place before on a stack, and esc goes back through it, so that a
 // drill-down of any depth is undone step by step.
 type place struct {
 	screen screen.ID
 	where  analysis.Where
+	column string
+}
+
+// same reports a place nobody could tell from this one.
+func (p place) same(o place) bool {
+	return p.screen == o.screen && p.column == o.column && p.where.String() == o.where.String()
 }
 
 // maxPast bounds the stack: nobody remembers further back.
@@ -24,7 +30,7 @@ func (m Model) goTo(p place) (Model, tea.Cmd) {
 		m.notice = "there is no screen " + string(p.screen) + " here"
 		return m, nil
 	}
-	if p.screen == m.here.screen && p.where.String() == m.here.where.String() {
+	if p.same(m.here) {
 		return m, nil
 	}
 	past := append([]place(nil), m.past...)
@@ -49,7 +55,7 @@ func (m Model) back() (Model, tea.Cmd) {
 // show puts the place on screen and asks for its state if the filter differs.
 func (m Model) show(p place) (Model, tea.Cmd) {
 	filtered := p.where.String() != m.state.Where.String()
-	m.here = p
+	m.here, m.state.Column = p, p.column
 	var asked tea.Cmd
 	if filtered {
 		m, asked = m.want(wish{m.asking.wish.windows, p.where})

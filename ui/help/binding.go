@@ -22,3 +22,11 @@ func (b Binding) Is(key string) bool {
 	}
 	return false
 }
+
+// Why is what a binding's Unless returns: the reason if the case holds.
+func Why(holds bool, reason string) string {
+	if holds {
+		return reason
+	}
+	return ""
+}

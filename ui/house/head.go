@@ -82,9 +82,9 @@ func (s Screen) quality() display.Text {
 		return display.Escape(t.Measure.Metric) + ": no change found to compare."
 	}
 	q := t.Quality
-	text := display.Escape(q.Metric) + " " + level(t.Series.Scale, q.Before.Mean()) + " " +
-		display.Text(s.sheet.Glyphs.Right) + " " + level(t.Series.Scale, q.After.Mean()) +
-		" (" + step(t.Series.Scale, q.Delta) + ", 95 % [" + bare(t.Series.Scale, q.Interval.Lo) +
+	text := display.Escape(q.Metric) + " " + screen.Level(t.Series.Scale, q.Before.Mean()) + " " +
+		display.Text(s.sheet.Glyphs.Right) + " " + screen.Level(t.Series.Scale, q.After.Mean()) +
+		" (" + screen.Step(t.Series.Scale, q.Delta) + ", 95 % [" + bare(t.Series.Scale, q.Interval.Lo) +
 		", " + bare(t.Series.Scale, q.Interval.Hi) + "])"
 	if t.Onset != nil {
 		text += " since " + display.Escape(t.Onset.Onset.In(s.zone).Format("2 Jan 15:04 MST"))
@@ -92,25 +92,9 @@ func (s Screen) quality() display.Text {
 	return text
 }
 
-// level is a quality as its scale is read.
-func level(scale analysis.Scale, v float64) display.Text {
-	if scale == analysis.Proportion {
-		return display.Percent(v)
-	}
-	return display.Number(v)
-}
-
-// step is a difference of qualities.
-func step(scale analysis.Scale, v float64) display.Text {
-	if scale == analysis.Proportion {
-		return display.Points(v)
-	}
-	return display.Number(v)
-}
-
-// bare is step without its unit, which stands before it.
+// bare is a step without its unit, which stands before it.
 func bare(scale analysis.Scale, v float64) display.Text {
-	return display.Text(strings.TrimSuffix(string(step(scale, v)), " pt"))
+	return display.Text(strings.TrimSuffix(string(screen.Step(scale, v)), " pt"))
 }
 
 // spark is quality over the whole log in one line; nothing if nothing is known.

@@ -50,6 +50,7 @@ type State struct {
 	Triage   analysis.Triage
 	Windows  analysis.Windows
 	Where    analysis.Where
+	Column   string // drilled into, "" none
 	Loading  Loading
 	Ready    bool
 	Stale    bool
@@ -93,10 +94,12 @@ type Screen interface {
 // Action is what a screen asks of the root; it is sent as a tea.Msg.
 type Action interface{ action() }
 
-// Open goes to a screen; Where, if not nil, becomes the filter first.
+// Open goes to a screen; Where, if not nil, becomes the filter first. Column,
+// if any, is what to look at there: State.Column until the user goes elsewhere.
 type Open struct {
 	Screen ID
 	Where  analysis.Where
+	Column string
 }
 
 // Filter replaces the filter everywhere; nil is every row.

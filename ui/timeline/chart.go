@@ -8,6 +8,7 @@ import (
 	"andon/analysis"
 	"andon/ui/display"
 	"andon/ui/plot"
+	"andon/ui/screen"
 )
 
 // chart is the large plot of a box w x h.
@@ -19,7 +20,7 @@ func (s Screen) chart(w, h int) string {
 		From: s.view.From, To: s.view.To, Zone: s.zone,
 		Marks: s.marks(),
 		Format: func(v float64) string {
-			return fmt.Sprintf("%*s", gutter(w)-1, level(s.main, v))
+			return fmt.Sprintf("%*s", gutter(w)-1, screen.Level(s.main.Scale, v))
 		},
 	}
 	if rest, ok := s.rest(); ok && s.versus {

@@ -6,6 +6,7 @@ import (
 	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 )
 
 // edge is one of the four edges of the windows, named by the key that puts it
@@ -72,7 +73,7 @@ func (s Screen) live() string {
 	text := s.sheet.Paint(themes.Before, "before "+s.known(before)) + "  " +
 		s.sheet.Paint(themes.After, "after "+s.known(after))
 	if before.Known > 0 && after.Known > 0 {
-		text += "  " + string(change(main, after.Mean()-before.Mean()))
+		text += "  " + string(screen.Step(main.Scale, after.Mean()-before.Mean()))
 	}
 	return text
 }
@@ -82,24 +83,5 @@ func (s Screen) known(sum analysis.Sum) string {
 	if sum.Known == 0 {
 		return "unknown, " + string(display.Count(int64(sum.Rows))) + " rows"
 	}
-	return string(level(s.main, sum.Mean())) + " of " + string(display.Count(int64(sum.Known)))
-}
-
-// level is a value as the series' scale is read.
-func level(series analysis.Series, v float64) display.Text {
-	if series.Scale == analysis.Proportion {
-		return display.Percent(v)
-	}
-	return display.Number(v)
-}
-
-// change is a difference as the series' scale is read.
-func change(series analysis.Series, v float64) display.Text {
-	if series.Scale == analysis.Proportion {
-		return display.Points(v)
-	}
-	if v > 0 {
-		return "+" + display.Number(v)
-	}
-	return display.Number(v)
+	return string(screen.Level(s.main.Scale, sum.Mean())) + " of " + string(display.Count(int64(sum.Known)))
 }

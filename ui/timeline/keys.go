@@ -91,20 +91,12 @@ func (s Screen) jump(by int) Screen {
 	return s
 }
 
-func (s Screen) nothing() string { return why(s.span().Empty(), "nothing to show yet") }
+func (s Screen) nothing() string { return help.Why(s.span().Empty(), "nothing to show yet") }
 
-func (s Screen) noOnset() string { return why(s.state.Triage.Onset == nil, "no change was found") }
+func (s Screen) noOnset() string { return help.Why(s.state.Triage.Onset == nil, "no change was found") }
 
-func (s Screen) noEvents() string { return why(len(s.state.Events) == 0, "no events were logged") }
+func (s Screen) noEvents() string { return help.Why(len(s.state.Events) == 0, "no events were logged") }
 
 func (s Screen) noFilter() string {
-	return why(len(s.state.Where) == 0, "set a filter first: then the rest is what it leaves out")
-}
-
-// why is the reason if the case holds.
-func why(holds bool, reason string) string {
-	if holds {
-		return reason
-	}
-	return ""
+	return help.Why(len(s.state.Where) == 0, "set a filter first: then the rest is what it leaves out")
 }

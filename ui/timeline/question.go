@@ -28,11 +28,12 @@ const (
 )
 
 // question is what the answers on screen belong to. A new one is asked when
-// the filter, the step or the data change; answers to an older number are
+// the filter, the column, the step or the data change; answers to an older number are
 // dropped.
 type question struct {
 	number int
 	where  string
+	column string
 	step   time.Duration
 	rows   int64
 	cancel cancelled
@@ -56,11 +57,11 @@ type answered struct {
 
 // ask asks for whatever is not known yet of the state.
 func (s Screen) ask() (screen.Screen, tea.Cmd) {
-	next := question{number: s.asked.number + 1, where: s.state.Where.String(), step: s.step()}
+	next := question{number: s.asked.number + 1, where: s.state.Where.String(), column: s.state.Column, step: s.step()}
 	for _, src := range s.state.Sources {
 		next.rows += src.Rows
 	}
-	same := s.asked.where == next.where && s.asked.step == next.step && s.asked.rows == next.rows
+	same := s.asked.where == next.where && s.asked.column == next.column && s.asked.step == next.step && s.asked.rows == next.rows
 	if !s.state.Ready || same && s.asked.number > 0 {
 		return s, nil
 	}

@@ -8,6 +8,7 @@ import (
 
 	"andon/analysis"
 	"andon/ui/display"
+	"andon/ui/screen"
 )
 
 // readout is the bucket under the cursor: when, the value with its interval,
@@ -28,7 +29,7 @@ func (s Screen) readout() display.Text {
 	case b.Known == 0:
 		return text + "unknown, " + display.Count(int64(b.Rows)) + " rows in " + display.Duration(s.main.Step)
 	}
-	text += level(s.main, b.Mean())
+	text += screen.Level(s.main.Scale, b.Mean())
 	if in := band(s.main.Scale, b); !math.IsNaN(in.Lo) {
 		text += display.Text(fmt.Sprintf(" [%s, %s]", bare(s.main, in.Lo), bare(s.main, in.Hi)))
 	}

@@ -24,10 +24,16 @@ type strand struct {
 // screen's work.
 const maxSignals = 2
 
-// columns are the columns worth a strand: how sure the model was, how much its
+// columns are the columns worth a strand: the one drilled into, how sure the model was, how much its
 // members disagree, what drifted most, and how long an answer took.
 func (s Screen) columns() []string {
-	names := fields(s.state, analysis.RoleConfidence)
+	var names []string
+	if s.state.Column != "" {
+		names = append(names, s.state.Column)
+	}
+	for _, column := range fields(s.state, analysis.RoleConfidence) {
+		names = add(names, column)
+	}
 	if len(fields(s.state, analysis.RoleVote)) > 1 {
 		names = append(names, "disagreement")
 	}
@@ -35,16 +41,22 @@ func (s Screen) columns() []string {
 	for _, sig := range s.state.Triage.Signals {
 		number := sig.Profile.Field.Type == analysis.Number
 		if sig.Changed && number && drifted < maxSignals && !slices.Contains(names, sig.Column) {
-			names = append(names, sig.Column)
+			names = add(names, sig.Column)
 			drifted++
 		}
 	}
 	for _, latency := range fields(s.state, analysis.RoleLatency) {
-		if !slices.Contains(names, latency) {
-			names = append(names, latency)
-		}
+		names = add(names, latency)
 	}
 	return names
+}
+
+// add appends a name that is not there yet.
+func add(names []string, name string) []string {
+	if slices.Contains(names, name) {
+		return names
+	}
+	return append(names, name)
 }
 
 // fields are the columns of a role that any source has.
@@ -52,8 +64,8 @@ func fields(state screen.State, r analysis.Role) []string {
 	var names []string
 	for _, src := range state.Sources {
 		for _, f := range src.Fields {
-			if f.Role == r && !slices.Contains(names, f.Name) {
-				names = append(names, f.Name)
+			if f.Role == r {
+				names = add(names, f.Name)
 			}
 		}
 	}
@@ -150,5 +162,5 @@ func (st strand) value(at time.Time) display.Text {
 	case b.Known == 0:
 		return display.None
 	}
-	return level(st.series, b.Mean())
+	return screen.Level(st.series.Scale, b.Mean())
 }
