@@ -1,0 +1,111 @@
+package importers
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"andon/analysis"
+)
+
+// namer gives columns their names in the incident file: a role's name where
+// the role has one; otherwise the last segment of the path, or the shortest
+// suffix that no other field has (place.id, sensor.id: place_id, sensor_id).
+// SQLite does not tell Line from line, so neither may two names.
+type namer struct {
+	taken map[string]string // folded name → path
+	known map[string]string // path → name in the incident file
+	roles map[string]bool   // names that belong to roles
+}
+
+// reserved names belong to the roles of an inference, even in a file without
+// that role.
+var reserved = set("time id model model_version prediction confidence label correct latency_ms status reviewer label_time frame")
+
+func newNamer(known []analysis.Field, roles map[string]bool) *namer {
+	n := &namer{taken: map[string]string{}, known: map[string]string{}, roles: roles}
+	for _, f := range known {
+		if f.Path != "" && !f.Role.Named() {
+			n.known[f.Path] = f.Name
+		}
+		n.taken[strings.ToLower(f.Name)] = f.Path
+	}
+	return n
+}
+
+// names are those of several new paths at once, so that two of one last
+// segment both get longer names whichever came first.
+func (n *namer) names(paths []string) []string {
+	last := map[string]int{}
+	for _, p := range paths {
+		if _, ok := n.known[p]; !ok {
+			last[strings.ToLower(suffix(p, 1))]++
+		}
+	}
+	names := make([]string, len(paths))
+	for i, p := range paths {
+		least := 1
+		for strings.Count(p, ".")+1 > least && clashes(paths, p, least) {
+			least++
+		}
+		names[i] = n.name(p, least)
+	}
+	return names
+}
+
+// clashes reports whether another path has the same suffix of k segments.
+func clashes(paths []string, p string, k int) bool {
+	mine := strings.ToLower(suffix(p, k))
+	for _, q := range paths {
+		if q != p && strings.ToLower(suffix(q, k)) == mine {
+			return true
+		}
+	}
+	return false
+}
+
+// name gives one path a name of at least k segments that is free, and takes it.
+func (n *namer) name(path string, k int) string {
+	if name, ok := n.known[path]; ok {
+		return name
+	}
+	name := suffix(path, k)
+	for depth := strings.Count(path, ".") + 1; !n.free(name, path) && k < depth; {
+		k++
+		name = suffix(path, k)
+	}
+	for i := 2; !n.free(name, path); i++ {
+		name = suffix(path, k) + "_" + strconv.Itoa(i)
+	}
+	n.taken[strings.ToLower(name)] = path
+	return name
+}
+
+func (n *namer) free(name, path string) bool {
+	folded := strings.ToLower(name)
+	owner, taken := n.taken[folded]
+	return !n.roles[folded] && (!taken || owner == path)
+}
+
+// take marks a name that was not given by name, such as a vote's.
+func (n *namer) take(name, path string) { n.taken[strings.ToLower(name)] = path }
+
+// suffix joins the last k segments of a path and makes a name of them: what
+// the filter language or a shell would trip over becomes an underscore.
+func suffix(path string, k int) string {
+	segments := strings.Split(path, ".")
+	joined := strings.Join(segments[max(0, len(segments)-k):], "_")
+	name := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("!><=~'\"`[](){},;:", r) || unicode.IsSpace(r) || !unicode.IsPrint(r) {
+			return '_'
+		}
+		return r
+	}, strings.TrimSpace(joined))
+	if len(name) > 64 {
+		name = strings.ToValidUTF8(name[:64], "")
+	}
+	if name == "" {
+		return "col"
+	}
+	return name
+}

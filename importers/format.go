@@ -1,0 +1,58 @@
+package importers
+
+import (
+	"slices"
+	"strings"
+)
+
+// headSize is how much of a source is looked at to recognise it.
+const headSize = 64 << 10
+
+// format is a way to write records down. Adding one is adding a file that
+// registers it.
+//
+// sniff judges the first 64 KiB (whole says that they are everything): a
+// dialect and how well it fits, 0..1. A nil dialect comes with the reason.
+type format struct {
+	name  string
+	sniff func(head []byte, whole bool) (dialect, float64, string)
+}
+
+// dialect is a format with its details found out: delimiter, header, layout of
+// lines. It must not hold state, so that one dialect opens many decoders.
+type dialect interface {
+	// decoder reads records from w, which stands at the beginning of the
+	// source or, on resuming, at the beginning of a record.
+	decoder(w *window) decoder
+	// warnings are what had to be guessed.
+	warnings() []string
+}
+
+// decoder reads one record after another.
+//
+// next fills rec. It returns a *badRecord for one that cannot be read and has
+// been passed, io.EOF at the end, and any other error when the source cannot
+// be read on.
+type decoder interface {
+	next(rec *record) error
+}
+
+// badRecord is a record that could not be read: what is wrong and its first
+// bytes. Tail marks the last one, which may still be being written: the next
+// load begins with it.
+type badRecord struct {
+	why  string
+	raw  []byte
+	tail bool
+}
+
+func (b *badRecord) Error() string { return b.why }
+
+var formats []format
+
+// register adds a format; ties between formats go to the first by name.
+func register(f format) bool {
+	i, _ := slices.BinarySearchFunc(formats, f, func(a, b format) int { return strings.Compare(a.name, b.name) })
+	formats = slices.Insert(formats, i, f)
+	return true
+}

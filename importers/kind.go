@@ -1,0 +1,149 @@
+package importers
+
+import (
+	"fmt"
+	"strings"
+
+	"andon/analysis"
+)
+
+// guess is one reading of a source: its kind, what its fields mean in it, and
+// how sure that is.
+type guess struct {
+	kind       analysis.Kind
+	roles      []analysis.Role // by slot, "" for the rest
+	confidence float64
+}
+
+// has reports whether a field has the role.
+func (g guess) has(r analysis.Role) bool { return slotOf(g.roles, r) >= 0 }
+
+// guessKind decides what the records are. The question is asked from the most
+// telling evidence down: an answer of a model, a change with a title, a truth
+// for an id, a series with a name, numbers over time.
+func guessKind(surveys []*survey, said []analysis.Role) (guess, error) {
+	g := guess{kind: analysis.InferenceKind, roles: assign(inferenceRules, surveys, said)}
+	votes := false
+	for _, s := range surveys {
+		votes = votes || voteMember(s) != ""
+	}
+	answered := g.has(analysis.RolePrediction) || g.has(analysis.RoleConfidence) || votes
+	if answered {
+		return g.timed(surveys, 0.95)
+	}
+	if e := (guess{kind: analysis.EventKind, roles: assign(eventRules, surveys, said)}); e.isEvent(surveys) {
+		return e.timed(surveys, 0.95)
+	}
+	judged := g.has(analysis.RoleLabel) || g.has(analysis.RoleCorrect)
+	if g.has(analysis.RoleID) && judged && (g.has(analysis.RoleLabel) || !g.has(analysis.RoleTime)) {
+		return g.asLabel(), nil
+	}
+	if judged {
+		return g.timed(surveys, 0.9)
+	}
+	if m := (guess{kind: analysis.MetricKind, roles: assign(metricRules, surveys, said)}); m.has(analysis.RoleName) && m.has(analysis.RoleValue) {
+		return m.timed(surveys, 0.95)
+	}
+	served := g.has(analysis.RoleLatency) || g.has(analysis.RoleStatus) || g.has(analysis.RoleFrame) || g.has(analysis.RoleModel)
+	if served && (g.has(analysis.RoleID) || g.has(analysis.RoleFrame)) {
+		return g.timed(surveys, 0.8)
+	}
+	return guessMetric(surveys, said)
+}
+
+// asLabel makes late labels of the guess: their time is when the truth came.
+func (g guess) asLabel() guess {
+	g.kind, g.confidence = analysis.LabelKind, 0.95
+	if at := slotOf(g.roles, analysis.RoleTime); at >= 0 {
+		g.roles[at] = ""
+		if !g.has(analysis.RoleLabelTime) {
+			g.roles[at] = analysis.RoleLabelTime
+		}
+	}
+	return g
+}
+
+// guessMetric reads every numeric column over time as a metric of its own.
+func guessMetric(surveys []*survey, said []analysis.Role) (guess, error) {
+	m := guess{kind: analysis.MetricKind, roles: assign(metricRules[:1], surveys, said)}
+	m, err := m.timed(surveys, 0.85)
+	if err != nil {
+		return m, err
+	}
+	for i, s := range surveys {
+		if m.roles[i] == "" && isSeries(s) {
+			return m, nil
+		}
+	}
+	return m, fmt.Errorf("%w: times but no prediction, label, number or event title among %s; name one: --role prediction=COLUMN",
+		ErrUnrecognised, listFields(surveys))
+}
+
+// isSeries reports whether a column is a metric in a wide table.
+func isSeries(s *survey) bool { return s.isNumber() && !isDimensionName(s.words) }
+
+// isEvent reports whether the guess is of change events: titles with a kind,
+// half of them kinds that Andon knows unless the names leave no doubt.
+func (g guess) isEvent(surveys []*survey) bool {
+	kind, title := slotOf(g.roles, analysis.RoleKind), slotOf(g.roles, analysis.RoleTitle)
+	if kind < 0 || title < 0 {
+		return false
+	}
+	known, all := 0, 0
+	for v, n := range surveys[kind].distinct {
+		all += n
+		if _, ok := eventKind(v); ok {
+			known += n
+		}
+	}
+	last := surveys[title].words[len(surveys[title].words)-1]
+	return 2*known >= all || last == "title" || last == "summary"
+}
+
+// timed completes a guess that needs a time: found by name, said by a person,
+// the only column that holds times, or time since the beginning.
+func (g guess) timed(surveys []*survey, confidence float64) (guess, error) {
+	g.confidence = confidence
+	if at := slotOf(g.roles, analysis.RoleTime); at >= 0 {
+		return g, nil
+	}
+	if at := onlyTime(surveys, g.roles); at >= 0 {
+		g.roles[at] = analysis.RoleTime
+		g.confidence -= 0.05
+		return g, nil
+	}
+	if at := elapsedTime(surveys, g.roles); at >= 0 {
+		g.roles[at] = analysis.RoleTime
+		g.confidence -= 0.1
+		return g, nil
+	}
+	return g, fmt.Errorf("no time column found among %s; name the one that says when: --role time=COLUMN", listFields(surveys))
+}
+
+// onlyTime is the one unclaimed column written as dates, or -1.
+func onlyTime(surveys []*survey, roles []analysis.Role) int {
+	found := -1
+	for i, s := range surveys {
+		if roles[i] != "" || s.isNumber() || !s.isTime() {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
+
+// listFields names up to twenty fields for an error's reader.
+func listFields(surveys []*survey) string {
+	var names []string
+	for i, s := range surveys {
+		if i == 20 {
+			names = append(names, fmt.Sprintf("and %d more", len(surveys)-i))
+			break
+		}
+		names = append(names, s.path)
+	}
+	return strings.Join(names, ", ")
+}

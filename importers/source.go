@@ -1,0 +1,66 @@
+package importers
+
+import (
+	"errors"
+	"io/fs"
+
+	"andon/analysis"
+)
+
+// Source is something that can be loaded: one file, or one directory of
+// images. [Find] and [FindFS] make them. Path is how people know it and what
+// the ledger keeps; Size is its raw bytes, of all images together; Images
+// counts them and is 0 for a file.
+type Source struct {
+	Path   string
+	Size   int64
+	Images int
+
+	fsys   fs.FS
+	name   string   // of the file, or of the directory, in fsys
+	images []string // names in fsys, sorted
+	prefix string   // goes before images' paths, see framePath
+}
+
+// Skip is a file that was passed over and the reason, as a sentence without
+// its subject: "not a log: ...".
+type Skip struct{ Path, Why string }
+
+// Options are what a person says about a source before it is recognised.
+// Roles maps a field, by its path or name as the source spells it (case and
+// separators folded), to a role and so overrides what its name suggests.
+// Known are columns the incident file already has: a field of the same path
+// takes the same name and type, so that two files of one log agree.
+type Options struct {
+	Roles map[string]analysis.Role
+	Known []analysis.Field
+}
+
+// Recognition is what a source holds, as far as its first 64 KiB tell: shown
+// before anything is stored, then given back to [Source.Read]. Fields are the
+// columns its batches begin with. Confidence is 0..1: how much of the guess
+// rests on names and values rather than on hope. Packed is "gzip", "zstd" or
+// "". Sampled counts the records that were looked at.
+type Recognition struct {
+	Format     string
+	Kind       analysis.Kind
+	Confidence float64
+	Fields     []analysis.Field
+	Warnings   []string
+	Packed     string
+	Sampled    int
+
+	plan *plan
+}
+
+// ErrUnrecognised is within the error of [Source.Recognise] when the source was
+// read well but is nothing Andon can use; among several sources it is a skip.
+var ErrUnrecognised = errors.New("not recognised")
+
+// ErrBomb is within the error that ends a packed source which unpacks to more
+// than a log can: the rows before it stand.
+var ErrBomb = errors.New("unpacks to far more than a log would")
+
+// ErrTruncated is within the error that ends a packed source whose end is
+// missing or damaged: the rows before it stand.
+var ErrTruncated = errors.New("the archive is cut off or damaged")

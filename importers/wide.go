@@ -1,0 +1,138 @@
+package importers
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"andon/analysis"
+)
+
+// wideShape makes metrics of a table with a time and one column a metric:
+//
+//	timestamp,temp,flow         time  name  value
+//	06:00,71.2,3.1       ──▶    06:00 temp  71.2
+//	                            06:00 flow  3.1
+//
+// Text columns are the labels of all series of their row.
+type wideShape struct {
+	table
+	plan   *plan
+	time   int // slot
+	clock  target
+	labels map[int]*column
+	series map[int]target
+	names  *namer // of series
+	namer  *namer // of labels
+	when   *column
+	name   *column
+	value  *column
+	lost   map[string]int64
+}
+
+func newWideShape(p *plan) *wideShape {
+	s := &wideShape{plan: p, labels: map[int]*column{}, series: map[int]target{}, names: newNamer(nil, nil), namer: p.namer(), time: -1}
+	text := func(name string, r analysis.Role, t analysis.Type) *column {
+		return s.open(target{Field: analysis.Field{Name: name, Role: r, Type: t}, put: putText, factor: 1})
+	}
+	s.when = text("time", analysis.RoleTime, analysis.Time)
+	s.name = text("name", analysis.RoleName, analysis.Text)
+	s.value = text("value", analysis.RoleValue, analysis.Number)
+	for slot, t := range p.targets {
+		switch {
+		case t.put == nil:
+		case t.Role == analysis.RoleTime:
+			s.time, s.clock = slot, t
+			s.when.Path = t.Path
+		case t.Role == analysis.RoleValue:
+			s.series[slot] = t
+			s.names.take(t.Name, t.Path)
+		default:
+			s.labels[slot] = s.open(t)
+			s.namer.take(t.Name, t.Path)
+		}
+	}
+	return s
+}
+
+func (s *wideShape) add(rec *record) string {
+	ns, why := s.clock.time(rec.at(s.time))
+	if why != "" {
+		return why
+	}
+	values := 0
+	for _, slot := range rec.set {
+		t, ok := s.metric(rec, slot)
+		if !ok {
+			continue
+		}
+		switch t.put(&t, s.value.builder, rec.cells[slot]) {
+		case misfit:
+			if s.lost == nil {
+				s.lost = map[string]int64{}
+			}
+			s.lost[t.Name]++
+			continue
+		case null, left:
+			continue
+		}
+		values++
+		s.when.builder.Time(ns)
+		s.name.builder.Text(t.Name)
+		for slot, c := range s.labels {
+			if v := rec.at(slot); v.kind != noCell {
+				s.put(c, v)
+			}
+		}
+		s.end()
+	}
+	if values == 0 {
+		return "no number in the row"
+	}
+	return ""
+}
+
+// metric is the series of a slot; a field that first has a value midway is one
+// if that value is a number, and a label otherwise.
+func (s *wideShape) metric(rec *record, slot int) (target, bool) {
+	if t, ok := s.series[slot]; ok || slot == s.time || s.labels[slot] != nil {
+		return t, ok
+	}
+	survey := newSurvey(rec.paths[slot])
+	survey.add(rec.cells[slot])
+	if survey.count == 0 {
+		return target{}, false
+	}
+	t := targetFor(survey, s.plan.roleOfRest(survey))
+	if t.Role != analysis.RoleValue {
+		t.Name = s.namer.name(survey.path, 1)
+		s.labels[slot] = s.open(t)
+		return target{}, false
+	}
+	t.Name = s.names.name(survey.path, 1)
+	s.series[slot] = t
+	return t, true
+}
+
+func (s *wideShape) warnings() []string {
+	list := s.table.warnings()
+	for _, t := range s.series {
+		if n := s.lost[t.Name]; n > 0 {
+			list = append(list, fmt.Sprintf("%s: %d values are not numbers and were left out", t.Name, n))
+		}
+	}
+	return list
+}
+
+// seriesName names the metric of a table that has only one and calls it
+// "value": after the file, without its extensions.
+func seriesName(file string) string {
+	name := path.Base(strings.ReplaceAll(file, "\\", "/"))
+	for _, ext := range []string{".gz", ".zst"} {
+		name = strings.TrimSuffix(name, ext)
+	}
+	return strings.TrimSuffix(name, path.Ext(name))
+}
+
+// anonymous are the names a metric's column has when it says nothing.
+var anonymous = set("value val values reading v y measurement")
