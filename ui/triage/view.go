@@ -91,11 +91,11 @@ func (s Screen) verdictPane(w, h int) string {
 		words = mark + " no verdict: press 9 for what the log holds and lacks"
 	}
 	lines := []string{s.sheet.Paint(slot, words)}
-	facts := s.sheet.Paint(themes.Muted, string(s.facts()))
-	if style.Width(words)+style.Width(facts) <= w || h == 1 {
-		lines[0] += facts
+	facts := strings.TrimLeft(string(s.facts()), " ")
+	if style.Width(words)+3+style.Width(facts) <= w || h == 1 {
+		lines[0] += "   " + s.sheet.Paint(themes.Muted, facts)
 	} else {
-		lines = append(lines, strings.TrimLeft(facts, " "))
+		lines = append(lines, s.sheet.Paint(themes.Muted, s.sheet.Fit(facts, w)))
 	}
 	for _, line := range s.wrap(display.Escape(v.Why), w) {
 		lines = append(lines, line)
@@ -109,8 +109,11 @@ func (s Screen) cutLines(lines []string, w, h int) []string {
 		return lines
 	}
 	lines = append([]string{}, lines[:h]...)
-	last := strings.TrimSuffix(s.sheet.Fit(lines[h-1], w-1), s.sheet.Glyphs.Ellipsis)
-	lines[h-1] = strings.TrimRight(last, " ") + s.sheet.Glyphs.Ellipsis
+	if last := lines[h-1]; style.Width(last) < w {
+		lines[h-1] = strings.TrimRight(last, " ") + s.sheet.Glyphs.Ellipsis
+	} else {
+		lines[h-1] = s.sheet.Fit(last, w-1)
+	}
 	return lines
 }
 
