@@ -1,0 +1,103 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+	"math"
+)
+
+// Some files cannot tell quality at all: only machine metrics, or answers
+// without labels and confidence. The triage then says what moved and when, and
+// names no cause: a cause needs answers that got worse.
+
+// investigateMetrics finds the change of the metric that moved most, in
+// standard errors.
+func investigateMetrics(q Inquiry) Triage {
+	t := Triage{Verdict: undecided("no inferences are loaded: a metric tells when something moved, not why")}
+	if len(q.Metrics) == 0 {
+		t.Verdict.Why = "the file holds neither inferences nor metrics"
+		t.Warnings = []string{"nothing to plot: import a log"}
+		return t
+	}
+	for _, m := range q.Metrics {
+		series := m.Series(StepForMetric(m))
+		changes, warnings := Changes(series)
+		if t.Series.Buckets == nil || strongest(changes) > strongest(t.Changes) {
+			t.Series, t.Changes, t.Warnings = series, changes, warnings
+		}
+	}
+	t.Measure = Measure{Metric: t.Series.Name, Scale: t.Series.Scale}
+	t.Warnings = append(t.Warnings,
+		"only metrics are loaded: quality, slices and causes cannot be told; import the inference log of the same time")
+	if len(t.Changes) == 0 {
+		t.Verdict.Why = fmt.Sprintf("%s stayed within its band; without inferences that is all that can be told", t.Series.Name)
+		return t
+	}
+	onset := t.Changes[0]
+	for _, c := range t.Changes {
+		if math.Abs(c.Z) > math.Abs(onset.Z) {
+			onset = c
+		}
+	}
+	span := Window{t.Series.At(0), t.Series.At(len(t.Series.Buckets))}
+	windows, warnings := ProposeWindows(span, onset, t.Changes)
+	t.Onset, t.Windows = &onset, windows
+	t.Warnings = append(t.Warnings, warnings...)
+	quality := CompareQuality(t.Measure, t.Series.Over(windows.Before), t.Series.Over(windows.After))
+	t.Quality = &quality
+	t.Events = MatchEvents(q.Events, onset, nil, nil)
+	return t
+}
+
+func strongest(changes []Change) float64 {
+	z := 0.0
+	for _, c := range changes {
+		z = max(z, math.Abs(c.Z))
+	}
+	return z
+}
+
+// investigateVolume plots how many answers came and compares the inputs of the
+// first half with the second: all that a log without labels and confidence has.
+func investigateVolume(ctx context.Context, q Inquiry, t Triage) (Triage, error) {
+	t.Verdict = undecided("the log has no label, no right or wrong and no usable confidence: quality cannot be told")
+	t.Warnings = append(t.Warnings,
+		"quality is unknown: import labels (a file with id and label), or a log with confidence")
+	span := q.Log.Span()
+	series, err := q.Log.Series(ctx, q.Where, StepFor(span, q.Log.Rows()))
+	if err != nil {
+		return t, fmt.Errorf("plot the volume: %w", err)
+	}
+	t.Series = Volume(series)
+	t.Changes, _ = Changes(t.Series)
+	if t.Windows = q.Windows; t.Windows.Zero() {
+		t.Windows = HalfWindows(span)
+	}
+	t.Signals, err = Diff(ctx, q.Log, t.Windows, q.Where)
+	if err != nil {
+		return t, fmt.Errorf("compare columns: %w", err)
+	}
+	return t, nil
+}
+
+// undecided is the verdict where the question itself cannot be asked: the
+// leader is only the most frequent cause.
+func undecided(why string) Verdict {
+	prior, best := Prior(), 0
+	for k := range prior {
+		if prior[k] > prior[best] {
+			best = k
+		}
+	}
+	return Verdict{Cause: Causes[best], Outcome: Inconclusive, Probability: prior[best], Why: why}
+}
+
+// Volume is the series of rows a bucket: what came in, whatever it was worth.
+func Volume(s Series) Series {
+	v := Series{Name: "volume", Scale: Amount, Start: s.Start, Step: s.Step, Buckets: make([]Sum, len(s.Buckets))}
+	for i, b := range s.Buckets {
+		n := float64(b.Rows)
+		v.Buckets[i] = Sum{Rows: b.Rows, Known: 1, Good: n, GoodSq: n * n}
+	}
+	return v
+}
