@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"sort"
 	"strconv"
 )
 
@@ -16,10 +15,45 @@ const maxBins = 32
 // in row order stands for the rest; the extremes are always exact.
 const maxSample = 20000
 
+// sketch keeps the extremes of a stream of numbers and every kth of them, k
+// doubling whenever more than maxSample are held.
+type sketch struct {
+	lo, hi  float64
+	count   int
+	stride  int
+	sampled []float64
+}
+
+func newSketch() *sketch {
+	return &sketch{lo: math.Inf(1), hi: math.Inf(-1), stride: 1}
+}
+
+func (s *sketch) add(v float64) {
+	s.lo, s.hi = min(s.lo, v), max(s.hi, v)
+	if s.count%s.stride == 0 {
+		s.sampled = append(s.sampled, v)
+		if len(s.sampled) == maxSample {
+			for k := range maxSample / 2 {
+				s.sampled[k] = s.sampled[2*k]
+			}
+			s.sampled, s.stride = s.sampled[:maxSample/2], 2*s.stride
+		}
+	}
+	s.count++
+}
+
 // cellAt is the number of edges at or below v: the index of the cell
 // [edges[k−1], edges[k]) that holds it, from 0 to len(edges).
 func cellAt(edges []float64, v float64) int {
-	return sort.Search(len(edges), func(k int) bool { return edges[k] > v })
+	lo, hi := 0, len(edges)
+	for lo < hi {
+		if middle := (lo + hi) / 2; edges[middle] > v {
+			hi = middle
+		} else {
+			lo = middle + 1
+		}
+	}
+	return lo
 }
 
 // frequent are the codes of the values counted most, at most limit of them,
@@ -37,17 +71,17 @@ func frequent(dict []string, counts, seen []int, limit int) []int {
 	return codes[:min(limit, len(codes))]
 }
 
-// quantileEdges are ascending edges such that everything in values lies between
-// the first and the last, in up to maxBins cells of about equal count. Up to
-// maxBins distinct values get a cell each, with edges half way between. Edges
-// are rounded to the fewest digits that keep them apart, since people read
-// them. Nothing in, nothing out.
-func quantileEdges(values []float64) []float64 {
-	lo, hi, n := extent(values)
-	if n == 0 {
+// edges are ascending edges such that every number lies between the first and
+// the last, in up to maxBins cells of about equal count. Up to maxBins distinct
+// values get a cell each, with edges half way between. Edges are rounded to the
+// fewest digits that keep them apart, since people read them. No numbers, no
+// edges.
+func (s *sketch) edges() []float64 {
+	if s.count == 0 {
 		return nil
 	}
-	sample := sampled(values)
+	lo, hi, sample := s.lo, s.hi, s.sampled
+	slices.Sort(sample)
 	if few := distinct(sample, maxBins); few != nil {
 		edges := make([]float64, 0, len(few)+1)
 		for k := range len(few) - 1 {
@@ -79,17 +113,6 @@ func quantiles(sorted []float64) []float64 {
 		}
 	}
 	return marks
-}
-
-// sampled is a sorted copy of every kth value, at most maxSample of them.
-func sampled(values []float64) []float64 {
-	stride := 1 + (len(values)-1)/maxSample
-	sample := make([]float64, 0, len(values)/stride+1)
-	for i := 0; i < len(values); i += stride {
-		sample = append(sample, values[i])
-	}
-	slices.Sort(sample)
-	return sample
 }
 
 // distinct are the distinct values of a sorted sample, or nil if more than

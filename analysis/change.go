@@ -52,8 +52,14 @@ func Changes(s Series) ([]Change, []string) {
 			changes = append(changes, change)
 		}
 	}
+	warnings := cautions(s, t, c)
+	if c.daily && !c.weekly {
+		var weekends []string
+		changes, weekends = withoutWeekends(changes)
+		warnings = append(warnings, weekends...)
+	}
 	lose(s, changes)
-	return changes, cautions(s, t, c)
+	return changes, warnings
 }
 
 // step is a cut, or a run of them in one direction, between its neighbours.

@@ -55,6 +55,7 @@ func TestChanges(t *testing.T) {
 		{"day and night", plan(6, 600, 100, func(i int) float64 { return .85 + .1*math.Cos(float64(i)/12*math.Pi) }), nil, nil, -1, ""},
 		{"weekends", plan(7, 672, 100, func(i int) float64 { return []float64{.93, .85}[min(1, i/24%7/5)] }), nil, nil, -1, ""},
 		{"day and night of six days", plan(8, 144, 60, func(i int) float64 { return []float64{.95, .85}[i/12%2] }), nil, nil, -1, "less than two weeks"},
+		{"one weekend", plan(14, 192, 400, func(i int) float64 { return []float64{.93, .83}[min(1, i/24%7/5)] }), nil, nil, -1, "taken for the weekend"},
 		{"two days", plan(9, 48, 100, stepsAt(map[int]float64{0: .9, 30: .4})), []int{30}, []float64{1}, 30, "less than three days"},
 		{"too short", plan(10, 9, 100, stepsAt(map[int]float64{0: .9, 4: .1})), nil, nil, -1, "too short"},
 		{"none known", Series{Step: time.Hour, Start: monday, Buckets: make([]Sum, 100)}, nil, nil, -1, "too short"},

@@ -178,26 +178,27 @@ func (t *Table) eachIn(mask Mask, w Windows, visit func(i int, isAfter bool)) {
 	}
 }
 
-// numberBins cuts at the edges of [quantileEdges] on Before; the first and
-// last bin hold what lies outside everything Before had.
+// numberBins cuts at the edges of a sketch of Before, or of After where Before
+// has no numbers; the first and last bin hold what lies outside everything
+// seen.
 func (t *Table) numberBins(c *Column, mask Mask, w Windows) ([]Bin, func(int) int) {
 	nulls := false
-	var before, after []float64
+	before, after := newSketch(), newSketch()
 	t.eachIn(mask, w, func(i int, isAfter bool) {
 		v := c.Numbers[i]
 		switch {
 		case v != v:
 			nulls = true
-		case isAfter:
-			after = append(after, v)
-		default:
-			before = append(before, v)
+		case !isAfter:
+			before.add(v)
+		case before.count == 0:
+			after.add(v)
 		}
 	})
-	if len(before) == 0 {
+	if before.count == 0 {
 		before = after
 	}
-	edges := quantileEdges(before)
+	edges := before.edges()
 	bins := make([]Bin, 0, len(edges)+2)
 	lo := math.Inf(-1)
 	for _, hi := range edges {
