@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"andon/analysis"
+)
+
+// keepInferences stores inferences as rows and in the segments.
+func keepInferences(ctx context.Context, t *transaction, k *known, _ analysis.Source, b *analysis.Batch) (span, error) {
+	if err := withTime(b); err != nil || b.Rows == 0 {
+		return span{}, err
+	}
+	correct, err := k.judge(ctx, t, b)
+	if err != nil {
+		return span{}, err
+	}
+	if correct != nil {
+		b.Columns = append(b.Columns[:len(b.Columns):len(b.Columns)], *correct)
+	}
+	columns, values, err := k.resolve(ctx, t, analysis.InferenceKind, b.Columns)
+	if err != nil {
+		return span{}, err
+	}
+	sqlNames := make([]string, len(columns))
+	for i, col := range columns {
+		sqlNames[i] = col.sql
+	}
+	kept, err := keepRows(ctx, t, "inference", values, sqlNames, b.Rows)
+	if err != nil {
+		return kept, err
+	}
+	if kept.first != k.rows+1 {
+		return kept, fmt.Errorf("%w: inference should go on at row %d but goes on at %d, as if another tool had changed it", ErrDamaged, k.rows+1, kept.first)
+	}
+	return kept, k.extend(ctx, t, columns, values, b.Rows)
+}
+
+// withTime turns the rows without a time into rejects: no window holds them.
+func withTime(b *analysis.Batch) error {
+	clock := b.Role(analysis.RoleTime)
+	if clock == nil || clock.Type != analysis.Time {
+		return fmt.Errorf("%w: none of the %d columns has the role time; map one (andon map)", ErrNoTime, len(b.Columns))
+	}
+	missing := nulls(clock)
+	if missing == 0 {
+		return nil
+	}
+	at := make([]int, 0, b.Rows-missing)
+	for i := range b.Rows {
+		if !clock.Null(i) {
+			at = append(at, i)
+			continue
+		}
+		b.Rejects = append(b.Rejects, analysis.Reject{Offset: b.Offset, Reason: "the record has no time"})
+	}
+	columns := make([]analysis.Column, len(b.Columns))
+	for i := range b.Columns {
+		columns[i] = gather(&b.Columns[i], at)
+	}
+	b.Columns, b.Rows = columns, len(at)
+	return nil
+}
+
+// resolve finds or makes the table's column for each of a batch's, and gives
+// the values the type the table has. Two columns of one name become two.
+func (k *known) resolve(ctx context.Context, q querier, kind analysis.Kind, batch []analysis.Column) ([]*column, []analysis.Column, error) {
+	c := k.catalogs[kind]
+	columns := make([]*column, len(batch))
+	values := make([]analysis.Column, len(batch))
+	seen := map[string]bool{}
+	for i := range batch {
+		field := batch[i].Field
+		for n := 2; seen[field.Name]; n++ {
+			field.Name = fmt.Sprintf("%s_%d", batch[i].Name, n)
+		}
+		seen[field.Name] = true
+		col := c.find(field.Name)
+		var err error
+		if col == nil {
+			if col, err = c.add(ctx, q, field); err != nil {
+				return nil, nil, err
+			}
+			if kind == analysis.InferenceKind && dimensionLike(field) {
+				col.dict = &dictionary{codes: map[string]uint32{}}
+			}
+		}
+		if values[i], err = k.fit(ctx, q, c, col, &batch[i]); err != nil {
+			return nil, nil, err
+		}
+		if nulls(&values[i]) < values[i].Len() {
+			if err := col.fill(ctx, q, field); err != nil {
+				return nil, nil, err
+			}
+		}
+		columns[i] = col
+	}
+	return columns, values, nil
+}
+
+// fit gives values the type of their column, or the column the type text,
+// which takes everything.
+func (k *known) fit(ctx context.Context, q querier, c *catalog, col *column, values *analysis.Column) (analysis.Column, error) {
+	if col.Role == analysis.RoleCorrect && values.Type == analysis.Text {
+		return rightWrong(values), nil
+	}
+	if fitting, ok := convert(values, col.Type); ok {
+		return fitting, nil
+	}
+	if col.Type == analysis.Blob || values.Type == analysis.Blob {
+		return analysis.Column{}, fmt.Errorf("column %q is %s in the file and %s in the source; rename one in the mapping", col.Name, col.Type, values.Type)
+	}
+	if err := k.widen(ctx, q, c, col); err != nil {
+		return analysis.Column{}, err
+	}
+	fitting, _ := convert(values, analysis.Text)
+	return fitting, nil
+}

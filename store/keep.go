@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+
+	"andon/analysis"
+)
+
+// keeper stores the records of one kind of batch and returns how many it took
+// and the rowids of the first and last; what it could not take it appends to
+// the batch's rejects.
+type keeper func(ctx context.Context, t *transaction, k *known, source analysis.Source, b *analysis.Batch) (kept span, err error)
+
+// span is consecutive rows of a table; the zero span is none.
+type span struct{ first, last int64 }
+
+func (s span) rows() int64 {
+	if s.first == 0 {
+		return 0
+	}
+	return s.last - s.first + 1
+}
+
+// keepers is who stores what.
+var keepers = map[analysis.Kind]keeper{
+	analysis.InferenceKind: keepInferences,
+	analysis.LabelKind:     keepLabels,
+	analysis.FrameKind:     keepFrames,
+	analysis.MetricKind:    keepMetrics,
+	analysis.EventKind:     keepEvents,
+}
+
+// keep stores one batch with its rejects and moves the ledger on, and returns
+// the ledger's line as it will be once committed.
+func keep(ctx context.Context, t *transaction, k *known, source analysis.Source, b *analysis.Batch) (analysis.Source, error) {
+	kept := *b // the keeper may add rejects, and the batch is its giver's
+	kept.Rejects = kept.Rejects[:len(kept.Rejects):len(kept.Rejects)]
+	rows, err := keepers[b.Kind](ctx, t, k, source, &kept)
+	if err != nil {
+		return source, err
+	}
+	if err := keepRejects(ctx, t, source, kept.Rejects); err != nil {
+		return source, err
+	}
+	source.Rows += rows.rows()
+	source.Rejected += int64(len(kept.Rejects))
+	source.Offset = max(source.Offset, b.Offset)
+	if rows.rows() > 0 {
+		_, err = t.ExecContext(ctx, `INSERT INTO chunk (source, kind, first, last, "offset") VALUES (?, ?, ?, ?, ?)`,
+			source.ID, b.Kind, rows.first, rows.last, source.Offset)
+		if err != nil {
+			return source, err
+		}
+	}
+	return source, updateSource(ctx, t, source, false)
+}
+
+// lastRow is the highest rowid of a table, 0 where it is empty.
+func lastRow(ctx context.Context, q querier, table string) (int64, error) {
+	var last int64
+	err := q.QueryRowContext(ctx, "SELECT ifnull(max(rowid), 0) FROM "+quote(table)).Scan(&last)
+	return last, err
+}
+
+// keepRows inserts the columns of a batch into a table and returns the rows
+// they became.
+func keepRows(ctx context.Context, t *transaction, table string, fixed []analysis.Column, names []string, rows int) (span, error) {
+	if rows == 0 {
+		return span{}, nil
+	}
+	boxed := make([]cell, len(fixed))
+	for i := range fixed {
+		boxed[i] = cells(&fixed[i])
+	}
+	before, err := lastRow(ctx, t, table)
+	if err != nil {
+		return span{}, err
+	}
+	if err := t.insert(ctx, table, names, boxed, rows); err != nil {
+		return span{}, err
+	}
+	return span{before + 1, before + int64(rows)}, nil
+}
+
+// constant is a column that says the same in every row.
+func constant(v int64, rows int) analysis.Column {
+	c := analysis.Column{Field: analysis.Field{Type: analysis.Number}, Numbers: make([]float64, rows)}
+	for i := range c.Numbers {
+		c.Numbers[i] = float64(v)
+	}
+	return c
+}

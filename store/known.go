@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+
+	"andon/analysis"
+	"andon/store/segment"
+)
+
+// known is the writer's view of the committed file, kept from one transaction
+// to the next: the columns, the dictionaries and the tail of every segment. It
+// is valid for one generation; another process that writes makes a new one.
+type known struct {
+	generation int64
+	catalogs   map[analysis.Kind]*catalog
+	rows       int64           // of inference
+	tails      map[int64]*tail // by column id
+	target     *target         // whether predictions are classes; nil until asked
+}
+
+// refresh returns the view, read again if another process has written.
+func (f *File) refresh(ctx context.Context, t *transaction) (*known, error) {
+	var generation int64
+	if err := t.QueryRowContext(ctx, "SELECT generation FROM state").Scan(&generation); err != nil {
+		return nil, err
+	}
+	if f.known != nil && f.known.generation == generation {
+		return f.known, nil
+	}
+	k, err := readKnown(ctx, t, generation)
+	f.known = k
+	return k, err
+}
+
+func readKnown(ctx context.Context, q querier, generation int64) (*known, error) {
+	k := &known{generation: generation, catalogs: map[analysis.Kind]*catalog{}, tails: map[int64]*tail{}}
+	for _, kind := range wide {
+		c, err := readCatalog(ctx, q, kind)
+		if err != nil {
+			return nil, err
+		}
+		k.catalogs[kind] = c
+	}
+	if err := readDictionaries(ctx, q, k.inference()); err != nil {
+		return nil, err
+	}
+	var err error
+	if k.rows, err = lastRow(ctx, q, "inference"); err != nil {
+		return nil, err
+	}
+	if k.rows%segment.Rows == 0 {
+		return k, nil
+	}
+	for _, col := range k.inference().columns {
+		if err := k.readTail(ctx, q, col); err != nil {
+			return nil, err
+		}
+	}
+	return k, nil
+}
+
+func (k *known) inference() *catalog { return k.catalogs[analysis.InferenceKind] }
+
+// readTail reads what the last segment of a column holds so far.
+func (k *known) readTail(ctx context.Context, q querier, col *column) error {
+	first := firstRow(k.rows)
+	t := newTail(col)
+	var data []byte
+	err := q.QueryRowContext(ctx, `SELECT ifnull((SELECT data FROM segment WHERE "column" = ? AND first = ?), x'')`, col.id, first).Scan(&data)
+	if err != nil || len(data) == 0 {
+		return err
+	}
+	coding, _, err := segment.Append(&t.values, data)
+	if err != nil {
+		return damagedSegment(col, first, err)
+	}
+	switch coding {
+	case segment.Shared:
+		err = checkCodes(col, t.values.Codes)
+	case segment.Words, segment.Each:
+		t.local = true
+	case segment.Elsewhere:
+		t.bulky = true
+	}
+	for _, word := range t.values.Dict {
+		t.bytes += len(word)
+	}
+	k.tails[col.id] = t
+	if err != nil {
+		return damagedSegment(col, first, err)
+	}
+	return nil
+}
+
+// extend adds columns, of equal length and of their column's type, as the next
+// rows of the segments, and writes those that are full.
+func (k *known) extend(ctx context.Context, q querier, columns []*column, values []analysis.Column, rows int) error {
+	for from := 0; from < rows; {
+		at := int(k.rows % segment.Rows)
+		n := min(rows-from, segment.Rows-at)
+		for i, col := range columns {
+			if col.Type == analysis.Blob {
+				continue
+			}
+			t := k.tails[col.id]
+			if t == nil {
+				t = newTail(col)
+				k.tails[col.id] = t
+			}
+			t.extend(part(&values[i], from, from+n), at)
+		}
+		k.rows += int64(n)
+		from += n
+		if k.rows%segment.Rows == 0 {
+			if err := k.saveTails(ctx, q); err != nil {
+				return err
+			}
+			clear(k.tails)
+		}
+	}
+	return nil
+}
+
+// saveTails writes the segments that changed.
+func (k *known) saveTails(ctx context.Context, q querier) error {
+	for _, col := range k.inference().columns {
+		t := k.tails[col.id]
+		if t == nil || !t.dirty {
+			continue
+		}
+		s, err := t.encode(int(k.rows - firstRow(k.rows) + 1))
+		if err != nil {
+			return err
+		}
+		t.dirty = false
+		if err := replace(ctx, q, col, firstRow(k.rows), s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// save writes what has changed beside the rows and begins a new generation.
+func (k *known) save(ctx context.Context, q querier) error {
+	if err := k.saveTails(ctx, q); err != nil {
+		return err
+	}
+	for _, col := range k.inference().columns {
+		if col.dict == nil {
+			continue
+		}
+		if err := col.dict.save(ctx, q, col.id); err != nil {
+			return err
+		}
+	}
+	k.generation++
+	_, err := q.ExecContext(ctx, "UPDATE state SET generation = ?", k.generation)
+	return err
+}

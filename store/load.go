@@ -1,0 +1,226 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"andon/analysis"
+)
+
+// Batches wait in the queue until one of these is reached, so that a fast
+// import writes each segment once and a slow follower is never more than half
+// a second behind. A transaction of maxCells values takes some 0.3 s.
+const (
+	flushRows  = 1 << 16
+	flushCells = 2_000_000
+	flushEvery = 500 * time.Millisecond
+)
+
+// queued is a batch that waits to be committed.
+type queued struct {
+	load  *Load
+	batch *analysis.Batch
+}
+
+// Load is one source on its way into the file. Its methods may be called from
+// one goroutine; several Loads of a File may run at once.
+type Load struct {
+	file   *File
+	source analysis.Source // as committed
+	resume int64           // the offset that a broken-off load had committed
+	passed int64           // end of the last batch passed over as committed
+	err    error           // why nothing can be appended any more
+}
+
+// Load opens the ledger for a source and returns the place to append to.
+//
+// Where a source with the same Hash was loaded to its end, the error is
+// ErrPresent and the returned Load's Source tells which. A source with an ID,
+// or with the Hash of one that was broken off, is resumed: read on from
+// Source().Offset. Reading again from the beginning is fine too, as batches
+// that end at or before that offset are passed over. A Hash of "" is never
+// compared.
+func (f *File) Load(ctx context.Context, src analysis.Source) (*Load, error) {
+	l := &Load{file: f}
+	err := f.write(ctx, fmt.Sprintf("load %q into", src.Path), func(ctx context.Context, t *transaction) error {
+		found, done, err := findSource(ctx, t, src)
+		if err != nil {
+			return err
+		}
+		if found != nil {
+			l.source, l.resume = *found, found.Offset
+			if done && src.ID == 0 {
+				return ErrPresent
+			}
+			return nil
+		}
+		src.Rows, src.Rejected, src.Offset = 0, 0, 0
+		if src.Time.IsZero() {
+			src.Time = time.Now()
+		}
+		l.source = src
+		return insertSource(ctx, t, &l.source)
+	})
+	if err != nil {
+		return l, err
+	}
+	return l, nil
+}
+
+// Source is the ledger's line as far as it is committed.
+func (l *Load) Source() analysis.Source {
+	l.file.mu.Lock()
+	defer l.file.mu.Unlock()
+	return l.source
+}
+
+// Append adds a batch, which must not be changed afterwards: it may wait for
+// others up to half a second and is then committed with them, in one
+// transaction of rows, segments, rejects and the ledger's offset. A reader
+// that waits for more input calls Flush first.
+//
+// After an error nothing of the waiting batches was kept, and the Load is
+// over; what was committed before stands, and the source can be resumed. The
+// errors are those of writing (ErrFull, ErrMoved, ErrBusy, ErrReadOnly),
+// ErrColumns, and ErrNoTime for inferences without a time column. Inferences
+// whose time is null become rejects.
+//
+// Offset must not move on before everything up to it was given: it is where a
+// broken-off load begins again.
+//
+// A batch of some thousand rows keeps a transaction well below a second; one
+// of a million rows is one long transaction.
+func (l *Load) Append(ctx context.Context, b *analysis.Batch) error {
+	f := l.file
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if l.err != nil {
+		return l.err
+	}
+	if err := checkBatch(b); err != nil {
+		return fmt.Errorf("load %q into %q: %w", l.source.Path, f.path, err)
+	}
+	if over, err := l.passOver(b); over || err != nil {
+		return err
+	}
+	if len(f.queue) == 0 && f.flush.IsZero() {
+		f.flush = time.Now()
+	}
+	f.queue = append(f.queue, queued{l, b})
+	f.cells += b.Rows * len(b.Columns)
+	rows := 0
+	for _, q := range f.queue {
+		rows += q.batch.Rows
+	}
+	if rows < flushRows && f.cells < flushCells && time.Since(f.flush) < flushEvery {
+		return nil
+	}
+	return f.commit(ctx, l)
+}
+
+// Flush commits what is waiting.
+func (l *Load) Flush(ctx context.Context) error {
+	l.file.mu.Lock()
+	defer l.file.mu.Unlock()
+	if l.err != nil {
+		return l.err
+	}
+	return l.file.commit(ctx, l)
+}
+
+// Warn keeps a sentence about the source with its line in the ledger, written
+// by Finish.
+func (l *Load) Warn(sentence string) {
+	l.file.mu.Lock()
+	defer l.file.mu.Unlock()
+	l.source.Warnings = append(l.source.Warnings, sentence)
+}
+
+// Finish commits what is waiting and marks the source as loaded to its end.
+func (l *Load) Finish(ctx context.Context) (analysis.Source, error) {
+	if err := l.Flush(ctx); err != nil {
+		return l.source, err
+	}
+	l.file.mu.Lock()
+	defer l.file.mu.Unlock()
+	err := l.file.write(ctx, fmt.Sprintf("finish loading %q into", l.source.Path), func(ctx context.Context, t *transaction) error {
+		return updateSource(ctx, t, l.source, true)
+	})
+	return l.source, err
+}
+
+// passOver reports whether a batch of a resumed source is committed already,
+// which is so while the reader, begun anew, has not come to where it was.
+func (l *Load) passOver(b *analysis.Batch) (bool, error) {
+	if l.resume > 0 && b.Offset <= l.resume {
+		l.passed = b.Offset
+		return true, nil
+	}
+	if l.passed > 0 && l.passed < l.resume {
+		return false, fmt.Errorf("load %q into %q: a batch begins before byte %d, up to which all is committed, and ends behind it; read on from there", l.source.Path, l.file.path, l.resume)
+	}
+	l.resume, l.passed = 0, 0
+	return false, nil
+}
+
+// checkBatch refuses what a correct importer never yields.
+func checkBatch(b *analysis.Batch) error {
+	if keepers[b.Kind] == nil {
+		return fmt.Errorf("records of kind %q are not known", b.Kind)
+	}
+	for i := range b.Columns {
+		if n := b.Columns[i].Len(); n != b.Rows {
+			return fmt.Errorf("column %q has %d values for %d rows", b.Columns[i].Name, n, b.Rows)
+		}
+	}
+	return nil
+}
+
+// commit writes the queue in one transaction. The error is for the Load that
+// asked; every other Load in the queue meets it at its next call.
+func (f *File) commit(ctx context.Context, asked *Load) error {
+	queue := f.queue
+	f.queue, f.cells, f.flush = nil, 0, time.Now()
+	if len(queue) == 0 {
+		return nil
+	}
+	ledger := map[*Load]analysis.Source{}
+	err := f.write(ctx, fmt.Sprintf("load %q into", asked.source.Path), func(ctx context.Context, t *transaction) error {
+		k, err := f.refresh(ctx, t)
+		if err != nil {
+			return err
+		}
+		for _, q := range queue {
+			source, ok := ledger[q.load]
+			if !ok {
+				source = q.load.source
+			}
+			if ledger[q.load], err = keep(ctx, t, k, source, q.batch); err != nil {
+				return err
+			}
+		}
+		return k.save(ctx, t)
+	})
+	if err != nil {
+		f.known = nil
+		for _, q := range queue {
+			q.load.err = err
+		}
+		return err
+	}
+	for load, source := range ledger {
+		load.source = source
+	}
+	return nil
+}
+
+// drain commits the queue when the file is closed.
+func (f *File) drain(ctx context.Context) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.queue) == 0 {
+		return nil
+	}
+	return f.commit(ctx, f.queue[0].load)
+}

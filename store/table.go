@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"andon/analysis"
+)
+
+// Fields are the columns of the inferences that have any value, in the order
+// of the file.
+func (f *File) Fields(ctx context.Context) ([]analysis.Field, error) {
+	var out []analysis.Field
+	err := f.read(ctx, "read the columns of", func(tx *sql.Tx) error {
+		c, err := readCatalog(ctx, tx, analysis.InferenceKind)
+		if err != nil {
+			return err
+		}
+		for _, col := range c.columns {
+			if col.filled {
+				out = append(out, col.Field)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// RowCount is the number of inferences.
+func (f *File) RowCount(ctx context.Context) (int64, error) {
+	var n int64
+	err := f.read(ctx, "count the rows of", func(tx *sql.Tx) (err error) {
+		n, err = lastRow(ctx, tx, "inference")
+		return err
+	})
+	return n, err
+}
+
+// Table loads the inferences into memory for analysis: every column with
+// values but ids, frame paths, free text and blobs, which no statistic uses
+// (ask Columns for those). Row i is rowid i+1. It reads segments, never rows.
+//
+// The result does not follow the file: load it again after an import. A file
+// without inferences has no time column, which is an error of
+// [analysis.NewTable].
+func (f *File) Table(ctx context.Context) (*analysis.Table, error) {
+	columns, err := f.columns(ctx, func(col *column) bool {
+		switch col.Role {
+		case analysis.RoleID, analysis.RoleText, analysis.RoleFrame:
+			return false
+		}
+		return true
+	})
+	if err != nil {
+		return nil, err
+	}
+	return analysis.NewTable(columns)
+}
+
+// Columns loads the named columns, in the order of the names. An unknown name
+// or a blob is an error that names it.
+func (f *File) Columns(ctx context.Context, wanted ...string) ([]analysis.Column, error) {
+	columns, err := f.columns(ctx, func(col *column) bool { return slices.Contains(wanted, col.Name) })
+	if err != nil {
+		return nil, err
+	}
+	out := make([]analysis.Column, len(wanted))
+	for i, name := range wanted {
+		at := slices.IndexFunc(columns, func(c analysis.Column) bool { return c.Name == name })
+		if at < 0 {
+			return nil, fmt.Errorf("read column %q of %q: there is no such column with values; andon map lists them", name, f.path)
+		}
+		out[i] = columns[at]
+	}
+	return out, nil
+}
+
+// columns loads the filled columns that are wanted.
+func (f *File) columns(ctx context.Context, wanted func(*column) bool) ([]analysis.Column, error) {
+	var out []analysis.Column
+	err := f.read(ctx, "read the columns of", func(tx *sql.Tx) error {
+		c, err := readCatalog(ctx, tx, analysis.InferenceKind)
+		if err != nil {
+			return err
+		}
+		if err := readDictionaries(ctx, tx, c); err != nil {
+			return err
+		}
+		rows, err := lastRow(ctx, tx, "inference")
+		if err != nil {
+			return err
+		}
+		for _, col := range c.columns {
+			if !col.filled || col.Type == analysis.Blob || !wanted(col) {
+				continue
+			}
+			loaded, err := loadColumn(ctx, tx, col, rows)
+			if err != nil {
+				return err
+			}
+			out = append(out, loaded)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// loadColumn reads a whole column from its segments.
+func loadColumn(ctx context.Context, q querier, col *column, rows int64) (analysis.Column, error) {
+	c := analysis.Column{Field: col.Field}
+	switch c.Type {
+	case analysis.Number:
+		c.Numbers = make([]float64, 0, rows)
+	case analysis.Time:
+		c.Times = make([]int64, 0, rows)
+	default:
+		c.Codes = make([]uint32, 0, rows)
+	}
+	local, err := appendSegments(ctx, q, col, &c, 1, rows)
+	if err != nil || c.Type != analysis.Text {
+		return c, err
+	}
+	if local {
+		unite(&c)
+	} else {
+		c.Dict = col.dict.values
+	}
+	return c, nil
+}
+
+// unite makes the words of a dictionary that several segments made distinct,
+// in order of first appearance.
+func unite(c *analysis.Column) {
+	code := make([]uint32, len(c.Dict)+1)
+	known := make(map[string]uint32, len(c.Dict))
+	words := c.Dict[:0:0]
+	for i, word := range c.Dict {
+		at, ok := known[word]
+		if !ok {
+			words = append(words, word)
+			at = uint32(len(words))
+			known[word] = at
+		}
+		code[i+1] = at
+	}
+	for i, old := range c.Codes {
+		c.Codes[i] = code[old]
+	}
+	c.Dict = words
+}

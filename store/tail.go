@@ -1,0 +1,85 @@
+package store
+
+import (
+	"andon/analysis"
+	"andon/store/segment"
+)
+
+// tail is the last segment of one column, still filling up. It may be shorter
+// than the rows of the segment: what is missing at its end is null, so a
+// column that a source does not have costs nothing.
+//
+//	first ─┬─ row ─┬─ row ─┬─ ... ─┬─ len() ┄┄┄┄ rows of the segment ┄┄┄┄ 65,536
+//	       └ values ───────────────┘ nulls, not kept
+type tail struct {
+	column *column
+	values analysis.Column
+	local  bool // the codes are of values.Dict, not of the column's dictionary
+	bulky  bool // too much text: the segment says to read the rows
+	bytes  int  // of text in values.Dict
+	dirty  bool // differs from what is stored
+}
+
+// newTail is an empty tail.
+func newTail(col *column) *tail {
+	return &tail{column: col, values: analysis.Column{Field: col.Field}, local: col.dict == nil}
+}
+
+// extend puts rows of c, whose type is the column's, behind row at of the
+// segment.
+func (t *tail) extend(c analysis.Column, at int) {
+	t.dirty = true
+	if t.bulky {
+		return
+	}
+	pad(&t.values, at)
+	switch c.Type {
+	case analysis.Number:
+		for _, v := range c.Numbers {
+			t.values.Numbers = append(t.values.Numbers, v+0) // -0 and 0 are one number
+		}
+	case analysis.Time:
+		t.values.Times = append(t.values.Times, c.Times...)
+	default:
+		t.extendText(&c)
+	}
+}
+
+func (t *tail) extendText(c *analysis.Column) {
+	if !t.local {
+		if shared, ok := t.column.dict.translate(c); ok {
+			for _, code := range c.Codes {
+				t.values.Codes = append(t.values.Codes, shared[code])
+			}
+			return
+		}
+		// From here on the segment has words of its own; those so far are the
+		// dictionary's.
+		t.local = true
+		t.values.Dict = append([]string(nil), t.column.dict.values...)
+	}
+	shift := uint32(len(t.values.Dict))
+	for _, word := range c.Dict {
+		t.bytes += len(word)
+	}
+	t.values.Dict = append(t.values.Dict, c.Dict...)
+	for _, code := range c.Codes {
+		if code != 0 {
+			code += shift
+		}
+		t.values.Codes = append(t.values.Codes, code)
+	}
+	if t.bytes > segment.MaxText {
+		t.bulky = true
+		t.values = analysis.Column{Field: t.column.Field}
+	}
+}
+
+// encode writes the tail as a segment of rows rows, or nil where it holds
+// nothing but nulls.
+func (t *tail) encode(rows int) (*stored, error) {
+	if t.bulky {
+		return &stored{rows: rows, data: segment.Absent(rows)}, nil
+	}
+	return encodeColumn(&t.values, !t.local)
+}

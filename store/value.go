@@ -1,0 +1,111 @@
+package store
+
+import (
+	"database/sql/driver"
+	"strconv"
+	"time"
+
+	"andon/analysis"
+)
+
+// How values stand in the tables:
+//
+//	text     TEXT, the bytes as they came
+//	number   INTEGER where whole, else REAL (a NUMERIC column does that)
+//	time     TEXT, RFC 3339 UTC: 2026-03-07T06:28:00.000Z, nine digits only
+//	         where milliseconds do not suffice
+//	blob     BLOB
+//	null     NULL, for every type
+const (
+	milliLayout = "2006-01-02T15:04:05.000Z"
+	nanoLayout  = "2006-01-02T15:04:05.000000000Z"
+)
+
+// formatTime writes nanoseconds since 1970 UTC as the tables keep them.
+func formatTime(ns int64) string {
+	layout := milliLayout
+	if ns%1e6 != 0 {
+		layout = nanoLayout
+	}
+	return time.Unix(0, ns).UTC().Format(layout)
+}
+
+// formatInstant is formatTime of a time; the zero time is "".
+func formatInstant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return formatTime(t.UnixNano())
+}
+
+// parseTime reads back what formatTime wrote; anything else is no time.
+func parseTime(s string) int64 {
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return analysis.NoTime
+	}
+	return t.UnixNano()
+}
+
+// parseInstant is parseTime as a time; "" and anything unreadable is zero.
+func parseInstant(s string) time.Time {
+	ns := parseTime(s)
+	if ns == analysis.NoTime {
+		return time.Time{}
+	}
+	return time.Unix(0, ns).UTC()
+}
+
+// textOf is a value of a table as text.
+func textOf(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []byte:
+		return string(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return analysis.FormatNumber(v)
+	case bool:
+		return strconv.FormatBool(v)
+	}
+	return ""
+}
+
+// cells boxes the values of a column for binding, null as nil. A text is boxed
+// once a dictionary entry, not once a row.
+func cells(c *analysis.Column) cell {
+	switch c.Type {
+	case analysis.Number:
+		return func(i int) driver.Value {
+			v := c.Numbers[i]
+			switch {
+			case v != v:
+				return nil
+			case v == float64(int64(v)) && v < 1<<53 && v > -1<<53:
+				return int64(v)
+			}
+			return v
+		}
+	case analysis.Time:
+		return func(i int) driver.Value {
+			if c.Times[i] == analysis.NoTime {
+				return nil
+			}
+			return formatTime(c.Times[i])
+		}
+	case analysis.Blob:
+		return func(i int) driver.Value {
+			if c.Blobs[i] == nil {
+				return nil
+			}
+			return c.Blobs[i]
+		}
+	}
+	boxed := make([]driver.Value, len(c.Dict)+1)
+	for i, s := range c.Dict {
+		boxed[i+1] = s
+	}
+	return func(i int) driver.Value { return boxed[c.Codes[i]] }
+}
