@@ -2,6 +2,7 @@ package display
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -15,6 +16,19 @@ import (
 // smaller, do not pass Escape.
 func Width(t Text) int { return ansi.StringWidthWc(string(t)) }
 
+// Head is the longest start of t that fits into width cells. ansi's own
+// truncation is not used: it measures clusters and cuts by runes.
+func Head(t Text, width int) Text {
+	used := 0
+	for i, r := range t {
+		used += ansi.StringWidthWc(string(r))
+		if used > width {
+			return t[:i]
+		}
+	}
+	return t
+}
+
 // Cut shortens t to at most width cells, ending in "…" where something was
 // lost. A width of 0 or less gives "".
 func Cut(t Text, width int) Text {
@@ -24,27 +38,44 @@ func Cut(t Text, width int) Text {
 	if Width(t) <= width {
 		return t
 	}
-	return Text(ansi.TruncateWc(string(t), width, "…"))
+	return Head(t, width-1) + "…"
 }
 
-// Pad is t in exactly width cells: cut, or filled with spaces on the right.
+// Pad is t in exactly width cells: cut, or filled with spaces on the right. A
+// width of 0 or less gives "".
 func Pad(t Text, width int) Text {
 	t = Cut(t, width)
 	return t + Text(strings.Repeat(" ", max(0, width-Width(t))))
 }
 
-// Wrap breaks t into lines of at most width cells, between words where it can.
-// Empty text is one empty line; a width of 0 or less gives none.
+// Wrap breaks t into lines of at most width cells, at spaces where it can; the
+// space at a break is left out. A rune wider than the line becomes "…". Empty
+// text is one empty line; a width of 0 or less gives none.
 func Wrap(t Text, width int) []Text {
 	if width <= 0 {
 		return nil
 	}
-	parts := strings.Split(ansi.WrapWc(string(t), width, ""), "\n")
-	lines := make([]Text, len(parts))
-	for i, p := range parts {
-		lines[i] = Cut(Text(p), width)
+	var lines []Text
+	for {
+		line := Head(t, width)
+		if line == t {
+			return append(lines, t)
+		}
+		if line == "" {
+			_, size := utf8.DecodeRuneInString(string(t))
+			lines, t = append(lines, "…"), t[size:]
+			continue
+		}
+		rest := t[len(line):]
+		if at := strings.LastIndexByte(string(line), ' '); rest[0] != ' ' && at > 0 {
+			line, rest = line[:at], t[at:]
+		}
+		lines = append(lines, Text(strings.TrimRight(string(line), " ")))
+		t = Text(strings.TrimLeft(string(rest), " "))
+		if t == "" {
+			return lines
+		}
 	}
-	return lines
 }
 
 // ASCII is a finished view for a terminal without UTF-8: every rune beyond

@@ -19,7 +19,6 @@ import (
 
 	"andon/themes"
 	"andon/ui/display"
-	"andon/ui/style"
 )
 
 // Chart is what to draw. Lo and Hi fix the vertical range where they are
@@ -87,14 +86,4 @@ type Mark struct {
 	At    time.Time
 	Kind  Kind
 	Label display.Text
-}
-
-// Draw is the chart in exactly w x h cells; an empty box is "". It never
-// fails: with nothing to draw it says "no data". Cost is linear in the values
-// and the cells.
-func Draw(c Chart, w, h int, s style.Sheet) string {
-	if w <= 0 || h <= 0 {
-		return ""
-	}
-	return draw(c, w, h, s)
 }

@@ -15,7 +15,7 @@ func Spark(values []float64, w int, s style.Sheet) display.Text {
 	if w <= 0 {
 		return ""
 	}
-	cells := evenly(finite(values), nil, w)
+	cells := Line{}.average(values, span{0, 1, false}, w)
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, v := range cells {
 		if !math.IsNaN(v) {
@@ -30,7 +30,7 @@ func Spark(values []float64, w int, s style.Sheet) display.Text {
 		case hi == lo:
 			b.WriteString(s.Glyphs.Rise[3])
 		default:
-			b.WriteString(s.Glyphs.Rise[min(7, int((v/2-lo/2)/(hi/2-lo/2)*8))])
+			b.WriteString(s.Glyphs.Rise[min(7, int(fraction(v, lo, hi)*8))])
 		}
 	}
 	return display.Text(b.String())

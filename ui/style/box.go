@@ -23,10 +23,35 @@ func (s Sheet) Fit(line string, width int) string {
 	}
 	w := Width(line)
 	if w > width {
-		line = ansi.TruncateWc(line, width, s.Glyphs.Ellipsis)
+		line = cut(line, width-1, s.Glyphs.Ellipsis)
 		w = Width(line)
 	}
 	return line + strings.Repeat(" ", max(0, width-w))
+}
+
+// cut is the start of a line that fits into width cells, the tail after it,
+// and every escape sequence, so that no look runs on. ansi's own truncation is
+// not used: it measures clusters and cuts by runes.
+func cut(line string, width int, tail string) string {
+	var b strings.Builder
+	used, full, state := 0, false, byte(0)
+	for line != "" {
+		part, _, n, next := ansi.DecodeSequenceWc(line, state, nil)
+		w := Width(part)
+		switch {
+		case w == 0 && (!full || part[0] == '\x1b'):
+			b.WriteString(part)
+		case full:
+		case used+w > width:
+			b.WriteString(tail)
+			full = true
+		default:
+			b.WriteString(part)
+			used += w
+		}
+		line, state = line[n:], next
+	}
+	return b.String()
 }
 
 // Fill is text in a box of exactly w x h cells: lines cut or filled, rows cut
@@ -76,7 +101,7 @@ func (s Sheet) Box(title, content string, w, h int) string {
 	edge := func(text string) string { return s.Paint(themes.Border, text) }
 	head := ""
 	if title != "" && w > 6 {
-		head = ansi.TruncateWc(title, w-6, g.Ellipsis)
+		head = strings.TrimRight(s.Fit(title, w-6), " ")
 		head = " " + s.Paint(themes.Title, head) + " "
 	}
 	rest := w - 3 - Width(head)
