@@ -20,7 +20,11 @@ func triage() analysis.Triage {
 		Changes: []analysis.Change{change,
 			{Onset: Day.Add(100 * time.Hour), Earliest: Day.Add(99 * time.Hour), Latest: Day.Add(102 * time.Hour), Before: 0.93, After: 0.91, Z: -3.1}},
 		Windows: Windows,
-		Account: &analysis.Account{Delta: -0.289, Mix: -0.008, New: -0.271, Within: -0.010, By: []string{"line", "brightness"}},
+		Account: &analysis.Account{Delta: -0.289, Mix: -0.008, New: -0.271, Within: -0.010, By: []string{"line", "brightness"},
+			Parts: []analysis.AccountPart{
+				{Where: analysis.Where{analysis.Is("line", "L2"), {Column: "brightness", Op: analysis.Less, Hi: 40}}, New: -0.271},
+				{Where: analysis.Where{analysis.Is("line", "L1")}, Mix: -0.008, Within: 0.002},
+				{Where: analysis.Where{analysis.Is("line", "L3")}, Within: -0.012}}},
 		Verdict: analysis.Verdict{Cause: analysis.Floor, Outcome: analysis.Likely, Probability: 0.91,
 			Why: "Inputs never seen before on line=L2 carry 94 % of the drop, and a material change on that line came 8 minutes before it."},
 		Causes:  []analysis.CauseScore{{Cause: analysis.Floor, Probability: 0.91}, {Cause: analysis.Sensor, Probability: 0.06}},

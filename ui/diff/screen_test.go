@@ -1,0 +1,105 @@
+package diff
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"andon/analysis"
+	"andon/ui/screen"
+	"andon/ui/screen/screentest"
+	"andon/ui/uitest"
+)
+
+// boxes are what the root leaves in terminals of 40x12, 80x24 and 120x40.
+var boxes = [][2]int{{40, 9}, {80, 21}, {120, 37}}
+
+var states = map[string]func() screen.State{
+	"gloves":  screentest.Gloves,
+	"loading": screentest.Loading,
+	"empty":   screentest.Empty,
+	"failed":  screentest.Failed,
+	"hostile": screentest.Hostile,
+}
+
+func TestGoldens(t *testing.T) {
+	for name, state := range states {
+		for _, box := range boxes {
+			w, h := box[0], box[1]
+			t.Run(fmt.Sprintf("%s/%dx%d", name, w, h), func(t *testing.T) {
+				p := uitest.Play(t, New(uitest.Truecolour(t), time.UTC), state(), w, h)
+				uitest.Golden(t, fmt.Sprintf("%s-%dx%d", name, w, h), p.Screen.View(w, h), w, h)
+				p = uitest.Play(t, New(uitest.Mono(t), time.UTC), state(), w, h)
+				uitest.Golden(t, fmt.Sprintf("%s-%dx%d-ascii", name, w, h), p.Screen.View(w, h), w, h)
+			})
+		}
+	}
+}
+
+func TestSecondColumn(t *testing.T) {
+	p := uitest.Play(t, New(uitest.Truecolour(t), time.UTC), screentest.Gloves(), 80, 21)
+	uitest.Golden(t, "vendor-80x21", p.Press("down").Screen.View(80, 21), 80, 21)
+}
+
+// A number is drilled into over time, a text by the value that grew.
+func TestDrill(t *testing.T) {
+	p := uitest.Play(t, New(uitest.Truecolour(t), time.UTC), screentest.Gloves(), 80, 21)
+	want := screen.Open{Screen: screen.Timeline, Column: "brightness"}
+	if got := p.Press("enter").Actions; len(got) != 1 || fmt.Sprint(got[0]) != fmt.Sprint(want) {
+		t.Errorf("enter on brightness sent %v, want %v", got, want)
+	}
+	got := p.Press("down", "enter").Actions
+	if len(got) != 1 {
+		t.Fatalf("enter on vendor sent %v", got)
+	}
+	if open := got[0].(screen.Open); open.Where.String() != "vendor=initech" {
+		t.Errorf("enter on vendor filters %q, want the value that grew", open.Where)
+	}
+}
+
+func TestFind(t *testing.T) {
+	p := uitest.Play(t, New(uitest.Truecolour(t), time.UTC), screentest.Gloves(), 80, 21)
+	p.Press("/", "SHI")
+	if !p.Screen.Typing() {
+		t.Fatal("the name is typed, but Typing is false: digits would change the screen")
+	}
+	p.Press("enter")
+	if s := p.Screen.(Screen); len(s.shown) != 1 || s.shown[0].Column != "shift" {
+		t.Errorf("SHI shows %v, want shift alone", s.shown)
+	}
+	p.Press("esc")
+	if s := p.Screen.(Screen); len(s.shown) != 4 {
+		t.Errorf("esc shows %d columns, want all", len(s.shown))
+	}
+}
+
+// Sorting keeps the cursor on its column.
+func TestSort(t *testing.T) {
+	p := uitest.Play(t, New(uitest.Truecolour(t), time.UTC), screentest.Gloves(), 80, 21)
+	p.Press("down")
+	for range len(columns) {
+		p.Press("s")
+		if sig, _ := p.Screen.(Screen).selected(); sig.Column != "vendor" {
+			t.Fatalf("sorting moved the cursor to %s", sig.Column)
+		}
+	}
+}
+
+// Bins put together keep every row, whatever the room.
+func TestHistogramKeepsRows(t *testing.T) {
+	p := screentest.Gloves().Triage.Signals[0].Profile
+	p.Bins = append(p.Bins, analysis.Bin{Null: true})
+	p.Before[0].Bins = append(p.Before[0].Bins, analysis.Sum{Rows: 500})
+	for n := 1; n <= 9; n++ {
+		sum := 0.0
+		for _, b := range bars(p, n) {
+			sum += b.Before
+		}
+		if sum < 1-1e-9 || sum > 1+1e-9 {
+			t.Errorf("%d bars hold %g of before's rows, want all", n, sum)
+		}
+		if got := len(bars(p, n)); n > 1 && got > n {
+			t.Errorf("%d bars for a room of %d", got, n)
+		}
+	}
+}

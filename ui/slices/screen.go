@@ -1,0 +1,142 @@
+// Package slices is which rows got worse: conjunctions of column=value, ranked
+// by how much of the drop they carry.
+//
+//	  where      support   before   after    carries              rows.go
+//	> line=L2     37.0 %   93.0 %   5.0 %   █████▉ 98.0 %
+//	┌ line=L2 ─────────────────────────────────────────┐
+//	│             rows   known   before    after        │          detail.go
+//	│ slice      3,730     746   93.0 %    5.0 % -88.0  │
+//	│ the rest   6,370   1,274   92.7 %   98.4 %  +5.7  │
+//	└───────────────────────────────────────────────────┘
+//
+// A slice is left by keys that carry it on: to the timeline, the diff or the
+// frames of its rows. The screen asks nothing: its slices are part of the
+// triage.
+package slices
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"andon/analysis"
+	"andon/ui/help"
+	"andon/ui/screen"
+	"andon/ui/style"
+	"andon/ui/table"
+)
+
+// Screen is the table of slices with the cursor on one of them.
+type Screen struct {
+	sheet  style.Sheet
+	zone   *time.Location
+	state  screen.State
+	table  table.Table
+	height int
+}
+
+// New returns the slices.
+func New(sheet style.Sheet, zone *time.Location) Screen {
+	return Screen{sheet: sheet, zone: zone, table: table.New(columns...)}
+}
+
+// ID is screen.Slices.
+func (s Screen) ID() screen.ID { return screen.Slices }
+
+// Enter takes the state's slices; the cursor stays on its slice if it is
+// still there.
+func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
+	before := ""
+	if score, ok := s.selected(); ok {
+		before = score.Where.String()
+	}
+	s.state = state
+	rows := make([][]table.Cell, len(state.Triage.Slices))
+	for i, score := range state.Triage.Slices {
+		rows[i] = s.row(score)
+	}
+	s.table = s.table.With(rows).Resize(share(s.height, len(rows)))
+	for i, score := range state.Triage.Slices {
+		if score.Where.String() == before {
+			s.table = s.table.Select(i)
+		}
+	}
+	return s, nil
+}
+
+// selected is the slice under the cursor.
+func (s Screen) selected() (analysis.SliceScore, bool) {
+	if i := s.table.Selected(); i >= 0 && i < len(s.state.Triage.Slices) {
+		return s.state.Triage.Slices[i], true
+	}
+	return analysis.SliceScore{}, false
+}
+
+// Update takes keys and the size.
+func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
+	if size, ok := msg.(tea.WindowSizeMsg); ok {
+		s.height = size.Height
+		s.table = s.table.Resize(share(s.height, len(s.table.Rows)))
+		return s, nil
+	}
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return s, nil
+	}
+	if next, moved := s.table.Press(press.String()); moved {
+		s.table = next
+		return s, nil
+	}
+	for _, d := range drills {
+		if d.key == press.String() {
+			return s.drill(d.to)
+		}
+	}
+	return s, nil
+}
+
+// drills are the screens a slice can be carried to.
+var drills = []struct {
+	key, does string
+	to        screen.ID
+}{
+	{"enter", "its timeline", screen.Timeline},
+	{"d", "its diff", screen.Diff},
+	{"f", "its frames", screen.Frames},
+	{"space", "filter here", screen.Slices},
+}
+
+// drill makes the slice the filter, within the one in force, and goes on.
+func (s Screen) drill(to screen.ID) (screen.Screen, tea.Cmd) {
+	score, ok := s.selected()
+	if !ok {
+		return s, nil
+	}
+	where := append(s.state.Where[:len(s.state.Where):len(s.state.Where)], score.Where...)
+	return s, screen.Do(screen.Open{Screen: to, Where: where})
+}
+
+// Keys are the slices' bindings.
+func (s Screen) Keys() []help.Binding {
+	none := func() string { return help.Why(len(s.state.Triage.Slices) == 0, "no slices yet") }
+	var keys []help.Binding
+	for _, d := range drills {
+		keys = append(keys, help.Binding{Keys: []string{d.key}, Does: d.does, Unless: none})
+	}
+	return append(keys, table.Keys()...)
+}
+
+// Typing is false: the slices have no prompt.
+func (s Screen) Typing() bool { return false }
+
+// Under is the slice under the cursor, in words.
+func (s Screen) Under() analysis.Pin {
+	pin := analysis.Pin{Screen: string(screen.Slices), Where: s.state.Where.String(), Windows: s.state.Windows}
+	if score, ok := s.selected(); ok {
+		scale := s.state.Triage.Measure.Scale
+		pin.Saw = score.Where.String() + " went from " + string(screen.Level(scale, score.Before.Mean())) +
+			" to " + string(screen.Level(scale, score.After.Mean())) + " and carries " +
+			string(percent(score.Contribution)) + " of the change"
+	}
+	return pin
+}
