@@ -136,7 +136,8 @@ func diffProfile(p Profile, m Measure) columnDiff {
 		c.signal.Direction = "new values"
 	}
 	if p.Field.Type == Number {
-		step, p2 := testMean(p, seed.Sum64())
+		step, p2, means := testMean(p, seed.Sum64())
+		c.means = means
 		tests, least = tests+1, min(least, p2)
 		c.large = c.large || step.lo() > leastStep
 		c.point(step)
@@ -156,9 +157,8 @@ func diffProfile(p Profile, m Measure) columnDiff {
 // point sets effect and direction of a number.
 func (c *columnDiff) point(step shift) {
 	p := c.signal.Profile
-	n0, mean0, sd0 := moments(p.Before)
-	n1, mean1, sd1 := moments(p.After)
-	c.means = [2]float64{mean0, mean1}
+	n0, _, sd0 := moments(p.Before)
+	n1, _, sd1 := moments(p.After)
 	if n0 == 0 || n1 == 0 {
 		return
 	}
@@ -168,7 +168,8 @@ func (c *columnDiff) point(step shift) {
 		c.signal.Direction = "down"
 	}
 	spread := transport(p)
-	if sd0 > 0 && spread > 0 && math.Abs(math.Log(max(1e-9, sd1/sd0))) > max(.1, step.beyond()) {
+	widened := math.Abs(math.Log(max(1e-9, sd1)/max(1e-9, sd0))) > max(.1, step.beyond())
+	if spread > step.beyond() && (widened || step.lo() == 0) {
 		c.signal.Effect, c.signal.Direction = spread, "wider"
 		c.signal.Interval = Interval{max(0, spread-1.96*step.se), spread + 1.96*step.se}
 		if sd1 < sd0 {

@@ -46,15 +46,16 @@ func testBins(p Profile, seed uint64, nulls bool) (separation, float64) {
 	}, inflation, seed)
 }
 
-// testMean compares the means of a number.
-func testMean(p Profile, seed uint64) (shift, float64) {
+// testMean compares the means of a number: the shift, its p, and both means,
+// Before's at After's times of day.
+func testMean(p Profile, seed uint64) (shift, float64, [2]float64) {
 	_, mean, sd := moments(p.Before)
 	if _, _, other := moments(p.After); sd == 0 {
 		sd = other
 	}
 	if sd == 0 {
 		// One value throughout each window: the bins tell, a mean has no scale.
-		return shift{}, 1
+		return shift{}, 1, [2]float64{mean, mean}
 	}
 	b := newBlocked(p.Before, p.After, 1, func(block Block) (float64, []float64) {
 		n := float64(block.N)
@@ -63,13 +64,15 @@ func testMean(p Profile, seed uint64) (shift, float64) {
 	n0, _ := b.size(false)
 	n1, _ := b.size(true)
 	if n0 == 0 || n1 == 0 {
-		return shift{}, 1
+		return shift{}, 1, [2]float64{mean, mean}
 	}
 	inflation := b.decorrelate()
+	before, now := b.means(b.after)
+	means := [2]float64{mean + before[0], mean + now[0]}
 	return b.drift(sd, inflation), b.permute(func(after []bool) float64 {
 		before, now := b.means(after)
 		return (now[0] - before[0]) * (now[0] - before[0])
-	}, inflation, seed)
+	}, inflation, seed), means
 }
 
 // leastUnseen is the share of unseen values from which they are the news.

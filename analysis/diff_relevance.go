@@ -15,10 +15,10 @@ const relevanceRows = 10
 
 // relevance is how much of the drop a column's bins tell, 0..1:
 //
-//	max( (mix + new) / Δ,  Σ_bins max(0, within_bin - w1_bin·within) / |Δ| )
+//	( (mix + new)·sign Δ  +  Σ_bins max(0, within_bin - w1_bin·within) ) / |Δ|
 //
 // the share of the drop that other proportions of its bins, or bins before
-// never had, account for; or how unevenly the rest falls on its bins, compared
+// never had, account for, and how unevenly the rest falls on its bins compared
 // with their share of the rows. Δ is over the rows that have a value, at least
 // 1.96 standard errors of it, so that a drop within the noise tells little. 0
 // where nothing is known about quality in a window.
@@ -55,7 +55,7 @@ func relevance(p Profile, m Measure) float64 {
 		excess := direction * (parts[i].Within - w1*within)
 		uneven += max(0, excess-w1*binNoise(m.Scale, c, before, after))
 	}
-	return min(1, max(0, direction*told/size, uneven/size))
+	return min(1, (max(0, direction*told)+uneven)/size)
 }
 
 // steadied is a cell with its qualities drawn to those of the windows.

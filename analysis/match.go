@@ -19,8 +19,8 @@ import (
 //
 // Time alone hardly beats "the nearest event"; scope and kind are what adds.
 
-// lagLaw is how long a kind of event takes to show, on average, and what it
-// brings about: P(cause | event of the kind did it), other causes sharing the
+// lagLaw is how long a kind of event takes to show, on average, where it does
+// not show at once, and what it brings about: P(cause | event of the kind did it), other causes sharing the
 // rest.
 type lagLaw struct {
 	mean   time.Duration
@@ -160,8 +160,9 @@ func onsetMoments(c Change) []moment {
 	return out
 }
 
-// lagDensity is the probability per hour of the onset under the event: an
-// exponential lag of the kind's mean, smeared by a clock slop before it.
+// lagDensity is the probability per hour of the onset under the event: half of
+// the events of any kind show within the hour, half take the kind's exponential
+// lag; a clock slop smears both to before the event.
 func lagDensity(e Event, onset []moment) float64 {
 	mean := lawFor(e.Kind).mean.Hours()
 	const slop = .2 // hours a clock or a bucket may be early
@@ -171,9 +172,9 @@ func lagDensity(e Event, onset []moment) float64 {
 		d := lagFloor
 		switch {
 		case lag >= 0:
-			d += math.Exp(-lag/mean) / mean
+			d += math.Exp(-lag)/2 + math.Exp(-lag/mean)/(2*mean)
 		case lag > -4*slop:
-			d += math.Exp(lag*lag/(-2*slop*slop)) / mean
+			d += math.Exp(lag*lag/(-2*slop*slop)) * (1 + 1/mean) / 2
 		}
 		density += m.weight * d
 	}

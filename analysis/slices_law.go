@@ -100,7 +100,7 @@ func (errorLaw) surprise(in, out tally) float64 {
 }
 
 // pastErrors is how many pseudo-errors hold a slice's past to its baseline.
-const pastErrors = 5
+const pastErrors = 1
 
 func (l errorLaw) news(in, out tally) float64 {
 	in.expected *= max(1, (in.seen0+pastErrors)/(in.fore+pastErrors))

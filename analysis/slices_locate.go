@@ -22,8 +22,7 @@ type Search struct {
 const (
 	sliceAlpha  = .01 // chance of an accepted slice when nothing changed
 	mostCauses  = 3
-	smallCause  = .05 // of the first slice's excess; less is not worth a line
-	newsLimit   = 8   // log likelihood ratio against the slice's own past
+	smallCause  = .03 // of the first slice's excess; less is not worth a line
 	alternative = 8   // slices shown that were not accepted
 )
 
@@ -81,12 +80,14 @@ func lawOf(scale Scale, leaves Leaves) law {
 	return errorLaw{}
 }
 
-// causes are the accepted slices, each found after those before it were taken
-// into the baseline.
+// causes are the accepted slices. Each is found after those before it were
+// taken into the baseline, must be news against its own past, and after the
+// first must also stand out on the rows that no earlier one holds: within one
+// guilty slice some rows always suffer more, and that is not another cause.
 func (s *scanner) causes() []candidate {
 	limit := math.Log(float64(s.tried)) - math.Log(sliceAlpha)
 	var found []candidate
-	var first float64
+	var excess, step float64 // of the first
 	for len(found) < mostCauses {
 		c, ok := s.best()
 		if !ok || c.surprise <= limit {
@@ -94,19 +95,36 @@ func (s *scanner) causes() []candidate {
 		}
 		c.what = s.widen(c.what)
 		in := s.tally(c.what)
-		if s.rule.news(in, s.total.sub(in))/s.deff < newsLimit {
+		if s.rule.news(in, s.total.sub(in))/s.deff <= limit {
 			break
 		}
-		excess := s.rule.excess(in, s.total.sub(in))
+		in, out := s.beside(c.what, found)
 		if len(found) == 0 {
-			first = excess
-		} else if excess < smallCause*first {
+			excess, step = s.rule.excess(in, out), s.rule.step(in, out)
+		} else if s.rule.surprise(in, out)/s.deff <= limit ||
+			s.rule.excess(in, out) < smallCause*excess || s.rule.step(in, out) < widenStep*step {
 			break
 		}
 		found = append(found, c)
 		s.absorb(c.what)
 	}
 	return found
+}
+
+// beside is what lies in a slice and what does not, without the rows of those
+// already found.
+func (s *scanner) beside(what conjunction, found []candidate) (in, out tally) {
+	for i, leaf := range s.leaves {
+		if slices.ContainsFunc(found, func(f candidate) bool { return s.holds(f.what, i) }) {
+			continue
+		}
+		if s.holds(what, i) {
+			in = in.add(leaf)
+		} else {
+			out = out.add(leaf)
+		}
+	}
+	return in, out
 }
 
 // alternatives are the most surprising slices on their own.
