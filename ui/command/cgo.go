@@ -1,0 +1,5 @@
+//go:build cgo
+
+package command
+
+const hasCgo = true

@@ -1,0 +1,204 @@
+//go:build !draft
+
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
+
+	"andon/analysis"
+	"andon/importers"
+	"andon/store"
+	"andon/ui"
+	"andon/ui/data"
+	"andon/ui/diff"
+	"andon/ui/frames"
+	"andon/ui/house"
+	"andon/ui/models"
+	"andon/ui/notes"
+	"andon/ui/screen"
+	"andon/ui/slices"
+	"andon/ui/style"
+	"andon/ui/timeline"
+	"andon/ui/triage"
+)
+
+// consoleFlags makes the bare command open the console.
+func consoleFlags(root *cobra.Command, env Env) {
+	var look looks
+	var roles []string
+	look.flags(root)
+	roleFlag(root, &roles)
+	root.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			c.Help()
+			return usage("give an incident file or log sources, or begin with: andon practice gloves")
+		}
+		options, err := parseRoles(roles)
+		if err != nil {
+			return err
+		}
+		t, err := consoleTarget(env, args, options)
+		if err != nil {
+			return err
+		}
+		return runConsole(c.Context(), env, look, t)
+	}
+}
+
+// target is what the console opens: the incident file, and the sources to load
+// into it while it is already in use.
+type target struct {
+	path    string
+	title   string
+	sources []importers.Source
+	skipped []importers.Skip
+	options importers.Options
+}
+
+func consoleTarget(env Env, args []string, options importers.Options) (target, error) {
+	if len(args) == 1 && isDatabase(args[0]) {
+		return target{path: args[0]}, nil
+	}
+	if len(args) == 1 && filepath.Ext(args[0]) == ".andon" {
+		return target{}, input(fmt.Errorf("open %q: it is no incident file; give its sources instead", args[0]))
+	}
+	sources, skipped, err := find(args)
+	if err != nil {
+		return target{}, err
+	}
+	path, err := incidentPath(env, sources)
+	return target{path: path, sources: sources, skipped: skipped, options: options}, err
+}
+
+// runConsole opens the incident file and shows it; sources load meanwhile.
+func runConsole(ctx context.Context, env Env, look looks, t target) error {
+	if err := interactive(env); err != nil {
+		return err
+	}
+	sheet, profile, err := look.sheet(env)
+	if err != nil {
+		return err
+	}
+	file, err := openFor(ctx, env, t)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	session := newSession(file, env)
+	if err := session.entitle(ctx, t); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	program := tea.NewProgram(newConsole(session, sheet, time.Local), tea.WithContext(ctx), tea.WithColorProfile(profile),
+		tea.WithInput(env.In), tea.WithOutput(env.Out), tea.WithFPS(20))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		session.loadInto(ctx, t, program.Send)
+	}()
+	_, err = program.Run()
+	cancel()
+	<-done
+	if err != nil && !errors.Is(err, tea.ErrInterrupted) && !errors.Is(err, tea.ErrProgramKilled) {
+		return fmt.Errorf("run the console: %w", err)
+	}
+	fmt.Fprintf(env.Out, "incident file: %s\n", file.Path())
+	return nil
+}
+
+// interactive refuses where there is no terminal to draw on, and names the
+// verbs that need none.
+func interactive(env Env) error {
+	if isTerminal(env.In) && isTerminal(env.Out) && env.Getenv("TERM") != "dumb" && env.Getenv("TERM") != "" {
+		return nil
+	}
+	return usage("the console needs a terminal; without one use andon triage, diff, slices, report or notes")
+}
+
+// openFor opens an existing file as it is, read-only if it must be, or makes
+// the file the sources go into.
+func openFor(ctx context.Context, env Env, t target) (*store.File, error) {
+	if t.sources != nil {
+		return openOrCreate(ctx, t.path, env.Now())
+	}
+	file, err := store.Open(ctx, t.path)
+	if errors.Is(err, store.ErrReadOnly) {
+		file, err = store.OpenReadOnly(ctx, t.path)
+	}
+	return file, input(err)
+}
+
+// entitle gives a new incident its first title.
+func (s *session) entitle(ctx context.Context, t target) error {
+	incident, err := s.file.Incident(ctx)
+	if err != nil || incident.Title != "" || s.file.ReadOnly() {
+		return err
+	}
+	incident.Title = t.title
+	if incident.Title == "" {
+		incident.Title = incidentName([]importers.Source{{Path: s.file.Path()}})
+	}
+	return s.file.SetIncident(ctx, incident)
+}
+
+// loadInto loads the sources and tells the console how far it has come.
+func (s *session) loadInto(ctx context.Context, t target, send func(tea.Msg)) {
+	if len(t.sources) == 0 {
+		return
+	}
+	last := time.Time{}
+	l := &loader{file: s.file, options: t.options, now: s.env.Now, tell: func(p screen.Loading) {
+		if now := s.env.Now(); now.Sub(last) >= progressEvery {
+			last = now
+			send(ui.Progress{Loading: p})
+		}
+	}}
+	_, err := l.load(ctx, t.sources, t.skipped)
+	s.forget()
+	send(ui.Progress{})
+	send(ui.Loaded{Err: err})
+}
+
+// newConsole wires the screens to the session.
+func newConsole(s *session, sheet style.Sheet, zone *time.Location) ui.Model {
+	return ui.New(ui.Config{
+		Screens: []screen.Screen{
+			house.New(sheet, zone), timeline.New(s, sheet, zone), diff.New(sheet, zone), slices.New(sheet, zone),
+			frames.New(s, sheet, zone), models.New(s, sheet, zone), triage.New(s, sheet, zone),
+			notes.New(s, sheet, zone), data.New(s, sheet, zone),
+		},
+		Reader: s, Saver: s, Sheet: sheet, Zone: zone,
+		Report: func(ctx context.Context) (string, error) { return s.saveReport(ctx) },
+	})
+}
+
+// saveReport writes the report beside the incident file.
+func (s *session) saveReport(ctx context.Context) (string, error) {
+	t, err := s.triage(ctx, analysis.Windows{}, nil)
+	if err != nil {
+		return "", err
+	}
+	r, err := s.report(ctx, t)
+	if err != nil {
+		return "", err
+	}
+	path := s.file.Path()
+	path = path[:len(path)-len(filepath.Ext(path))] + ".html"
+	write, err := reportWriter(path)
+	if err != nil {
+		return "", err
+	}
+	if err := replaceFile(path, func(w io.Writer) error { return write(w, r) }); err != nil {
+		return "", fmt.Errorf("write the report %q: %w", path, err)
+	}
+	return path, nil
+}

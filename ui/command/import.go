@@ -1,0 +1,209 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"andon/analysis"
+	"andon/importers"
+	"andon/store"
+	"andon/ui/display"
+	"andon/ui/screen"
+)
+
+func importCommand(env Env) *cobra.Command {
+	var out string
+	var roles []string
+	c := &cobra.Command{
+		Use:   "import -o FILE SRC...",
+		Short: "load logs, labels, metrics, events and frames into an incident file",
+		Long: `Loads files, directories and globs (plain, .gz or .zst) into the incident file,
+which is made if it does not exist. A source that is there already adds nothing;
+one that has grown goes on where it was left. Rows that cannot be used are
+counted and kept with their reason, and never stop the load.`,
+		Example: "  andon import -o plant.andon logs/\n  andon import -o plant.andon --role time=Datum 'export-*.csv.gz'",
+		Args:    atLeastOne,
+		RunE: func(c *cobra.Command, args []string) error {
+			if out == "" {
+				return usage("andon import wants -o FILE, the incident file to load into")
+			}
+			options, err := parseRoles(roles)
+			if err != nil {
+				return err
+			}
+			return runImport(c.Context(), env, out, options, args)
+		},
+	}
+	c.Flags().StringVarP(&out, "output", "o", "", "the incident `FILE` to load into")
+	roleFlag(c, &roles)
+	return c
+}
+
+func roleFlag(c *cobra.Command, roles *[]string) {
+	c.Flags().StringArrayVar(roles, "role", nil, "what a column means, as `ROLE=COLUMN`, such as time=Datum (repeatable)")
+}
+
+// parseRoles reads role=column pairs.
+func parseRoles(pairs []string) (importers.Options, error) {
+	options := importers.Options{Roles: map[string]analysis.Role{}}
+	for _, p := range pairs {
+		role, column, ok := strings.Cut(p, "=")
+		if !ok || column == "" {
+			return options, usage("--role %q: write it as ROLE=COLUMN, such as time=Datum", p)
+		}
+		if !slices.Contains(analysis.Roles, analysis.Role(role)) {
+			return options, usage("--role %q: %q is no role; the roles are %s", p, role, listRoles())
+		}
+		options.Roles[column] = analysis.Role(role)
+	}
+	return options, nil
+}
+
+func listRoles() string {
+	names := []string{}
+	for _, r := range analysis.Roles {
+		names = append(names, string(r))
+	}
+	return strings.Join(names, ", ")
+}
+
+func runImport(ctx context.Context, env Env, path string, options importers.Options, args []string) error {
+	sources, skipped, err := find(args)
+	if err != nil {
+		return err
+	}
+	file, err := openOrCreate(ctx, path, env.Now())
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	l := &loader{file: file, options: options, now: env.Now, tell: progressLine(env)}
+	result, err := l.load(ctx, sources, skipped)
+	clearLine(env)
+	printSummary(env.Out, result, path)
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// openOrCreate opens the incident file at path, or makes it.
+func openOrCreate(ctx context.Context, path string, now time.Time) (*store.File, error) {
+	file, err := store.Open(ctx, path)
+	if errors.Is(err, store.ErrNotFound) {
+		file, err = store.Create(ctx, path, now)
+	}
+	return file, input(err)
+}
+
+// progressEvery is the least time between two progress lines.
+const progressEvery = 200 * time.Millisecond
+
+// progressLine rewrites one line on a terminal; elsewhere it stays silent.
+func progressLine(env Env) func(screen.Loading) {
+	if !isTerminal(env.Err) {
+		return nil
+	}
+	last := time.Time{}
+	return func(p screen.Loading) {
+		now := env.Now()
+		if now.Sub(last) < progressEvery {
+			return
+		}
+		last = now
+		fmt.Fprintf(env.Err, "\r%-78.78s", progressText(p))
+	}
+}
+
+func clearLine(env Env) {
+	if isTerminal(env.Err) {
+		fmt.Fprintf(env.Err, "\r%78s\r", "")
+	}
+}
+
+// progressText is the line of a load: how far, how fast, how long still.
+func progressText(p screen.Loading) string {
+	text := fmt.Sprintf("%s: %s rows", display.Escape(p.Source), thousands(p.Rows))
+	if p.Total > 0 {
+		text += fmt.Sprintf(", %d %%", 100*p.Done/p.Total)
+	}
+	if p.PerSec > 0 {
+		text += fmt.Sprintf(", %s/s, %s left", display.Bytes(int64(p.PerSec)), display.Duration(time.Duration(p.Seconds*float64(time.Second))))
+	}
+	return text
+}
+
+// printSummary tells what was recognised, loaded, joined and passed over.
+func printSummary(w io.Writer, s summary, path string) {
+	for _, l := range s.loaded {
+		printSource(w, l)
+	}
+	for _, k := range s.skipped {
+		fmt.Fprintf(w, "%s  skipped: %s\n", display.Escape(k.Path), display.Escape(k.Why))
+	}
+	j := s.joined
+	if j.Labels+j.Unjoined+j.Conflicts > 0 {
+		fmt.Fprintf(w, "late labels: %s joined, %s without an inference, %s in conflict (the first is kept)\n",
+			thousands(j.Labels), thousands(j.Unjoined), thousands(j.Conflicts))
+	}
+	if j.Frames+j.FramesUnjoined > 0 {
+		fmt.Fprintf(w, "frames: %s joined, %s without an inference\n", thousands(j.Frames), thousands(j.FramesUnjoined))
+	}
+	added, _ := s.records()
+	fmt.Fprintf(w, "%s added to %s in %.1f s\n", plural(added, "record"), display.Escape(path), s.seconds)
+}
+
+func printSource(w io.Writer, l loaded) {
+	r := l.recognition
+	format := r.Format
+	if r.Packed != "" {
+		format += ", " + r.Packed
+	}
+	fmt.Fprintf(w, "%s  %s (%s, %.0f %% sure)", display.Escape(l.source.Path), r.Kind, format, 100*r.Confidence)
+	if l.present {
+		fmt.Fprintln(w, "  already present, nothing added")
+		return
+	}
+	fmt.Fprintf(w, "  %s, %s rejected\n", plural(l.source.Rows, "row"), thousands(l.source.Rejected))
+	if roles := roleText(l.source.Fields); roles != "" {
+		fmt.Fprintln(w, "  roles: "+roles)
+	}
+	for _, warning := range l.source.Warnings {
+		fmt.Fprintf(w, "  note: %s\n", display.Escape(warning))
+	}
+	if l.err != nil {
+		fmt.Fprintf(w, "  stopped early: %s\n", display.Escape(l.err.Error()))
+	}
+}
+
+// roleText names the fields of each role; dimensions, features and texts are
+// listed by name.
+func roleText(fields []analysis.Field) string {
+	var order []analysis.Role
+	names := map[analysis.Role][]string{}
+	for _, f := range fields {
+		name := f.Name
+		if f.Role.Named() && f.Path != "" && f.Path != string(f.Role) {
+			name = f.Path
+		}
+		if names[f.Role] == nil {
+			order = append(order, f.Role)
+		}
+		names[f.Role] = append(names[f.Role], string(display.Escape(name)))
+	}
+	parts := []string{}
+	for _, r := range order {
+		if r == "" {
+			continue
+		}
+		parts = append(parts, string(r)+"="+strings.Join(names[r], ","))
+	}
+	return strings.Join(parts, " ")
+}

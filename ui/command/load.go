@@ -1,0 +1,230 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"sync/atomic"
+	"time"
+
+	"andon/analysis"
+	"andon/importers"
+	"andon/store"
+	"andon/ui/screen"
+)
+
+// Loading joins the siblings: importers turn bytes into batches, the store
+// keeps them; only here do they meet.
+//
+//	args ─Find─▶ sources ─Recognise─▶ plan ─Read─▶ batches ─Append─▶ file
+//	                │                                                  │
+//	             skipped ◀──────────── summary ◀──────────────── Join ─┘
+
+// loader loads sources into one incident file. tell, if not nil, hears how far
+// it has come, at most every few batches.
+type loader struct {
+	file    *store.File
+	options importers.Options
+	now     func() time.Time
+	tell    func(screen.Loading)
+}
+
+// loaded is the outcome of one source.
+type loaded struct {
+	source      analysis.Source
+	recognition importers.Recognition
+	present     bool  // it was in the file already
+	err         error // it could not be read on; what was read stands
+}
+
+// summary is the outcome of one import.
+type summary struct {
+	loaded  []loaded
+	skipped []importers.Skip
+	joined  store.Joined
+	seconds float64
+}
+
+// records counts what this import added.
+func (s summary) records() (added int64, present bool) {
+	for _, l := range s.loaded {
+		present = present || l.present
+		if !l.present {
+			added += l.source.Rows
+		}
+	}
+	return added, present
+}
+
+// find lists the sources of the arguments; nothing to load is an error that
+// says what was passed over.
+func find(args []string) ([]importers.Source, []importers.Skip, error) {
+	sources, skipped, err := importers.Find(args)
+	if err != nil {
+		return nil, skipped, input(err)
+	}
+	if len(sources) == 0 {
+		return nil, skipped, input(fmt.Errorf("nothing to load in %s%s", quoted(args), why(skipped)))
+	}
+	return sources, skipped, nil
+}
+
+func findPractice(fsys fs.FS, name string) ([]importers.Source, error) {
+	sources, _, err := importers.FindFS(fsys, "testdata/"+name)
+	return sources, err
+}
+
+// load reads all sources. A source that is no log is skipped; one that breaks
+// midway keeps what was read. It fails where the file cannot be written, where
+// ctx is cancelled, or where nothing at all was loaded.
+func (l *loader) load(ctx context.Context, sources []importers.Source, skipped []importers.Skip) (summary, error) {
+	began := l.now()
+	result := summary{skipped: skipped}
+	total := int64(0)
+	for _, s := range sources {
+		total += s.Size
+	}
+	done := int64(0)
+	for _, s := range sources {
+		one, err := l.loadOne(ctx, s, done, total, began)
+		done += s.Size
+		var unusable notUsable
+		switch {
+		case errors.As(err, &unusable):
+			result.skipped = append(result.skipped, importers.Skip{Path: s.Path, Why: unusable.Error()})
+			continue
+		case err != nil:
+			return result, err
+		}
+		result.loaded = append(result.loaded, one)
+	}
+	joined, err := l.file.Join(ctx)
+	if err != nil {
+		return result, err
+	}
+	result.joined = joined
+	result.seconds = l.now().Sub(began).Seconds()
+	return result, result.verdict()
+}
+
+// verdict is nil if any record was loaded or already present.
+func (s summary) verdict() error {
+	added, present := s.records()
+	if added > 0 || present {
+		return nil
+	}
+	for _, l := range s.loaded {
+		if l.err != nil {
+			return input(l.err)
+		}
+		if l.source.Rejected > 0 {
+			return input(fmt.Errorf("%s: all %d rows were rejected; the first reason and its bytes are kept in the file (Data screen, or SELECT * FROM reject)", l.source.Path, l.source.Rejected))
+		}
+	}
+	if len(s.skipped) == 1 {
+		return input(fmt.Errorf("%s: %s", s.skipped[0].Path, s.skipped[0].Why))
+	}
+	return input(fmt.Errorf("nothing was loaded%s", why(s.skipped)))
+}
+
+// notUsable says that a source holds nothing Andon can use.
+type notUsable struct{ error }
+
+func (n notUsable) Unwrap() error { return n.error }
+
+func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total int64, began time.Time) (loaded, error) {
+	known, err := l.file.Fields(ctx)
+	if err != nil {
+		return loaded{}, err
+	}
+	options := l.options
+	options.Known = known
+	recognised, err := s.Recognise(ctx, options)
+	if err != nil {
+		if ctx.Err() != nil {
+			return loaded{}, ctx.Err()
+		}
+		return loaded{}, notUsable{err}
+	}
+	source, err := l.entry(ctx, s, recognised)
+	if err != nil {
+		return loaded{}, err
+	}
+	into, err := l.file.Load(ctx, source)
+	if errors.Is(err, store.ErrPresent) {
+		return loaded{source: source, recognition: recognised, present: true}, nil
+	}
+	if err != nil {
+		return loaded{}, err
+	}
+	var read atomic.Int64
+	meter := meter{source: s.Path, before: before, total: total, began: began}
+	var broken error
+	for batch, err := range s.Read(ctx, recognised, source.Offset, &read) {
+		if err != nil {
+			broken = err
+			break
+		}
+		if err := into.Append(ctx, batch); err != nil {
+			return loaded{}, err
+		}
+		meter.rows += int64(batch.Rows)
+		if l.tell != nil {
+			l.tell(meter.at(l.now(), read.Load()))
+		}
+	}
+	if ctx.Err() != nil {
+		return loaded{}, ctx.Err()
+	}
+	source, err = into.Finish(ctx)
+	return loaded{source: source, recognition: recognised, err: broken}, err
+}
+
+// entry is the ledger line of a source: a grown file goes on where it was left,
+// anything else begins anew.
+func (l *loader) entry(ctx context.Context, s importers.Source, r importers.Recognition) (analysis.Source, error) {
+	hash, err := s.Hash(ctx, -1)
+	if err != nil {
+		return analysis.Source{}, input(err)
+	}
+	entry := analysis.Source{Path: s.Path, Hash: hash, Format: r.Format, Kind: r.Kind, Bytes: s.Size,
+		Time: l.now().UTC(), Fields: r.Fields, Warnings: r.Warnings}
+	ledger, err := l.file.Sources(ctx)
+	if err != nil {
+		return analysis.Source{}, err
+	}
+	for _, old := range ledger {
+		if old.Path != s.Path || old.Hash == hash || old.Bytes >= s.Size || s.Images > 0 {
+			continue
+		}
+		prefix, err := s.Hash(ctx, old.Bytes)
+		if err != nil {
+			return analysis.Source{}, input(err)
+		}
+		if prefix == old.Hash {
+			entry.ID, entry.Offset = old.ID, old.Offset
+		}
+	}
+	return entry, nil
+}
+
+// meter turns bytes read into a rate and the time left.
+type meter struct {
+	source string
+	before int64
+	total  int64
+	rows   int64
+	began  time.Time
+}
+
+func (m meter) at(now time.Time, read int64) screen.Loading {
+	p := screen.Loading{Active: true, Source: m.source, Rows: m.rows, Done: m.before + read, Total: m.total}
+	seconds := now.Sub(m.began).Seconds()
+	if seconds <= 0 || p.Done <= 0 {
+		return p
+	}
+	p.PerSec = float64(p.Done) / seconds
+	p.Seconds = float64(max(0, p.Total-p.Done)) / p.PerSec
+	return p
+}

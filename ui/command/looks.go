@@ -1,0 +1,76 @@
+package command
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/spf13/cobra"
+
+	"andon/themes"
+	"andon/ui/style"
+)
+
+// looks are how the console is drawn, from flags and the environment. Nothing
+// is asked of the terminal itself: an answer may come late or never.
+type looks struct {
+	theme string
+	ascii bool
+}
+
+func (l *looks) flags(c *cobra.Command) {
+	c.Flags().StringVar(&l.theme, "theme", "", "colours: "+strings.Join(themes.Names(), ", "))
+	c.Flags().BoolVar(&l.ascii, "ascii", false, "draw with ASCII characters only")
+}
+
+// sheet picks the theme and what the terminal can show.
+func (l looks) sheet(env Env) (style.Sheet, colorprofile.Profile, error) {
+	terminal := style.Terminal{Colours: colours(env), UTF8: !l.ascii && utf8Locale(env)}
+	name := l.theme
+	if name == "" {
+		name = themes.Default
+		if terminal.Colours == 0 {
+			name = "mono"
+		} else if terminal.Colours == 16 {
+			name = "sixteen"
+		}
+	}
+	theme, err := themes.Load(name)
+	if err != nil {
+		return style.Sheet{}, 0, usage("%w; there are %s", err, strings.Join(themes.Names(), ", "))
+	}
+	return style.New(theme, terminal), profiles[terminal.Colours], nil
+}
+
+// profiles are the terminal writer's names for the same depths.
+var profiles = map[int]colorprofile.Profile{
+	0: colorprofile.Ascii, 16: colorprofile.ANSI, 256: colorprofile.ANSI256, 1 << 24: colorprofile.TrueColor,
+}
+
+// colours is how many colours to use, by NO_COLOR, COLORTERM and TERM.
+func colours(env Env) int {
+	term := env.Getenv("TERM")
+	switch colorterm := env.Getenv("COLORTERM"); {
+	case env.Getenv("NO_COLOR") != "", strings.HasPrefix(term, "vt"), term == "dumb", term == "":
+		return 0
+	case colorterm == "truecolor" || colorterm == "24bit":
+		return 1 << 24
+	case strings.Contains(term, "256"), strings.HasPrefix(term, "tmux"), strings.HasPrefix(term, "screen"):
+		return 256
+	}
+	return 16
+}
+
+// utf8Locale reports whether the first locale variable set names UTF-8. The
+// Linux console and VT terminals cannot draw the blocks even then.
+func utf8Locale(env Env) bool {
+	if term := env.Getenv("TERM"); term == "linux" || strings.HasPrefix(term, "vt") {
+		return false
+	}
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := env.Getenv(name); v != "" {
+			v = strings.ToLower(v)
+			return strings.Contains(v, "utf-8") || strings.Contains(v, "utf8")
+		}
+	}
+	return false
+}

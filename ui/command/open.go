@@ -1,0 +1,87 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"andon/importers"
+	"andon/store"
+)
+
+// opened is an incident file and what to do when done with it.
+type opened struct {
+	*session
+	done func() error
+}
+
+// openTarget opens what a verb was given: one incident file as it is, or
+// sources, which are loaded into a private file that is removed afterwards.
+// The console keeps its file; a verb that only answers leaves nothing behind.
+func openTarget(ctx context.Context, env Env, args []string, options importers.Options) (opened, error) {
+	if len(args) == 1 && isDatabase(args[0]) {
+		file, err := store.Open(ctx, args[0])
+		if err != nil {
+			return opened{}, input(err)
+		}
+		return opened{newSession(file, env), file.Close}, nil
+	}
+	sources, skipped, err := find(args)
+	if err != nil {
+		return opened{}, err
+	}
+	dir, err := os.MkdirTemp("", "andon-")
+	if err != nil {
+		return opened{}, input(fmt.Errorf("make a directory for the incident file: %w; set TMPDIR to a writable place", err))
+	}
+	file, err := store.Create(ctx, filepath.Join(dir, "incident.andon"), env.Now())
+	if err != nil {
+		os.RemoveAll(dir)
+		return opened{}, input(err)
+	}
+	done := func() error {
+		err := file.Close()
+		os.RemoveAll(dir)
+		return err
+	}
+	l := &loader{file: file, options: options, now: env.Now, tell: progressLine(env)}
+	_, err = l.load(ctx, sources, skipped)
+	clearLine(env)
+	if err != nil {
+		done()
+		return opened{}, err
+	}
+	return opened{newSession(file, env), done}, nil
+}
+
+// openIncident opens an existing incident file, for verbs that need one.
+func openIncident(ctx context.Context, env Env, path string) (opened, error) {
+	file, err := store.Open(ctx, path)
+	if err != nil {
+		return opened{}, input(err)
+	}
+	return opened{newSession(file, env), file.Close}, nil
+}
+
+// magic begins every SQLite database.
+var magic = []byte("SQLite format 3\x00")
+
+// isDatabase reports whether the file begins like a SQLite database; the store
+// says whether it is one of ours.
+func isDatabase(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return filepath.Ext(path) == ".andon"
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return filepath.Ext(path) == ".andon"
+	}
+	defer f.Close()
+	head := make([]byte, len(magic))
+	_, err = io.ReadFull(f, head)
+	return err == nil && bytes.Equal(head, magic)
+}

@@ -1,0 +1,226 @@
+package command
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"andon/analysis"
+	"andon/ui/report"
+	"andon/ui/screen"
+)
+
+// The session answers the screens' small Readers. Each asks for what it shows;
+// none knows that the answers come from a file.
+
+// Load is all that the screens share.
+func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.Where) (screen.State, error) {
+	state := screen.State{Path: s.file.Path(), Where: where, Windows: w, Ready: true}
+	s.mu.Lock()
+	s.asked = wish{w, where}
+	s.mu.Unlock()
+	var err error
+	if state.Incident, err = s.file.Incident(ctx); err != nil {
+		return state, err
+	}
+	if state.Sources, err = s.file.Sources(ctx); err != nil {
+		return state, err
+	}
+	if state.Events, err = s.file.Events(ctx); err != nil {
+		return state, err
+	}
+	if state.Findings, err = s.file.Findings(ctx); err != nil {
+		return state, err
+	}
+	notes, err := s.file.Notes(ctx)
+	if err != nil {
+		return state, err
+	}
+	state.Notes = len(notes)
+	if state.Triage, err = s.triage(ctx, w, where); err != nil {
+		return state, err
+	}
+	state.Windows = state.Triage.Windows
+	return state, nil
+}
+
+// AddNote commits a note with what was under the cursor.
+func (s *session) AddNote(ctx context.Context, text string, pin analysis.Pin) error {
+	_, err := s.file.AddNote(ctx, analysis.Note{Time: s.env.Now().UTC(), Author: author(s.env), Text: text, Pin: pin})
+	return err
+}
+
+// Copy keeps the text in a file as well: no terminal confirms that it took it.
+func (s *session) Copy(text string) (string, error) {
+	path, err := statePath(s.env, "clip.txt")
+	if err != nil {
+		return "", err
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		return "", fmt.Errorf("copy to %q: %w", path, err)
+	}
+	return path, nil
+}
+
+// Series is quality (name ""), a column's mean or the disagreement of votes.
+func (s *session) Series(ctx context.Context, name string, where analysis.Where, step time.Duration) (analysis.Series, error) {
+	table, err := s.log(ctx)
+	if err != nil || table == nil {
+		return analysis.Series{Name: name, Step: step}, err
+	}
+	if name == "" {
+		return table.Series(ctx, where, step)
+	}
+	return table.Trend(ctx, name, where, step)
+}
+
+// Metrics are the metric series of the file.
+func (s *session) Metrics(ctx context.Context) ([]analysis.MetricSeries, error) {
+	return s.file.Metrics(ctx)
+}
+
+// Frames pairs the frames of both windows within the slice.
+func (s *session) Frames(ctx context.Context, w analysis.Windows, where analysis.Where, n int) (analysis.FramePairs, error) {
+	before, after, err := s.sampleFrames(ctx, w, where)
+	if err != nil {
+		return analysis.FramePairs{}, err
+	}
+	return analysis.CompareFrames(before, after, n), nil
+}
+
+// Members are the votes of the ensemble, each in both windows.
+func (s *session) Members(ctx context.Context, w analysis.Windows, where analysis.Where) ([]analysis.Member, error) {
+	table, err := s.log(ctx)
+	if err != nil || table == nil {
+		return nil, err
+	}
+	return table.Members(ctx, w, where)
+}
+
+// Run answers a checklist step from the ledger of the triage on screen.
+func (s *session) Run(ctx context.Context, id string) (analysis.Finding, error) {
+	s.mu.Lock()
+	asked := s.asked
+	s.mu.Unlock()
+	return s.check(ctx, id, asked)
+}
+
+// check answers a step from the ledger of the triage that is wished for. The
+// ledger is that of the log alone: a person's answer to the same step must not
+// come back as evidence for itself.
+func (s *session) check(ctx context.Context, id string, asked wish) (analysis.Finding, error) {
+	step, ok := analysis.FindStep(id)
+	if !ok || step.Check == "" {
+		return analysis.Finding{}, fmt.Errorf("step %q has no check that runs by itself; answer it by hand", id)
+	}
+	t, err := s.untouched(ctx, asked)
+	if err != nil {
+		return analysis.Finding{}, err
+	}
+	f := analysis.Finding{Step: id, Query: "check " + step.Check, Windows: t.Windows,
+		Claim: "the log holds nothing that answers this"}
+	if guilty := t.Guilty(); guilty != nil {
+		f.Where = guilty.Where.String()
+	}
+	for _, e := range t.Ledger {
+		if e.ID == step.Check {
+			f.Claim, f.Result = e.Saw, e.Number
+		}
+	}
+	f.Hash = evidenceHash(f)
+	return f, nil
+}
+
+// Save keeps a checklist result as a finding.
+func (s *session) Save(ctx context.Context, f analysis.Finding) error {
+	f.Time = s.env.Now().UTC()
+	if f.Hash == "" {
+		f.Hash = evidenceHash(f)
+	}
+	_, err := s.file.AddFinding(ctx, f)
+	return err
+}
+
+// evidenceHash is what a re-run is compared with: the question, where it was
+// asked, and what came out.
+func evidenceHash(f analysis.Finding) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%d\x00%d\x00%d\x00%d\x00%s\x00%s", f.Query, f.Where,
+		f.Windows.Before.From.UnixNano(), f.Windows.Before.To.UnixNano(), f.Windows.After.From.UnixNano(), f.Windows.After.To.UnixNano(),
+		f.Claim, f.Result))
+	return hex.EncodeToString(sum[:])
+}
+
+// signals are the triage's, or a comparison of halves where it made none.
+func (s *session) signals(ctx context.Context, t analysis.Triage) ([]analysis.Signal, error) {
+	if t.Signals != nil || t.Windows.Zero() {
+		return t.Signals, nil
+	}
+	table, err := s.log(ctx)
+	if err != nil || table == nil {
+		return nil, err
+	}
+	return analysis.Diff(ctx, table, t.Windows, nil)
+}
+
+// Notes are the incident's notes, oldest first.
+func (s *session) Notes(ctx context.Context) ([]analysis.Note, error) { return s.file.Notes(ctx) }
+
+// Supersede adds a note that takes the place of an earlier one.
+func (s *session) Supersede(ctx context.Context, note int64, text string) error {
+	_, err := s.file.AddNote(ctx, analysis.Note{Time: s.env.Now().UTC(), Author: author(s.env), Text: text, Supersedes: note})
+	return err
+}
+
+// Report is the report as Markdown, for the preview.
+func (s *session) Report(ctx context.Context) (string, error) {
+	t, err := s.current(ctx)
+	if err != nil {
+		return "", err
+	}
+	r, err := s.report(ctx, t)
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	err = report.Markdown(&b, report.NewPage(r))
+	return b.String(), err
+}
+
+// Rerun asks a finding's query again over its own windows; the answer keeps
+// the finding's place and has the new claim, result and hash.
+func (s *session) Rerun(ctx context.Context, id int64) (analysis.Finding, error) {
+	findings, err := s.file.Findings(ctx)
+	if err != nil {
+		return analysis.Finding{}, err
+	}
+	for _, f := range findings {
+		if f.ID == id {
+			again, err := s.check(ctx, f.Step, wish{windows: f.Windows})
+			again.ID, again.Outcome = f.ID, f.Outcome
+			return again, err
+		}
+	}
+	return analysis.Finding{}, fmt.Errorf("run finding %d again: it is not in the file", id)
+}
+
+// Inventory counts values, nulls and distinct values per column.
+func (s *session) Inventory(ctx context.Context, stretches int) ([]analysis.ColumnStats, error) {
+	table, err := s.log(ctx)
+	if err != nil || table == nil {
+		return nil, err
+	}
+	var columns []analysis.Column
+	for _, f := range table.Fields() {
+		columns = append(columns, *table.Column(f.Name))
+	}
+	return analysis.Inventory(columns, table.Role(analysis.RoleTime).Times, table.Span(), stretches)
+}
+
+// Rejects are the rows of a source that could not be used.
+func (s *session) Rejects(ctx context.Context, source int64, limit int) ([]analysis.Reject, error) {
+	return s.file.Rejects(ctx, source, limit)
+}

@@ -1,0 +1,132 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"andon/analysis"
+	"andon/ui/report"
+)
+
+func reportCommand(env Env) *cobra.Command {
+	var out string
+	var q question
+	c := &cobra.Command{
+		Use:   "report FILE | SRC... -o out.html|out.md|out.json",
+		Short: "write the incident report, one page in A3 order",
+		Long: `Writes background, current condition, goal, root cause, countermeasures,
+follow-up, timeline and notes as one page: Markdown, or HTML that needs nothing
+else and runs no script. Without -o, Markdown goes to standard output.`,
+		Example: "  andon report plant.andon -o incident.html",
+		Args:    atLeastOne,
+		RunE: func(c *cobra.Command, args []string) error {
+			if _, err := reportWriter(out); err != nil {
+				return err
+			}
+			return q.ask(c.Context(), env, args, func(s *session, t analysis.Triage) error {
+				r, err := s.report(c.Context(), t)
+				if err != nil {
+					return err
+				}
+				return writeReport(env, out, r)
+			})
+		},
+	}
+	q.flags(c)
+	c.Flags().StringVarP(&out, "output", "o", "", "the report `FILE`; its ending says the format")
+	return c
+}
+
+// reportWriter picks the notation by the file's ending.
+func reportWriter(path string) (func(io.Writer, report.Report) error, error) {
+	switch ext := strings.ToLower(filepath.Ext(path)); ext {
+	case "", ".md", ".markdown":
+		return func(w io.Writer, r report.Report) error { return report.Markdown(w, report.NewPage(r)) }, nil
+	case ".html", ".htm":
+		return func(w io.Writer, r report.Report) error { return report.HTML(w, report.NewPage(r)) }, nil
+	case ".json":
+		return func(w io.Writer, r report.Report) error { return printJSON(w, report.NewTriage(r.Triage)) }, nil
+	default:
+		return nil, usage("andon report cannot write %q; use .html, .md or .json", ext)
+	}
+}
+
+// writeReport writes the whole report or none of it: a temporary file beside
+// the target is renamed over it.
+func writeReport(env Env, path string, r report.Report) error {
+	write, err := reportWriter(path)
+	if err != nil {
+		return err
+	}
+	if path == "" {
+		return write(env.Out, r)
+	}
+	if err := replaceFile(path, func(w io.Writer) error { return write(w, r) }); err != nil {
+		return input(fmt.Errorf("write the report %q: %w; choose another place with -o", path, err))
+	}
+	fmt.Fprintf(env.Out, "report written to %s\n", path)
+	return nil
+}
+
+// replaceFile writes a file so that a reader sees the old one or the new one,
+// never half. It is readable by its owner only, like the incident file.
+func replaceFile(path string, write func(io.Writer) error) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), ".andon-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp.Name())
+	if err := write(temp); err != nil {
+		temp.Close()
+		return err
+	}
+	if err := temp.Sync(); err != nil {
+		temp.Close()
+		return err
+	}
+	if err := temp.Close(); err != nil {
+		return err
+	}
+	return os.Rename(temp.Name(), path)
+}
+
+// pairsInReport is how many frame pairs are looked for; the page shows the
+// first few.
+const pairsInReport = 6
+
+// report gathers what the page is made of.
+func (s *session) report(ctx context.Context, t analysis.Triage) (report.Report, error) {
+	r := report.Report{File: filepath.Base(s.file.Path()), Written: s.env.Now(), Zone: time.Local, Triage: t}
+	var err error
+	if r.Incident, err = s.file.Incident(ctx); err != nil {
+		return r, err
+	}
+	if r.Sources, err = s.file.Sources(ctx); err != nil {
+		return r, err
+	}
+	if r.Events, err = s.file.Events(ctx); err != nil {
+		return r, err
+	}
+	if r.Notes, err = s.file.Notes(ctx); err != nil {
+		return r, err
+	}
+	if r.Findings, err = s.file.Findings(ctx); err != nil {
+		return r, err
+	}
+	if t.Quality == nil || t.Verdict.Cause == analysis.None {
+		return r, nil
+	}
+	where := analysis.Where{}
+	if guilty := t.Guilty(); guilty != nil {
+		where = guilty.Where
+	}
+	r.Frames, err = s.Frames(ctx, t.Windows, where, pairsInReport)
+	return r, err
+}

@@ -1,0 +1,175 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"andon/analysis"
+	"andon/store"
+)
+
+// session is one open incident file and what it has answered so far.
+//
+//	segments ──once──▶ table ─┬▶ triage per (windows, filter), remembered
+//	                          └▶ series, members, frames, on demand
+//
+// It is safe for use by several goroutines: the console asks from commands.
+type session struct {
+	file *store.File
+	env  Env
+
+	mu      sync.Mutex
+	table   *analysis.Table
+	triages map[string]analysis.Triage
+	frames  map[string]*samples
+	asked   wish // what the console shows now
+}
+
+// wish is a question: windows (zero: proposed) and filter.
+type wish struct {
+	windows analysis.Windows
+	where   analysis.Where
+}
+
+func newSession(file *store.File, env Env) *session {
+	return &session{file: file, env: env, triages: map[string]analysis.Triage{}, frames: map[string]*samples{}}
+}
+
+// forget drops what was remembered, after rows or findings were added.
+func (s *session) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.table = nil
+	clear(s.triages)
+	clear(s.frames)
+}
+
+// log is the inferences as a table, nil where there are none.
+func (s *session) log(ctx context.Context) (*analysis.Table, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.table != nil {
+		return s.table, nil
+	}
+	table, err := s.file.Table(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if table.Rows() > 0 {
+		s.table = table
+	}
+	return s.table, nil
+}
+
+// current is the triage that the console shows now.
+func (s *session) current(ctx context.Context) (analysis.Triage, error) {
+	s.mu.Lock()
+	asked := s.asked
+	s.mu.Unlock()
+	return s.triage(ctx, asked.windows, asked.where)
+}
+
+// triage investigates the incident with all that people found.
+func (s *session) triage(ctx context.Context, w analysis.Windows, where analysis.Where) (analysis.Triage, error) {
+	findings, err := s.file.Findings(ctx)
+	if err != nil {
+		return analysis.Triage{}, err
+	}
+	return s.investigate(ctx, wish{w, where}, findings)
+}
+
+// untouched investigates the incident by its log alone.
+func (s *session) untouched(ctx context.Context, asked wish) (analysis.Triage, error) {
+	return s.investigate(ctx, asked, nil)
+}
+
+// investigate asks once per windows, filter and state of the findings.
+func (s *session) investigate(ctx context.Context, asked wish, findings []analysis.Finding) (analysis.Triage, error) {
+	key := fmt.Sprint(asked, len(findings))
+	s.mu.Lock()
+	t, known := s.triages[key]
+	s.mu.Unlock()
+	if known {
+		return t, nil
+	}
+	inquiry, err := s.inquiry(ctx, asked.windows, asked.where)
+	if err != nil {
+		return t, err
+	}
+	inquiry.Findings = findings
+	if t, err = analysis.Investigate(ctx, inquiry); err != nil {
+		return t, err
+	}
+	s.mu.Lock()
+	s.triages[key] = t
+	s.mu.Unlock()
+	return t, nil
+}
+
+func (s *session) inquiry(ctx context.Context, w analysis.Windows, where analysis.Where) (q analysis.Inquiry, err error) {
+	q.Windows, q.Where, q.Frames = w, where, s.sampleFrames
+	table, err := s.log(ctx)
+	if err != nil {
+		return q, err
+	}
+	if table != nil {
+		q.Log = table
+		if err := knownColumns(table, where); err != nil {
+			return q, usage("%w", err)
+		}
+	}
+	if q.Metrics, err = s.file.Metrics(ctx); err != nil {
+		return q, err
+	}
+	q.Events, err = s.file.Events(ctx)
+	return q, err
+}
+
+// knownColumns fails on a filter that names a column the log does not have.
+func knownColumns(table *analysis.Table, where analysis.Where) error {
+	_, err := table.Match(where)
+	return err
+}
+
+// parseWindow reads "FROM..TO", each side a time in RFC 3339 or a day.
+func parseWindow(text string) (analysis.Window, error) {
+	from, to, ok := cutRange(text)
+	if !ok {
+		return analysis.Window{}, fmt.Errorf("window %q: write it as FROM..TO, such as 2026-03-01..2026-03-07T06:00:00Z", text)
+	}
+	var w analysis.Window
+	var err error
+	if w.From, err = parseTime(from); err != nil {
+		return w, err
+	}
+	if w.To, err = parseTime(to); err != nil {
+		return w, err
+	}
+	if w.Empty() {
+		return w, fmt.Errorf("window %q ends before it begins", text)
+	}
+	return w, nil
+}
+
+func cutRange(text string) (from, to string, ok bool) {
+	for i := range len(text) - 1 {
+		if text[i:i+2] == ".." {
+			return text[:i], text[i+2:], true
+		}
+	}
+	return "", "", false
+}
+
+// timeLayouts are what a person writes for a time; without a zone it is UTC.
+var timeLayouts = []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", time.DateOnly}
+
+func parseTime(text string) (time.Time, error) {
+	for _, layout := range timeLayouts {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("time %q: write it as 2026-03-07T06:20:00Z or 2026-03-07", text)
+}
