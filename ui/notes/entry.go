@@ -72,7 +72,7 @@ func (e entry) text() string {
 	}
 	text := e.finding.Claim
 	if e.finding.Outcome != "" {
-		text += " " + string(e.finding.Outcome)
+		text = string(e.finding.Outcome) + ": " + text
 	}
 	if e.finding.Result != "" {
 		text += " (" + e.finding.Result + ")"

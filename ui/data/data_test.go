@@ -1,0 +1,206 @@
+package data
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"andon/analysis"
+	"andon/ui/screen"
+	"andon/ui/screen/screentest"
+	"andon/ui/style"
+	"andon/ui/uitest"
+)
+
+// reader answers with what it holds and remembers what it was asked.
+type reader struct {
+	columns []analysis.ColumnStats
+	rejects []analysis.Reject
+	err     error
+	asked   []string
+}
+
+func (r *reader) Inventory(context.Context, int) ([]analysis.ColumnStats, error) {
+	r.asked = append(r.asked, "inventory")
+	return r.columns, r.err
+}
+
+func (r *reader) Rejects(_ context.Context, source int64, _ int) ([]analysis.Reject, error) {
+	r.asked = append(r.asked, fmt.Sprintf("rejects %d", source))
+	return r.rejects, r.err
+}
+
+// filled is a column with a hole: no rows in the third quarter, nothing in it
+// in the last.
+func filled(share float64) []float64 {
+	all := make([]float64, stretches)
+	for i := range all {
+		switch {
+		case i >= stretches/2 && i < stretches*3/4:
+			all[i] = math.NaN()
+		case i < stretches/2:
+			all[i] = share
+		}
+	}
+	return all
+}
+
+func plant() *reader {
+	column := func(name, path string, role analysis.Role, typ analysis.Type, distinct, nulls int, fill float64, top ...analysis.ValueCount) analysis.ColumnStats {
+		return analysis.ColumnStats{Field: analysis.Field{Name: name, Path: path, Role: role, Type: typ}, Rows: 30_120,
+			Nulls: nulls, Distinct: distinct, Filled: filled(fill), Top: top}
+	}
+	latency := column("latency_ms", "timings.total_ms", analysis.RoleLatency, analysis.Number, analysis.MaxDistinct, 12, 1)
+	latency.Lo, latency.Hi, latency.Field.Unit = "4.1", "312", "ms"
+	return &reader{
+		columns: []analysis.ColumnStats{
+			column("line", "request.tags.line", analysis.RoleDimension, analysis.Text, 3, 0, 1, analysis.ValueCount{Value: "L2", Rows: 12_300}, analysis.ValueCount{Value: "L1", Rows: 9_800}),
+			column("label", "", analysis.RoleLabel, analysis.Text, 4, 24_100, 0.2, analysis.ValueCount{Value: "ok", Rows: 5_100}),
+			latency,
+			column("comment", "", analysis.RoleText, analysis.Text, 0, 30_120, 0),
+		},
+		rejects: []analysis.Reject{
+			{Line: 118, Offset: 20_811, Reason: `time "tuesday": not RFC 3339`, Raw: []byte(`{"ts":"tuesday","line":"L2"}`)},
+			{Line: 4_002, Offset: 811_020, Reason: "record is cut off", Raw: []byte("{\"ts\":\"2026-03-02T10:00:00Z\",\"li\x1b[31m\x00")},
+		},
+	}
+}
+
+func state() screen.State {
+	s := screentest.Gloves()
+	s.Sources[0].Hash, s.Sources[0].Bytes, s.Sources[0].Time = "ab12cd34ef56ab78", 1_234_567, screentest.Span.To
+	s.Sources[0].Warnings = []string{"times have no zone: read as UTC"}
+	s.Sources[0].Fields[0].Path = "ts"
+	return s
+}
+
+func play(t testing.TB, r *reader, state screen.State, sheet style.Sheet, w, h int) *uitest.Player {
+	t.Helper()
+	return uitest.Play(t, New(r, sheet, time.UTC), state, w, h)
+}
+
+var boxes = [][2]int{{40, 9}, {80, 21}, {120, 37}, {200, 47}}
+
+func TestGoldens(t *testing.T) {
+	broken := plant()
+	broken.err = errors.New("read column line: segment 3 is damaged; run andon doctor gloves.andon")
+	importing := state()
+	importing.Loading = screentest.Loading().Loading
+	for _, test := range []struct {
+		name   string
+		reader *reader
+		state  screen.State
+		keys   []string
+	}{
+		{"sources", plant(), state(), nil}, {"columns", plant(), state(), []string{"tab", "down", "down"}},
+		{"rejects", plant(), state(), []string{"enter", "down"}}, {"clean", plant(), state(), []string{"down", "tab", "tab"}},
+		{"importing", plant(), importing, nil}, {"first-import", plant(), screentest.Loading(), nil},
+		{"broken", broken, state(), nil}, {"empty", plant(), screentest.Empty(), nil}, {"failed", plant(), screentest.Failed(), nil},
+	} {
+		for _, box := range boxes {
+			w, h := box[0], box[1]
+			for suffix, sheet := range map[string]style.Sheet{"": uitest.Truecolour(t), "-ascii": uitest.Mono(t)} {
+				p := play(t, test.reader, test.state, sheet, w, h).Press(test.keys...)
+				uitest.Golden(t, fmt.Sprintf("%s-%dx%d%s", test.name, w, h, suffix), p.Screen.View(w, h), w, h)
+			}
+		}
+	}
+}
+
+func TestQuestions(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		do   func(p *uitest.Player)
+		want string
+	}{
+		{"at first", func(*uitest.Player) {}, "inventory, rejects 1"},
+		{"nothing new", func(p *uitest.Player) { p.Enter(state()) }, "inventory, rejects 1"},
+		{"a source without rejects", func(p *uitest.Player) { p.Press("down") }, "inventory, rejects 1"},
+		{"back to one with rejects", func(p *uitest.Player) { p.Press("down", "up") }, "inventory, rejects 1, rejects 1"},
+		{"while an import runs", func(p *uitest.Player) {
+			s := state()
+			s.Sources[0].Rows, s.Loading.Active = 99_000, true
+			p.Enter(s)
+		}, "inventory, rejects 1"},
+		{"after an import", func(p *uitest.Player) {
+			s := state()
+			s.Sources[0].Rows = 99_000
+			p.Enter(s)
+		}, "inventory, rejects 1, inventory, rejects 1"},
+	} {
+		r := plant()
+		test.do(play(t, r, state(), uitest.Mono(t), 80, 21))
+		if got := strings.Join(r.asked, ", "); got != test.want {
+			t.Errorf("%s: asked %s, want %s", test.name, got, test.want)
+		}
+	}
+}
+
+func TestLateAnswersAreDropped(t *testing.T) {
+	s, _ := New(plant(), uitest.Mono(t), time.UTC).Enter(state())
+	s, _ = s.Update(inventory{number: 99, done: true, columns: plant().columns})
+	if view := s.View(80, 21); !strings.Contains(view, "counting the values") {
+		t.Errorf("an answer nobody waits for shows:\n%s", view)
+	}
+}
+
+func TestCoverageShowsHoles(t *testing.T) {
+	s := New(plant(), uitest.Mono(t), time.UTC)
+	if got := s.coverage(filled(1), 8); got != "####  .." {
+		t.Errorf("full, no rows, empty = %q", got)
+	}
+	if got := s.coverage(filled(0.01), 4)[0]; got == ' ' || got == '.' {
+		t.Errorf("a little is not nothing, got %q", got)
+	}
+}
+
+func TestUnder(t *testing.T) {
+	p := play(t, plant(), state(), uitest.Mono(t), 80, 21)
+	for _, test := range []struct {
+		keys []string
+		want string
+	}{
+		{nil, "inference.jsonl.gz (jsonl, inference): 30,120 rows, 4 rejected"},
+		{[]string{"tab"}, "column line (dimension, text): 3 distinct, 0.0 % empty; L2 40.8 %, L1 32.5 %"},
+		{[]string{"tab"}, `line 118 was rejected: time "tuesday": not RFC 3339`},
+	} {
+		if got := p.Press(test.keys...).Screen.Under().Saw; got != test.want {
+			t.Errorf("after %v under the cursor is %q, want %q", test.keys, got, test.want)
+		}
+	}
+}
+
+func TestHostileText(t *testing.T) {
+	const evil = "\x1b[31mred\x1b]52;c;aGk=\a\rOK \u202etxt\u009b2J\x9b"
+	r := plant()
+	r.columns[0].Field.Name, r.columns[0].Field.Path, r.columns[0].Top[0].Value = evil, evil, evil
+	r.rejects[0].Reason, r.rejects[0].Raw = evil, []byte(evil)
+	hostile := state()
+	hostile.Sources[0].Path, hostile.Sources[0].Format, hostile.Sources[0].Hash = evil, evil, evil
+	hostile.Sources[0].Warnings, hostile.Sources[0].Fields[0].Path = []string{evil}, evil
+	for _, keys := range [][]string{nil, {"tab"}, {"tab", "tab"}} {
+		for _, w := range []int{80, 200} {
+			view := play(t, r, hostile, uitest.Mono(t), w, 30).Press(keys...).Screen.View(w, 30)
+			if strings.ContainsAny(style.Plain(view), "\x1b\r\a\u009b\u202e") || strings.Contains(view, "\x1b]") {
+				t.Errorf("after %v a control reaches the terminal: %q", keys, view)
+			}
+			uitest.Exact(t, view, w, 30)
+		}
+	}
+}
+
+func TestViewFillsAnyBox(t *testing.T) {
+	sheets := []style.Sheet{uitest.Truecolour(t), uitest.Mono(t)}
+	rapid.Check(t, func(r *rapid.T) {
+		w, h := rapid.IntRange(0, 210).Draw(r, "w"), rapid.IntRange(0, 60).Draw(r, "h")
+		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"tab", "enter", "down", "end", "pgdown", "s", "S"}), 0, 6).Draw(r, "keys")
+		p := play(t, plant(), state(), rapid.SampledFrom(sheets).Draw(r, "sheet"), w, h).Press(keys...)
+		uitest.Exact(t, p.Screen.View(w, h), w, h)
+	})
+}

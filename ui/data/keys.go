@@ -1,0 +1,85 @@
+package data
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"andon/ui/help"
+	"andon/ui/screen"
+	"andon/ui/table"
+)
+
+// binding is a key with what it does.
+type binding struct {
+	help.Binding
+	press func(Screen) (screen.Screen, tea.Cmd)
+}
+
+func (s Screen) bindings() []binding {
+	turn := func(by pane) func(Screen) (screen.Screen, tea.Cmd) {
+		return func(s Screen) (screen.Screen, tea.Cmd) {
+			s.pane = (s.pane + by + panes) % panes
+			return s, nil
+		}
+	}
+	return []binding{
+		{help.Binding{Keys: []string{"tab"}, Does: "next pane"}, turn(1)},
+		{help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, turn(-1)},
+		{help.Binding{Keys: []string{"enter"}, Does: "source's rejects", Unless: s.unlessRejects}, Screen.openRejects},
+		{help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, Screen.again},
+	}
+}
+
+// Keys are the screen's bindings.
+func (s Screen) Keys() []help.Binding {
+	var keys []help.Binding
+	for _, b := range s.bindings() {
+		keys = append(keys, b.Binding)
+	}
+	return append(keys, table.Keys()...)
+}
+
+// press gives a key to a binding or to the table in focus.
+func (s Screen) press(key string) (screen.Screen, tea.Cmd) {
+	for _, b := range s.bindings() {
+		if b.Is(key) {
+			return b.press(s)
+		}
+	}
+	switch s.pane {
+	case columns:
+		s.columns, _ = s.columns.Press(key)
+	case rejects:
+		s.rejects, _ = s.rejects.Press(key)
+	default:
+		before, _ := s.source()
+		s.sources, _ = s.sources.Press(key)
+		if after, _ := s.source(); after.ID != before.ID {
+			return s.askRejects()
+		}
+	}
+	return s, nil
+}
+
+// unlessRejects says why there is nothing to open.
+func (s Screen) unlessRejects() string {
+	if source, ok := s.source(); !ok || source.Rejected == 0 {
+		return "every record of this source was used"
+	}
+	return ""
+}
+
+func (s Screen) openRejects() (screen.Screen, tea.Cmd) {
+	if why := s.unlessRejects(); why != "" {
+		return s, screen.Do(screen.Notify{Text: why})
+	}
+	s.pane = rejects
+	return s, nil
+}
+
+// again asks everything once more.
+func (s Screen) again() (screen.Screen, tea.Cmd) {
+	var takeStock, refused tea.Cmd
+	s, takeStock = s.askInventory()
+	s, refused = s.askRejects()
+	return s, tea.Batch(takeStock, refused)
+}

@@ -1,0 +1,84 @@
+package data
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"andon/analysis"
+)
+
+// Reader answers with what the file holds. Inventory sums up the columns of
+// the inferences with their filling in that many stretches of time; Rejects
+// are the first records of a source that could not be used.
+type Reader interface {
+	Inventory(ctx context.Context, stretches int) ([]analysis.ColumnStats, error)
+	Rejects(ctx context.Context, source int64, limit int) ([]analysis.Reject, error)
+}
+
+const (
+	stretches  = 48  // of the coverage bars: half an hour of a day, or the days of seven weeks
+	mostReject = 500 // shown of one source; the count says how many there are
+)
+
+// inventory is the answer to the question of that number.
+type inventory struct {
+	number  int
+	done    bool
+	columns []analysis.ColumnStats
+	err     error
+}
+
+// rejected is the answer to the question of that number.
+type rejected struct {
+	number  int
+	done    bool
+	source  int64
+	rejects []analysis.Reject
+	err     error
+}
+
+func (s Screen) askInventory() (Screen, tea.Cmd) {
+	s.asked++
+	s.stock.number = s.asked // until it comes, the columns known so far stay
+	q, reader := inventory{number: s.asked, done: true}, s.reader
+	return s, func() tea.Msg {
+		q.columns, q.err = reader.Inventory(context.Background(), stretches)
+		return q
+	}
+}
+
+// take keeps the answer that is awaited and drops any other.
+func (s Screen) take(a inventory) Screen {
+	if a.number == s.stock.number {
+		s.stock = a
+		s.columns = s.columns.With(s.columnRows())
+	}
+	return s
+}
+
+// askRejects asks for those of the source under the cursor, if it has any.
+func (s Screen) askRejects() (Screen, tea.Cmd) {
+	source, ok := s.source()
+	s.asked++
+	s.refused = rejected{number: s.asked, source: source.ID, done: !ok || source.Rejected == 0}
+	s.rejects = s.rejects.With(nil)
+	if s.refused.done {
+		return s, nil
+	}
+	q, reader := s.refused, s.reader
+	return s, func() tea.Msg {
+		q.rejects, q.err = reader.Rejects(context.Background(), q.source, mostReject)
+		q.done = true
+		return q
+	}
+}
+
+// refuse keeps the answer that is awaited and drops any other.
+func (s Screen) refuse(a rejected) Screen {
+	if a.number == s.refused.number {
+		s.refused = a
+		s.rejects = s.rejects.With(s.rejectRows())
+	}
+	return s
+}
