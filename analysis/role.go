@@ -39,6 +39,11 @@ const (
 	RoleHeight Role = "height" // a frame's, in pixels
 )
 
+// Roles are those a person may give to a column.
+var Roles = []Role{RoleTime, RoleID, RoleModel, RoleVersion, RolePrediction, RoleConfidence, RoleLabel, RoleCorrect,
+	RoleLatency, RoleStatus, RoleVote, RoleReviewer, RoleLabelTime, RoleFrame, RoleDimension, RoleFeature, RoleText,
+	RoleName, RoleValue, RoleEnd, RoleKind, RoleTitle, RoleDetail, RoleScope}
+
 // Named reports whether a column of this role takes the role's name in the
 // incident file; dimensions, features, texts and votes keep their own.
 func (r Role) Named() bool {
