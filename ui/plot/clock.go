@@ -61,15 +61,14 @@ func (f *frame) instants() []instant {
 			continue
 		}
 		var found []instant
-		for k := b.first(from); ; k++ {
+		first := b.first(from)
+		for k := first; k < first+f.cols+2; k++ { // a place takes more than a cell; times near the end of their range wrap
 			t := b.time(from, k)
-			if float64(t.UnixNano()) >= f.span.to || len(found) > f.cols {
-				return found
-			}
-			if float64(t.UnixNano()) >= f.span.from {
+			if at := float64(t.UnixNano()); at >= f.span.from && at < f.span.to {
 				found = append(found, instant{t, b.label(t, zone)})
 			}
 		}
+		return found
 	}
 	return nil
 }

@@ -16,8 +16,8 @@ type span struct {
 
 // span is From to To, or what the lines' times cover.
 func (c Chart) span() span {
-	if c.From.Before(c.To) {
-		return span{float64(c.From.UnixNano()), float64(c.To.UnixNano()), true}
+	if from, to := c.From.UnixNano(), c.To.UnixNano(); c.From.Before(c.To) && from < to { // beyond 1678 to 2262 they wrap
+		return span{float64(from), float64(to), true}
 	}
 	from, to := math.Inf(1), math.Inf(-1)
 	for _, l := range c.Lines {
