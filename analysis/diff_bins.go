@@ -40,10 +40,7 @@ func testBins(p Profile, seed uint64, nulls bool) (separation, float64) {
 	if d.raw == 0 {
 		return d, 1
 	}
-	return d, b.permute(func(after []bool) float64 {
-		before, now := b.means(after)
-		return JSD(before, now)
-	}, inflation, seed)
+	return d, b.permute(JSD, inflation, seed)
 }
 
 // testMean compares the means of a number: the shift, its p, and both means,
@@ -69,9 +66,8 @@ func testMean(p Profile, seed uint64) (shift, float64, [2]float64) {
 	inflation := b.decorrelate()
 	before, now := b.means(b.after)
 	means := [2]float64{mean + before[0], mean + now[0]}
-	return b.drift(sd, inflation), b.permute(func(after []bool) float64 {
-		before, now := b.means(after)
-		return (now[0] - before[0]) * (now[0] - before[0])
+	return b.drift(sd, inflation), b.permute(func(p, q []float64) float64 {
+		return (q[0] - p[0]) * (q[0] - p[0])
 	}, inflation, seed), means
 }
 

@@ -30,6 +30,34 @@ type blocked struct {
 	after  []bool
 	phase  []int
 	phases int
+	total  phased // of both windows
+}
+
+// phased are rows and sums by phase.
+type phased struct {
+	rows []float64
+	sums []float64 // width of them a phase
+}
+
+func (b *blocked) newPhased() phased {
+	return phased{make([]float64, b.phases), make([]float64, b.phases*b.width)}
+}
+
+// add adds up the blocks of one side of a labelling.
+func (p phased) add(b *blocked, labels []bool, want bool) {
+	clear(p.rows)
+	clear(p.sums)
+	for i, label := range labels {
+		if label != want {
+			continue
+		}
+		phase := b.phase[i]
+		p.rows[phase] += b.rows[i]
+		at := p.sums[phase*b.width : (phase+1)*b.width]
+		for k, v := range b.sums[i] {
+			at[k] += v
+		}
+	}
 }
 
 // fewestBlocks is how many blocks a window keeps when neighbours are joined.
@@ -69,6 +97,7 @@ func newBlocked(before, after []Block, width int, add func(Block) (float64, []fl
 			break
 		}
 	}
+	b.settle()
 	return b
 }
 
@@ -103,31 +132,57 @@ func side(after bool) int {
 	return 0
 }
 
+// settle works out the totals, once blocks and phases stand.
+func (b *blocked) settle() {
+	b.total = b.newPhased()
+	other := b.newPhased()
+	b.total.add(b, b.after, false)
+	other.add(b, b.after, true)
+	for i := range other.rows {
+		b.total.rows[i] += other.rows[i]
+	}
+	for i := range other.sums {
+		b.total.sums[i] += other.sums[i]
+	}
+}
+
 // means are the sums per row of both windows under a labelling, Before brought
 // to the times of day of After: Σ_phase π·mean(phase), π the share of After's
 // rows. Phases with rows on one side only are left out.
 func (b *blocked) means(after []bool) (p, q []float64) {
-	sums := [2][]float64{make([]float64, b.phases*b.width), make([]float64, b.phases*b.width)}
-	rows := [2][]float64{make([]float64, b.phases), make([]float64, b.phases)}
-	for i, h := range b.sums {
-		s, phase := side(after[i]), b.phase[i]
-		rows[s][phase] += b.rows[i]
-		at := sums[s][phase*b.width:]
-		for k, v := range h {
-			at[k] += v
-		}
+	return b.meansInto(after, b.newPhased(), make([]float64, b.width), make([]float64, b.width))
+}
+
+// meansInto is means with room to work in. Only the side with fewer blocks is
+// added up; the other is what remains of the total.
+func (b *blocked) meansInto(after []bool, room phased, p, q []float64) ([]float64, []float64) {
+	n := 0
+	for _, label := range after {
+		n += side(label)
 	}
-	p, q = make([]float64, b.width), make([]float64, b.width)
+	fewer := 2*n <= len(after)
+	room.add(b, after, fewer)
+	clear(p)
+	clear(q)
 	var all float64
-	for phase := range b.phases {
-		n0, n1 := rows[0][phase], rows[1][phase]
-		if n0 == 0 || n1 == 0 {
+	for phase, have := range room.rows {
+		rest := b.total.rows[phase] - have
+		if have <= 0 || rest <= 0 {
 			continue
 		}
+		n0, n1 := rest, have
+		if !fewer {
+			n0, n1 = have, rest
+		}
 		all += n1
-		for k := range b.width {
-			p[k] += sums[0][phase*b.width+k] * n1 / n0
-			q[k] += sums[1][phase*b.width+k]
+		total := b.total.sums[phase*b.width : (phase+1)*b.width]
+		for k, v := range room.sums[phase*b.width : (phase+1)*b.width] {
+			s0, s1 := total[k]-v, v
+			if !fewer {
+				s0, s1 = v, total[k]-v
+			}
+			p[k] += s0 * n1 / n0
+			q[k] += s1
 		}
 	}
 	for k := range p {
@@ -236,6 +291,7 @@ func (b *blocked) joined() *blocked {
 		out.rows = append(out.rows, rows)
 		out.sums = append(out.sums, sums)
 	}
+	out.settle()
 	return out
 }
 
@@ -244,11 +300,12 @@ func (b *blocked) joined() *blocked {
 // variance takes over, so that a p far below 1/relabellings can be told.
 const relabellings = 299
 
-// permute is the p of a statistic of the labelling, where large means far
+// permute is the p of a statistic of both windows' means, where large means far
 // apart: the share of relabellings within phases that reach statistic /
 // inflation, never below one over the number of relabellings there are.
-func (b *blocked) permute(statistic func(after []bool) float64, inflation float64, seed uint64) float64 {
-	observed := statistic(b.after) / inflation
+func (b *blocked) permute(statistic func(p, q []float64) float64, inflation float64, seed uint64) float64 {
+	observed := statistic(b.means(b.after)) / inflation
+	room, p, q := b.newPhased(), make([]float64, b.width), make([]float64, b.width)
 	random := rand.New(rand.NewPCG(seed, uint64(len(b.rows))))
 	labels := slices.Clone(b.after)
 	members := make([][]int, b.phases)
@@ -263,7 +320,7 @@ func (b *blocked) permute(statistic func(after []bool) float64, inflation float6
 				labels[m[i]], labels[m[j]] = labels[m[j]], labels[m[i]]
 			}
 		}
-		s := statistic(labels)
+		s := statistic(b.meansInto(labels, room, p, q))
 		if s >= observed*(1-1e-12) {
 			reached++
 		}

@@ -158,15 +158,15 @@ func describeSlice(leaves Leaves, what conjunction, scale Scale) SliceScore {
 		score.Complement[1] = score.Complement[1].Add(c.After)
 	}
 	score.Support = [2]float64{
-		share(score.Before.Rows, score.Complement[0].Rows),
-		share(score.After.Rows, score.Complement[1].Rows),
+		supportOf(score.Before.Rows, score.Complement[0].Rows),
+		supportOf(score.After.Rows, score.Complement[1].Rows),
 	}
 	score.Interval = DifferenceInterval(scale, score.Before, score.After)
 	return score
 }
 
-// share is in / (in + out), 0 of nothing.
-func share(in, out int) float64 {
+// supportOf is in / (in + out), 0 of nothing.
+func supportOf(in, out int) float64 {
 	if in+out == 0 {
 		return 0
 	}
