@@ -16,6 +16,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Text is safe to put in a View: printable runes and spaces on one line.
@@ -39,33 +41,58 @@ func Escape(raw string) Text {
 	if plain(raw) {
 		return Text(raw)
 	}
-	var b strings.Builder
-	b.Grow(len(raw) + 16)
-	marks := maxMarks // a mark at the start has no letter to sit on
+	e := escaper{marks: maxMarks} // a mark at the start has no letter to sit on
+	e.text.Grow(len(raw) + 16)
 	for i := 0; i < len(raw); {
 		r, size := utf8.DecodeRuneInString(raw[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&b, `\x%02x`, raw[i])
-			marks = 0
-		case r == '\t':
-			b.WriteString(strings.Repeat(" ", tabStop-Width(Text(b.String()))%tabStop))
-			marks = 0
-		case unicode.In(r, unicode.Mn, unicode.Me) && safe(r) && marks < maxMarks:
-			b.WriteRune(r)
-			marks++
-		case unicode.In(r, unicode.Mn, unicode.Me):
-			writeEscaped(&b, r)
-		case safe(r):
-			b.WriteRune(r)
-			marks = 0
-		default:
-			writeEscaped(&b, r)
-			marks = 0
+		if r == utf8.RuneError && size == 1 {
+			e.write(fmt.Sprintf(`\x%02x`, raw[i]))
+		} else {
+			e.rune(r)
 		}
 		i += size
 	}
-	return Text(b.String())
+	return Text(e.text.String())
+}
+
+// escaper is text on its way through the gate: its cells so far, for tabs, and
+// the marks on its last letter.
+type escaper struct {
+	text  strings.Builder
+	cells int
+	marks int
+}
+
+// rune lets a rune pass, or writes what stands for it.
+func (e *escaper) rune(r rune) {
+	width := ansi.StringWidthWc(string(r))
+	switch {
+	case r == '\t':
+		e.write(strings.Repeat(" ", tabStop-e.cells%tabStop))
+	case !safe(r):
+		e.write(escaped(r))
+	case unicode.In(r, unicode.Mn, unicode.Me):
+		if e.marks >= maxMarks {
+			e.write(escaped(r))
+			return
+		}
+		e.text.WriteRune(r)
+		e.cells += width
+		e.marks++
+	case width == 0: // no mark by its class, yet terminals would draw it onto its neighbour
+		e.write(escaped(r))
+	default:
+		e.text.WriteRune(r)
+		e.cells += width
+		e.marks = 0
+	}
+}
+
+// write adds ASCII.
+func (e *escaper) write(s string) {
+	e.text.WriteString(s)
+	e.cells += len(s)
+	e.marks = 0
 }
 
 // Lines escapes raw text line by line; "\n" and "\r\n" end a line. Empty text
@@ -103,17 +130,15 @@ func safe(r rune) bool {
 	return true
 }
 
-// writeEscaped shows a rune that may not pass as it is.
-func writeEscaped(b *strings.Builder, r rune) {
+// escaped stands for a rune that may not pass as it is.
+func escaped(r rune) string {
 	switch {
 	case r < ' ':
-		b.WriteByte('^')
-		b.WriteByte(byte(r) + '@')
+		return "^" + string(r+'@')
 	case r == 0x7f:
-		b.WriteString("^?")
+		return "^?"
 	case r >= 0x80 && r <= 0x9f:
-		fmt.Fprintf(b, `\u%04x`, r)
-	default:
-		fmt.Fprintf(b, "<U+%04X>", r)
+		return fmt.Sprintf(`\u%04x`, r)
 	}
+	return fmt.Sprintf("<U+%04X>", r)
 }

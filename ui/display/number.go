@@ -22,7 +22,7 @@ func Number(v float64) Text {
 		return "0"
 	case a < 1e-4 || a >= 1e9:
 		return Text(strconv.FormatFloat(v, 'g', 4, 64))
-	case a >= 1000:
+	case a >= 999.95:
 		return Count(int64(math.Round(v)))
 	}
 	short, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 4, 64), 64)

@@ -64,6 +64,9 @@ func Wrap(t Text, width int) []Text {
 		if line == "" {
 			_, size := utf8.DecodeRuneInString(string(t))
 			lines, t = append(lines, "…"), t[size:]
+			if t == "" {
+				return lines
+			}
 			continue
 		}
 		rest := t[len(line):]
