@@ -22,6 +22,18 @@ import (
 // still be one ramp.
 const rampReach = 36
 
+// Searchable reports whether a series has enough known buckets, 12, for a
+// change to be seen at all: two stretches of the shortest length.
+func (s Series) Searchable() bool {
+	known := 0
+	for _, b := range s.Buckets {
+		if b.Known > 0 {
+			known++
+		}
+	}
+	return known >= 2*minSegment
+}
+
 // Changes finds where the level of s changed, in time order, with warnings
 // about what could not be seen. Each Change has its onset (the start of the
 // first bucket of the new level) with a 90 % interval, the levels on both
@@ -36,7 +48,7 @@ const rampReach = 36
 // give no change and a warning. Cost: about linear in the buckets.
 func Changes(s Series) ([]Change, []string) {
 	t := newTrace(s)
-	if t.known < 2*minSegment {
+	if !s.Searchable() {
 		return nil, []string{fmt.Sprintf("only %d buckets of %s have known quality: too short to see a change, which needs %d", t.known, s.Step, 2*minSegment)}
 	}
 	c := newCalendar(t)

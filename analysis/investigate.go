@@ -46,9 +46,13 @@ func Investigate(ctx context.Context, q Inquiry) (Triage, error) {
 		return t, err
 	}
 	if t.Onset == nil && q.Windows.Zero() {
+		t.Windows = HalfWindows(q.Log.Span())
+		if !t.Series.Searchable() {
+			t.Verdict = undecided("the log is too short to see a change in " + t.Measure.Metric)
+			return t, nil
+		}
 		t.Verdict = Verdict{Cause: None, Outcome: NoChange, Probability: 1 - falseAlarm,
 			Why: fmt.Sprintf("%s stayed within its band from %s to %s", t.Measure.Metric, day(q.Log.Span().From), day(q.Log.Span().To))}
-		t.Windows = HalfWindows(q.Log.Span())
 		return t, nil
 	}
 	if err := explain(ctx, q, &t); err != nil {

@@ -61,8 +61,6 @@ func strongest(changes []Change) float64 {
 // first half with the second: all that a log without labels and confidence has.
 func investigateVolume(ctx context.Context, q Inquiry, t Triage) (Triage, error) {
 	t.Verdict = undecided("the log has no label, no right or wrong and no usable confidence: quality cannot be told")
-	t.Warnings = append(t.Warnings,
-		"quality is unknown: import labels (a file with id and label), or a log with confidence")
 	span := q.Log.Span()
 	series, err := q.Log.Series(ctx, q.Where, StepFor(span, q.Log.Rows()))
 	if err != nil {

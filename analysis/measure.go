@@ -254,11 +254,11 @@ func numbers(c *Column) (values []float64, many, ok bool) {
 func estimated(t *Table, quality []float64) Measure {
 	c := t.Role(RoleConfidence)
 	if c == nil || c.Type != Number {
-		return Measure{Warnings: []string{"no labels, no right/wrong and no confidence: quality is unknown"}}
+		return Measure{Warnings: []string{"no labels, no right or wrong and no confidence: quality is unknown; import labels (a file with id and label)"}}
 	}
 	confidence, warnings := topConfidence(c.Numbers, t.Role(RolePrediction))
 	if confidence == nil {
-		return Measure{Warnings: append([]string{"no labels: quality is unknown"}, warnings...)}
+		return Measure{Warnings: append([]string{"no labels: quality is unknown; import labels (a file with id and label)"}, warnings...)}
 	}
 	copy(quality, confidence)
 	warnings = append(warnings, "no labels: quality is estimated from confidence, which nothing here could calibrate")

@@ -53,14 +53,12 @@ func (s *session) log(ctx context.Context) (*analysis.Table, error) {
 	if s.table != nil {
 		return s.table, nil
 	}
-	table, err := s.file.Table(ctx)
-	if err != nil {
+	rows, err := s.file.RowCount(ctx)
+	if err != nil || rows == 0 {
 		return nil, err
 	}
-	if table.Rows() > 0 {
-		s.table = table
-	}
-	return s.table, nil
+	s.table, err = s.file.Table(ctx)
+	return s.table, err
 }
 
 // current is the triage that the console shows now.

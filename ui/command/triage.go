@@ -111,7 +111,7 @@ func printJSON(w io.Writer, v any) error {
 // what, when, where, why, what next.
 func printTriage(w io.Writer, t analysis.Triage, explain bool) {
 	fmt.Fprintf(w, "VERDICT   %s", t.Verdict.Outcome)
-	if t.Verdict.Cause != analysis.None {
+	if len(t.Causes) > 0 {
 		fmt.Fprintf(w, ": %s (%s)", t.Verdict.Cause, display.Percent(t.Verdict.Probability))
 	}
 	fmt.Fprintf(w, "\n          %s\n", display.Escape(t.Verdict.Why))

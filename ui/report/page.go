@@ -53,6 +53,9 @@ func (r Report) verdict() string {
 	case analysis.NoChange:
 		return "No change: " + v.Why + "."
 	case analysis.Inconclusive:
+		if len(r.Triage.Causes) == 0 {
+			return fmt.Sprintf("Inconclusive: %s.", v.Why)
+		}
 		return fmt.Sprintf("Inconclusive: %s. Leading cause so far: %s (%s).", v.Why, v.Cause, percent(v.Probability))
 	}
 	return fmt.Sprintf("%s: %s (%s). %s.", capital(string(v.Outcome)), v.Cause, percent(v.Probability), capital(v.Why))
