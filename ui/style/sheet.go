@@ -16,6 +16,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"andon/themes"
 )
@@ -73,7 +74,7 @@ func (s Sheet) colour(i themes.Ink) color.Color {
 		if i.Basic < 0 {
 			return nil
 		}
-		return lipgloss.ANSIColor(i.Basic)
+		return ansi.BasicColor(i.Basic) // an index would be sent as one of 256
 	}
 	return s.profile().Convert(lipgloss.Color(i.Colour))
 }
