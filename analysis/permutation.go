@@ -229,7 +229,8 @@ func (b *blocked) residuals() [][]float64 {
 }
 
 // correlation is the lag-1 autocorrelation of the residuals over all bins,
-// with its small-sample bias of about -1/blocks taken off.
+// with its small-sample bias of about -(1+4r)/blocks taken off (Kendall 1954),
+// once for every mean that was taken off a window.
 func (b *blocked) correlation() float64 {
 	r := b.residuals()
 	var lagged, square, pairs float64
@@ -249,7 +250,8 @@ func (b *blocked) correlation() float64 {
 		return 0
 	}
 	n := float64(len(r))
-	return lagged/pairs/(square/n) + 1/n
+	raw := lagged / pairs / (square / n)
+	return raw + (1+4*max(0, raw))/n*float64(b.phasesOf(false)+b.phasesOf(true))/2
 }
 
 // joinAt is the autocorrelation from which neighbouring blocks are joined.
