@@ -25,8 +25,9 @@ const bundle = "../../testdata"
 //
 //	go test ./analysis/practice -run Regenerate -update
 func TestRegenerate(t *testing.T) {
-	for name := range played {
+	for _, name := range Names() {
 		t.Run(name, func(t *testing.T) {
+			bundled(t, name)
 			dir := filepath.Join(bundle, name)
 			if *update {
 				write(t, dir, made[name]())
@@ -105,7 +106,8 @@ func count(t *testing.T, dir string) int {
 // The binary carries both incidents; 6 MB is what it may carry.
 func TestBundleIsSmall(t *testing.T) {
 	bytes, frames := 0, map[string]int{}
-	for name := range played {
+	for _, name := range Names() {
+		bundled(t, name)
 		for file, content := range made[name]() {
 			bytes += len(content)
 			if strings.HasPrefix(file, "frames/") {
@@ -127,9 +129,10 @@ func TestFilesStop(t *testing.T) {
 		stop int
 		last string
 	}{{1, "inference.jsonl.gz"}, {3, "events.jsonl"}, {5, "frames/"}}
+	in := bundled(t, "quiet")
 	for _, tt := range tests {
 		n, last := 0, ""
-		for file := range played["quiet"]().Files() {
+		for file := range in.Files() {
 			n, last = n+1, file
 			if n == tt.stop {
 				break

@@ -49,31 +49,31 @@ type TruthEvent struct {
 // often: when a line stops being itself, somebody turns sampling up.
 const nearOnset = 2 * time.Hour
 
-// keep numbers the records, throws labels and kept pictures, drops the other
-// pictures, and collects what people wrote down.
-func (in *Incident) keep(s story) {
-	d := newDice(in.Seed, streamRecord)
-	for i := range in.Records {
-		r := &in.Records[i]
-		r.ID = fmt.Sprintf("i%06d", i+1)
-		r.Label = review(r.Shot, d)
+// records numbers the shots and throws which parts a person looks at and which
+// pictures are kept.
+func (s story) records(shots []*Shot, seed int64) []Record {
+	d := newDice(seed, streamRecord)
+	records := make([]Record, len(shots))
+	for i, shot := range shots {
 		share := s.frames
-		if !in.Truth.Onset.IsZero() && r.Time.Sub(in.Truth.Onset).Abs() < nearOnset {
+		if onset := s.truth.Onset; !onset.IsZero() && shot.Time.Sub(onset).Abs() < nearOnset {
 			share = 0.2
 		}
-		r.Sampled = d.chance(share)
-		if !r.Sampled {
-			r.image = nil
-		}
+		records[i] = Record{Shot: shot, ID: fmt.Sprintf("i%06d", i+1), Label: review(shot, d), Sampled: d.chance(share)}
 	}
+	return records
+}
+
+// notices are what people wrote down, in time order.
+func (s story) notices() []analysis.Event {
+	var events []analysis.Event
 	for _, e := range s.episodes {
 		if !e.Notice.Time.IsZero() {
-			in.Events = append(in.Events, e.Notice)
+			events = append(events, e.Notice)
 		}
 	}
-	slices.SortStableFunc(in.Events, func(a, b analysis.Event) int {
-		return a.Time.Compare(b.Time)
-	})
+	slices.SortStableFunc(events, func(a, b analysis.Event) int { return a.Time.Compare(b.Time) })
+	return events
 }
 
 // measure completes the truth with what can only be counted.

@@ -3,17 +3,28 @@ package practice
 import (
 	"maps"
 	"math"
+	"reflect"
 	"regexp"
 	"sync"
 	"testing"
 	"time"
 )
 
-// The bundled incidents and their files, made once for all tests.
+// The bundled incidents and their files, made once for all tests. Under the
+// race detector they take minutes and show nothing that TestSeeds does not:
+// there they are skipped.
 var (
 	played = map[string]func() *Incident{}
 	made   = map[string]func() map[string][]byte{}
 )
+
+func bundled(t *testing.T, name string) *Incident {
+	t.Helper()
+	if underRace {
+		t.Skip("skip: too slow under the race detector")
+	}
+	return played[name]()
+}
 
 func init() {
 	for _, name := range Names() {
@@ -41,7 +52,7 @@ func shareOf(in *Incident, of, is func(*Record) bool) (share float64, n int) {
 }
 
 func TestGlovesQuality(t *testing.T) {
-	in := played["gloves"]()
+	in := bundled(t, "gloves")
 	onset := in.Truth.Onset
 	tests := []struct {
 		line                 string
@@ -76,7 +87,7 @@ func TestGlovesQuality(t *testing.T) {
 // In a quiet week no half of the days, line or release is worse than another
 // beyond what the night and chance explain.
 func TestQuietQuality(t *testing.T) {
-	in := played["quiet"]()
+	in := bundled(t, "quiet")
 	all, _ := shareOf(in, func(*Record) bool { return true }, (*Record).Right)
 	middle := in.Calendar.Start.AddDate(0, 0, in.Calendar.Days/2)
 	tests := []struct {
@@ -102,9 +113,9 @@ func TestQuietQuality(t *testing.T) {
 }
 
 func TestPlantKeepsOrder(t *testing.T) {
-	for name, play := range played {
+	for _, name := range Names() {
 		t.Run(name, func(t *testing.T) {
-			in := play()
+			in := bundled(t, name)
 			operator := regexp.MustCompile(`^op-\d{4}$`)
 			seen := map[string]map[string]bool{}
 			for i := range in.Records {
@@ -135,7 +146,7 @@ func TestPlantKeepsOrder(t *testing.T) {
 // Labels are a fifth of the rows, speak for all of them, come half late, and
 // are fewer in the newest hours.
 func TestLabels(t *testing.T) {
-	in := played["gloves"]()
+	in := bundled(t, "gloves")
 	every := func(*Record) bool { return true }
 	arrived := func(r *Record) bool {
 		return r.Label.Known && (r.Label.Inline || r.Label.Time.Before(in.Calendar.End()))
@@ -164,20 +175,23 @@ func TestPlayUnknown(t *testing.T) {
 	}
 }
 
-// Another seed is another plant with the same story.
-func TestPlayOtherSeed(t *testing.T) {
-	if testing.Short() {
-		t.Skip("skip: plays one more incident")
+// A day of the plant plays the same twice, record by record and picture by
+// picture, however its shots are spread over processors; another seed plays
+// another day, and a working plant all the same.
+func TestSeeds(t *testing.T) {
+	day := func(seed int64) *Incident {
+		s := quiet(seed)
+		s.calendar.Days = 1
+		return s.play("quiet", seed)
 	}
-	in, err := Play("quiet", 2)
-	if err != nil {
-		t.Fatal(err)
+	first, again, other := day(1), day(1), day(2)
+	if !reflect.DeepEqual(maps.Collect(first.Files()), maps.Collect(again.Files())) {
+		t.Error("the same seed played two different days")
 	}
-	first := played["quiet"]()
-	if in.Records[0].Operator == first.Records[0].Operator && len(in.Records) == len(first.Records) {
+	if reflect.DeepEqual(first.Records[0].Scene, other.Records[0].Scene) {
 		t.Error("seed 2 plays seed 1")
 	}
-	if in.Truth.Accuracy.Before < 0.90 {
-		t.Errorf("quality %.3f, want a working plant", in.Truth.Accuracy.Before)
+	if got := other.Truth.Accuracy.Before; got < 0.88 {
+		t.Errorf("quality %.3f with another seed, want a working plant", got)
 	}
 }

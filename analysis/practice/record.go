@@ -35,35 +35,35 @@ const (
 // Right reports whether the log holds the right answer; a failed call does not.
 func (r *Record) Right() bool { return r.Status == OK && r.Answer.Class == r.Scene.Class }
 
-// inspect draws every shot and has its release look at it. Shots are spread
+// inspect has every shot drawn and judged by its release. Shots are spread
 // over the processors; each has its own dice, so the order does not matter.
-func inspect(shots []*Shot, seed int64) []Record {
-	records := make([]Record, len(shots))
+func inspect(records []Record, seed int64) {
 	workers := runtime.GOMAXPROCS(0)
 	var wait sync.WaitGroup
 	for w := range workers {
 		wait.Go(func() {
-			for i := w; i < len(shots); i += workers {
-				records[i] = look(shots[i], newDice(seed, streamShot+1<<31+uint64(i)))
+			for i := w; i < len(records); i += workers {
+				records[i].look(newDice(seed, streamShot+1<<31+uint64(i)))
 			}
 		})
 	}
 	wait.Wait()
-	return records
 }
 
-func look(s *Shot, d dice) Record {
-	img := s.Scene.draw(d)
-	r := Record{Shot: s, image: img, Features: analysis.Features(img), Status: OK}
-	r.Answer = s.Ensemble().Look(img)
-	r.Elapsed = float64(s.Latency * d.lognormal(0.28))
+func (r *Record) look(d dice) {
+	img := r.Scene.draw(d)
+	if r.Sampled {
+		r.image = img
+	}
+	r.Features = analysis.Features(img)
+	r.Answer = r.Ensemble().Look(img)
+	r.Status, r.Elapsed = OK, float64(r.Latency*d.lognormal(0.28))
 	switch fate := d.unit(); {
 	case fate < 0.002:
 		r.Status, r.Elapsed = TimeOut, 1000+d.between(0, 8)
 	case fate < 0.004:
 		r.Status = Failed
 	}
-	return r
 }
 
 // Label is what a person later said about a part. Inline labels were made at

@@ -28,7 +28,7 @@ func leaves(prefix string, v any, into map[string]string) {
 // part with black gloves, other than its picture and the image features, is
 // logged about parts with gray gloves too.
 func TestNoColumnTells(t *testing.T) {
-	in := played["gloves"]()
+	in := bundled(t, "gloves")
 	zip, err := gzip.NewReader(bytes.NewReader(made["gloves"]()["inference.jsonl.gz"]))
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +74,7 @@ func TestNoColumnTells(t *testing.T) {
 // TestOnlyTruthTells: nothing people wrote down names what changed, and the
 // kind of the event does not give it away.
 func TestOnlyTruthTells(t *testing.T) {
-	in := played["gloves"]()
+	in := bundled(t, "gloves")
 	for name, content := range made["gloves"]() {
 		if name == "truth.json" || strings.HasSuffix(name, ".gz") || strings.HasSuffix(name, ".png") {
 			continue

@@ -80,15 +80,20 @@ func Play(name string, seed int64) (*Incident, error) {
 	if !ok {
 		return nil, fmt.Errorf("play practice incident %q: no such incident; there are %q", name, Names())
 	}
-	s := write(seed)
+	return write(seed).play(name, seed), nil
+}
+
+// play makes the shots, lets everything happen to them, and inspects them.
+func (s story) play(name string, seed int64) *Incident {
 	shots := newPlant(seed).schedule(s.calendar, seed)
 	for _, shot := range shots {
 		for i := range s.episodes {
 			s.episodes[i].touch(shot)
 		}
 	}
-	in := &Incident{Name: name, Seed: seed, Calendar: s.calendar, Truth: s.truth, Records: inspect(shots, seed)}
-	in.keep(s)
+	in := &Incident{Name: name, Seed: seed, Calendar: s.calendar, Truth: s.truth,
+		Records: s.records(shots, seed), Events: s.notices()}
+	inspect(in.Records, seed)
 	in.measure()
-	return in, nil
+	return in
 }
