@@ -2,7 +2,7 @@ package ui
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -86,7 +86,7 @@ func (m Model) tab(number int, id screen.ID, long bool) string {
 	if id == m.here.screen {
 		return s.Paint(themes.Selected, "["+text+"]")
 	}
-	return s.Paint(themes.Muted, text) + " "
+	return s.Paint(themes.Muted, " "+text)
 }
 
 // trail is the second line: the filter as a path on the left; on the right the
@@ -104,9 +104,8 @@ func (m Model) trail() string {
 	if free < style.Width(right) && !m.state.Loading.Active && !m.state.Stale {
 		right = ""
 	}
-	right = strings.TrimRight(s.Fit(right, min(style.Width(right), m.size.width*2/3)), " ")
-	left = s.Fit(left, m.size.width-style.Width(right))
-	return left + right
+	right = s.Fit(right, min(style.Width(right), max(free, m.size.width*2/3)))
+	return s.Fit(left, m.size.width-style.Width(right)) + right
 }
 
 // crumbs is the filter, one step a condition.
@@ -140,17 +139,17 @@ func (m Model) instant(t time.Time) display.Text {
 // loading is the progress of the import: what, how far, how fast, how long.
 func (m Model) loading() string {
 	l := m.state.Loading
-	text := "loading " + string(display.Cut(display.Escape(l.Source), 24)) + " " + string(display.Count(l.Rows)) + " rows"
+	text := "loading " + display.Cut(display.Escape(l.Source), 24)
 	if l.Total > 0 {
-		text += fmt.Sprintf(" %d %%", min(100, 100*l.Done/l.Total))
-	}
-	if l.PerSec > 0 {
-		text += " " + string(display.Count(int64(l.PerSec))) + "/s"
+		text += " " + display.Count(min(100, 100*l.Done/l.Total)) + " %"
 	}
 	if l.Seconds > 0 {
-		text += " " + string(display.Duration(time.Duration(l.Seconds)*time.Second)) + " left"
+		text += ", " + display.Duration(time.Duration(l.Seconds)*time.Second) + " left"
 	}
-	return m.config.Sheet.Paint(themes.Look, text)
+	if l.PerSec > 0 {
+		text += ", " + display.Count(int64(l.PerSec)) + " rows/s"
+	}
+	return m.config.Sheet.Paint(themes.Look, string(text))
 }
 
 // foot is the last line: a notice until the next key, else the keys.
@@ -162,23 +161,29 @@ func (m Model) foot() string {
 	return help.Bar(m.bar(), m.size.width, s)
 }
 
-// bar is the keys worth a place in the foot: the screen's own, then the
-// global ones but for the numbers, which the tabs show. Help comes first, so
-// that it is never cut off.
+// bar is the keys worth a place in the foot: help, so that it is never cut
+// off, the screen's most useful ones, the global ones everybody needs, then
+// the rest. The numbers stand in the tabs.
 func (m Model) bar() []help.Binding {
 	if m.over != nil {
 		return m.over.keys()
 	}
-	global := m.bindings()
-	bar := []help.Binding{global[0]}
+	var own []help.Binding
 	if f := m.focused(); f != nil {
-		bar = append(bar, f.Keys()...)
-	}
-	for _, b := range global[1:] {
-		if len(b.Keys[0]) == 1 && b.Keys[0] >= "1" && b.Keys[0] <= "9" {
-			continue
+		own = f.Keys()
+		if f.Typing() {
+			return own
 		}
-		bar = append(bar, b)
 	}
-	return bar
+	first := min(3, len(own))
+	var needed, others []help.Binding
+	for _, b := range m.bindings()[1:] {
+		switch key := b.Keys[0]; {
+		case key == ":" || key == "n" || key == "q":
+			needed = append(needed, b)
+		case key < "1" || key > "9":
+			others = append(others, b)
+		}
+	}
+	return slices.Concat(m.bindings()[:1], own[:first], needed, own[first:], others)
 }

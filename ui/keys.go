@@ -32,11 +32,11 @@ func (m Model) commands() []command {
 	list := []command{
 		hard("?", "help", nil, Model.help),
 		soft("esc", "back", m.noPast, Model.back),
-		hard(":", "any command", nil, Model.palette),
+		hard(":", "commands", nil, Model.palette),
 		soft("/", "filter rows", nil, Model.filter),
 		soft("backspace", "wider filter", m.noFilter, Model.widen),
 		soft("x", "clear filter", m.noFilter, Model.clear),
-		hard("n", "write a note", nil, Model.note),
+		hard("n", "note", nil, Model.note),
 		hard("y", "copy", m.nothingUnder, Model.copy),
 		hard("w", "propose windows", nil, Model.propose),
 		hard("R", "write report", m.noReport, Model.report),
@@ -128,15 +128,15 @@ func (m Model) clear() (Model, tea.Cmd) {
 	return m.goTo(place{screen: m.here.screen, column: m.here.column})
 }
 
-func (m Model) noPast() string { return help.Why(len(m.past) == 0, "nothing further back") }
+func (m Model) noPast() string { return help.Why(len(m.past) == 0, "at the start") }
 
-func (m Model) noFilter() string { return help.Why(len(m.here.where) == 0, "no filter set") }
+func (m Model) noFilter() string { return help.Why(len(m.here.where) == 0, "no filter") }
 
 func (m Model) noReport() string {
-	return help.Why(m.config.Report == nil, "no report can be written here")
+	return help.Why(m.config.Report == nil, "not here")
 }
 
 func (m Model) nothingUnder() string {
 	s := m.focused()
-	return help.Why(s == nil || s.Under().Saw == "", "nothing to copy here")
+	return help.Why(s == nil || s.Under().Saw == "", "nothing here")
 }

@@ -63,7 +63,24 @@ func (h helper) update(msg tea.Msg) (overlay, step) {
 }
 
 func (h helper) view(box size, s style.Sheet) string {
-	return help.Overlay(h.groups[h.from:], box.width, box.height, s)
+	return help.Overlay(h.groups[h.from:h.until(box)], box.width, box.height, s)
+}
+
+// entryWidth is about the width of one binding with its reason.
+const entryWidth = 39
+
+// until is the end of the groups that find room together, at least one.
+func (h helper) until(box size) int {
+	room := max(1, min(3, box.width/entryWidth)) * (box.height - 2)
+	end := h.from
+	for end < len(h.groups) {
+		room -= len(h.groups[end].Bindings) + 2
+		if room < 0 && end > h.from {
+			break
+		}
+		end++
+	}
+	return end
 }
 
 func (h helper) rows() int { return 0 }

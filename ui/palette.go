@@ -95,8 +95,8 @@ func (p palette) rows() int { return 0 }
 func (p palette) keys() []help.Binding {
 	return []help.Binding{
 		{Keys: []string{"enter"}, Does: "do it"},
-		{Keys: []string{"down", "ctrl+n", "tab"}, Label: "↓", Does: "next"},
-		{Keys: []string{"up", "ctrl+p", "shift+tab"}, Label: "↑", Does: "before"},
+		{Keys: []string{"down", "ctrl+n", "tab"}, Label: "down", Does: "next"},
+		{Keys: []string{"up", "ctrl+p", "shift+tab"}, Label: "up", Does: "before"},
 		{Keys: []string{"esc"}, Does: "close"},
 	}
 }

@@ -44,7 +44,7 @@ func (m Model) goTo(p place) (Model, tea.Cmd) {
 // back returns to the place before; without one it says how to leave.
 func (m Model) back() (Model, tea.Cmd) {
 	if len(m.past) == 0 {
-		m.notice = "nothing further back; q quits"
+		m.notice = "at the start; q quits"
 		return m, nil
 	}
 	p := m.past[len(m.past)-1]

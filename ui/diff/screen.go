@@ -161,7 +161,7 @@ func (s Screen) Keys() []help.Binding {
 		{Keys: []string{"enter"}, Does: "over time", Unless: none},
 		{Keys: []string{"/"}, Does: "find column"},
 		{Keys: []string{"esc"}, Does: "all columns", Unless: func() string {
-			return help.Why(s.find.Value() == "", "all columns are shown")
+			return help.Why(s.find.Value() == "", "all shown")
 		}},
 	}
 	return append(keys, table.Keys()...)

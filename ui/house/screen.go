@@ -77,10 +77,10 @@ func (s Screen) bindings() []binding {
 	}
 	return []binding{
 		{help.Binding{Keys: []string{"enter"}, Does: "open the door"}, Screen.open},
-		{help.Binding{Keys: []string{"up", "k"}, Label: "↑", Does: "door above"}, walk(position.up)},
-		{help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "door below"}, walk(position.down)},
-		{help.Binding{Keys: []string{"left", "h"}, Label: "←", Does: "room left"}, walk(position.left)},
-		{help.Binding{Keys: []string{"right", "l"}, Label: "→", Does: "room right"}, walk(position.right)},
+		{help.Binding{Keys: []string{"up", "k"}, Label: "up", Does: "door above"}, walk(position.up)},
+		{help.Binding{Keys: []string{"down", "j"}, Label: "down", Does: "door below"}, walk(position.down)},
+		{help.Binding{Keys: []string{"left", "h"}, Label: "left", Does: "room left"}, walk(position.left)},
+		{help.Binding{Keys: []string{"right", "l"}, Label: "right", Does: "room right"}, walk(position.right)},
 	}
 }
 

@@ -42,11 +42,12 @@ func (s Screen) chart(w, h int) string {
 }
 
 // rest is quality of the rows the filter leaves out: all minus the filtered,
-// bucket by bucket. It needs both answers at the same step.
+// bucket by bucket. Both must answer the
+// same question.
 func (s Screen) rest() (analysis.Series, bool) {
-	all, ok := s.answers.series[others]
-	part, asked := s.answers.series[quality]
-	if !ok || !asked || all.Step != part.Step || !all.Start.Equal(part.Start) || len(all.Buckets) != len(part.Buckets) {
+	whole, filtered := s.answers.replies[others], s.answers.replies[quality]
+	all, part := whole.series, filtered.series
+	if whole.number == 0 || whole.number != filtered.number || len(all.Buckets) != len(part.Buckets) {
 		return analysis.Series{}, false
 	}
 	rest := all

@@ -12,16 +12,16 @@ import (
 // choose is the series of the chart: quality where it is known, else the first
 // metric, else how many rows there were.
 func (s Screen) choose() analysis.Series {
-	asked, ok := s.answers.series[quality]
+	asked := s.answers.replies[quality].series
 	triaged := s.state.Triage.Series
 	switch {
-	case ok && known(asked):
+	case known(asked):
 		return asked
 	case known(triaged) && triaged.Step > 0:
 		return triaged
 	case len(s.answers.metrics) > 0:
 		return s.answers.metrics[0]
-	case ok && len(asked.Buckets) > 0:
+	case len(asked.Buckets) > 0:
 		return volume(asked)
 	}
 	return volume(triaged)

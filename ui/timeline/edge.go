@@ -66,6 +66,9 @@ func (e edge) at(w analysis.Windows) time.Time {
 // later.
 func (s Screen) live() string {
 	w, main := s.state.Windows, s.main
+	if s.state.Triage.Measure.Metric == "" {
+		return s.sheet.Paint(themes.Look, "no labels, no confidence: right from wrong is not known here")
+	}
 	if w.Zero() || len(main.Buckets) == 0 {
 		return s.sheet.Paint(themes.Muted, "no windows to compare: put edges with [ ] { } or propose them with w")
 	}

@@ -29,8 +29,8 @@ func (s Screen) keys() []key {
 	}
 	zoom := func(in bool) func(Screen) Screen { return func(s Screen) Screen { return s.zoom(in) } }
 	keys := []key{
-		bind("left h", "←", "bucket before", s.nothing, walk(-1)),
-		bind("right l", "→", "next bucket", s.nothing, walk(1)),
+		bind("left h", "left", "bucket before", s.nothing, walk(-1)),
+		bind("right l", "right", "next bucket", s.nothing, walk(1)),
 		bind("+ = z", "+", "zoom in", s.nothing, zoom(true)),
 		bind("- Z", "-", "zoom out", s.nothing, zoom(false)),
 		bind("0", "", "whole span", s.nothing, Screen.all),
@@ -91,12 +91,12 @@ func (s Screen) jump(by int) Screen {
 	return s
 }
 
-func (s Screen) nothing() string { return help.Why(s.span().Empty(), "nothing to show yet") }
+func (s Screen) nothing() string { return help.Why(s.span().Empty(), "no data") }
 
-func (s Screen) noOnset() string { return help.Why(s.state.Triage.Onset == nil, "no change was found") }
+func (s Screen) noOnset() string { return help.Why(s.state.Triage.Onset == nil, "no change") }
 
-func (s Screen) noEvents() string { return help.Why(len(s.state.Events) == 0, "no events were logged") }
+func (s Screen) noEvents() string { return help.Why(len(s.state.Events) == 0, "no events") }
 
 func (s Screen) noFilter() string {
-	return help.Why(len(s.state.Where) == 0, "set a filter first: then the rest is what it leaves out")
+	return help.Why(len(s.state.Where) == 0, "no filter")
 }

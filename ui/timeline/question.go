@@ -3,7 +3,6 @@ package timeline
 import (
 	"context"
 	"errors"
-	"maps"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -39,11 +38,18 @@ type question struct {
 	cancel cancelled
 }
 
-// answers are the series of the last question by name; metrics apart.
+// answers are what came last by name, each until a newer one replaces it, so
+// that the plot does not blink while a zoom or a filter is being asked.
 type answers struct {
-	series  map[string]analysis.Series
-	errs    map[string]error
+	replies map[string]reply
 	metrics []analysis.Series
+}
+
+// reply is an answer and the question it belongs to.
+type reply struct {
+	number int
+	series analysis.Series
+	err    error
 }
 
 // answered is one answer.
@@ -68,11 +74,7 @@ func (s Screen) ask() (screen.Screen, tea.Cmd) {
 	s.asked.cancel.now()
 	ctx, cancel := context.WithCancel(context.Background())
 	next.cancel = cancelled(cancel)
-	fresh := s.asked.where == next.where // the old answers stand until the new ones come
 	s.asked = next
-	if !fresh {
-		s.answers = answers{}
-	}
 	return s, s.questions(ctx, next)
 }
 
@@ -104,21 +106,23 @@ func (s Screen) take(a answered) (screen.Screen, tea.Cmd) {
 	if a.number != s.asked.number || errors.Is(a.err, context.Canceled) {
 		return s, nil
 	}
-	s.answers.series, s.answers.errs = maps.Clone(s.answers.series), maps.Clone(s.answers.errs)
-	if s.answers.series == nil {
-		s.answers.series, s.answers.errs = map[string]analysis.Series{}, map[string]error{}
+	replies := map[string]reply{a.name: {a.number, a.series, a.err}}
+	for name, r := range s.answers.replies {
+		if name != a.name {
+			replies[name] = r
+		}
 	}
-	delete(s.answers.errs, a.name)
-	switch {
-	case a.err != nil:
-		s.answers.errs[a.name] = a.err
-	case a.name == metrics:
+	s.answers.replies = replies
+	if a.name == metrics {
 		s.answers.metrics = nil
 		for _, m := range a.metrics {
 			s.answers.metrics = append(s.answers.metrics, sampled(m))
 		}
-	default:
-		s.answers.series[a.name] = a.series
 	}
 	return s.settle().ask() // a first series tells the span, and with it the step
+}
+
+// pending reports that the large series still belongs to an older question.
+func (s Screen) pending() bool {
+	return s.state.Ready && s.answers.replies[quality].number != s.asked.number
 }

@@ -23,7 +23,7 @@ func (plant) Series(_ context.Context, name string, where analysis.Where, step t
 		s.Name = "accuracy"
 		if len(where) > 0 {
 			for i, b := range s.Buckets {
-				s.Buckets[i] = analysis.Sum{Rows: b.Rows / 3, Known: b.Known / 3, Good: float64(int(b.Good / 4))}
+				s.Buckets[i] = analysis.Sum{Rows: b.Rows / 3, Known: b.Known / 3, Good: float64(int(b.Good * 0.3))}
 			}
 		}
 	case "latency_ms", "confidence", "brightness":

@@ -75,18 +75,16 @@ func fields(state screen.State, r analysis.Role) []string {
 // strands are the small multiples, in the order they are worth a row.
 func (s Screen) strands() []strand {
 	var list []strand
-	if s.main.Name != "volume" {
-		rows := s.main
-		if asked, ok := s.answers.series[quality]; ok && len(asked.Buckets) > 0 {
-			rows = asked
-		}
+	rows := s.answers.replies[quality].series
+	if len(rows.Buckets) == 0 {
+		rows = s.state.Triage.Series
+	}
+	if len(rows.Buckets) > 0 && s.main.Name != "volume" {
 		list = append(list, strand{name: "volume", series: rows, rows: true})
 	}
 	for _, column := range s.columns() {
-		series, ok := s.answers.series[column]
-		err := s.answers.errs[column]
-		if ok && known(series) || err != nil {
-			list = append(list, strand{name: display.Escape(column), series: series, err: err})
+		if r := s.answers.replies[column]; known(r.series) || r.err != nil {
+			list = append(list, strand{name: display.Escape(column), series: r.series, err: r.err})
 		}
 	}
 	for _, m := range s.answers.metrics {

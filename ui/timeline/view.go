@@ -45,11 +45,12 @@ func (s Screen) View(w, h int) string {
 	return s.sheet.Fill(style.Stack(panes...), w, h)
 }
 
-// head is the read-out, and what the log cannot tell.
+// head is the read-out; while a newer question is out it belongs to the one
+// before, and says so.
 func (s Screen) head(w int) string {
 	text := string(s.readout())
-	if s.state.Triage.Measure.Metric == "" {
-		text = s.sheet.Paint(themes.Look, "no labels, no confidence: right from wrong is not known here.") + " " + text
+	if s.pending() {
+		text = s.sheet.Paint(themes.Look, "asking ...") + " " + text
 	}
 	return s.sheet.Fit(text, w)
 }
@@ -61,8 +62,8 @@ func (s Screen) instead() (string, bool) {
 		return "", false
 	case s.state.Err != nil:
 		return s.sheet.Paint(themes.Bad, string(display.Escape(s.state.Err.Error()))), true
-	case s.answers.errs[quality] != nil:
-		return s.sheet.Paint(themes.Bad, string(display.Escape(s.answers.errs[quality].Error()))), true
+	case s.answers.replies[quality].err != nil:
+		return s.sheet.Paint(themes.Bad, string(display.Escape(s.answers.replies[quality].err.Error()))), true
 	case s.state.Loading.Active:
 		return "loading " + string(display.Escape(s.state.Loading.Source)) + " ...\n" +
 			"the timeline appears with the first rows", true
