@@ -10,8 +10,9 @@ import (
 	"andon/analysis"
 )
 
-// keepEvents stores change events. A column of no role of its own is scope:
-// its name is the inference column that the event was limited to.
+// keepEvents stores change events. The scope column holds a JSON object of
+// column: value, the inference rows an event was limited to; any other column
+// of no role of its own is scope by its name.
 func keepEvents(ctx context.Context, t *transaction, _ *known, source analysis.Source, b *analysis.Batch) (span, error) {
 	before, err := lastRow(ctx, t, "event")
 	if err != nil {
@@ -38,7 +39,7 @@ func keepEvents(ctx context.Context, t *transaction, _ *known, source analysis.S
 		if !slices.Contains(analysis.EventKinds, kind) {
 			kind = "other"
 		}
-		scope, err := json.Marshal(rest(b, i, analysis.RoleTime, analysis.RoleEnd, analysis.RoleKind, analysis.RoleTitle, analysis.RoleDetail))
+		scope, err := json.Marshal(scopeOf(b, i))
 		if err != nil {
 			return span{}, err
 		}
@@ -54,6 +55,20 @@ func keepEvents(ctx context.Context, t *transaction, _ *known, source analysis.S
 	}
 	return span{before + 1, before + kept}, nil
 }
+
+// scopeOf is the scope of event i: the columns without a role of their own, and
+// what the scope column says. A scope that is no JSON object stays as it is.
+func scopeOf(b *analysis.Batch, i int) map[string]string {
+	scope := rest(b, i, analysis.RoleTime, analysis.RoleEnd, analysis.RoleKind, analysis.RoleTitle, analysis.RoleDetail)
+	var named map[string]string
+	if json.Unmarshal([]byte(scope[scopeColumn]), &named) == nil {
+		delete(scope, scopeColumn)
+		maps.Copy(scope, named)
+	}
+	return scope
+}
+
+const scopeColumn = string(analysis.RoleScope)
 
 // rest is row i of the columns whose role is none of those named, name=value.
 func rest(b *analysis.Batch, i int, but ...analysis.Role) map[string]string {
