@@ -19,6 +19,7 @@ import (
 	"andon/ui"
 	"andon/ui/data"
 	"andon/ui/diff"
+	"andon/ui/display"
 	"andon/ui/frames"
 	"andon/ui/house"
 	"andon/ui/models"
@@ -111,7 +112,7 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	if err != nil && !errors.Is(err, tea.ErrInterrupted) && !errors.Is(err, tea.ErrProgramKilled) {
 		return fmt.Errorf("run the console: %w", err)
 	}
-	fmt.Fprintf(env.Out, "incident file: %s\n", file.Path())
+	fmt.Fprintf(env.Out, "incident file: %s\n", display.Escape(file.Path()))
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -79,6 +80,7 @@ func runImport(ctx context.Context, env Env, path string, options importers.Opti
 	if err != nil {
 		return err
 	}
+	_, missing := os.Stat(path)
 	file, err := openOrCreate(ctx, path, env.Now())
 	if err != nil {
 		return err
@@ -89,9 +91,25 @@ func runImport(ctx context.Context, env Env, path string, options importers.Opti
 	clearLine(env)
 	printSummary(env.Out, result, path)
 	if err != nil {
+		if missing != nil {
+			withdraw(context.WithoutCancel(ctx), file)
+		}
 		return err
 	}
 	return file.Close()
+}
+
+// withdraw removes the incident file that a failed import made, where it holds
+// nothing: neither rows nor rejects, so no source either.
+func withdraw(ctx context.Context, file *store.File) {
+	sources, err := file.Sources(ctx)
+	if err != nil || len(sources) > 0 {
+		return
+	}
+	path := file.Path()
+	if file.Close() == nil {
+		os.Remove(path)
+	}
 }
 
 // openOrCreate opens the incident file at path, or makes it.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -60,6 +62,9 @@ func (s summary) records() (added int64, present bool) {
 // find lists the sources of the arguments; nothing to load is an error that
 // says what was passed over.
 func find(args []string) ([]importers.Source, []importers.Skip, error) {
+	if slices.Contains(args, "-") {
+		return nil, nil, input(errors.New("-: logs come from files, directories and patterns, not from standard input; write it to a file and name that"))
+	}
 	sources, skipped, err := importers.Find(args)
 	if err != nil {
 		return nil, skipped, input(err)
@@ -92,7 +97,7 @@ func (l *loader) load(ctx context.Context, sources []importers.Source, skipped [
 		var unusable notUsable
 		switch {
 		case errors.As(err, &unusable):
-			result.skipped = append(result.skipped, importers.Skip{Path: s.Path, Why: unusable.Error()})
+			result.skipped = append(result.skipped, importers.Skip{Path: s.Path, Why: unusable.without(s.Path)})
 			continue
 		case err != nil:
 			return result, err
@@ -132,6 +137,11 @@ func (s summary) verdict() error {
 type notUsable struct{ error }
 
 func (n notUsable) Unwrap() error { return n.error }
+
+// without is the reason alone, for where the path stands before it already.
+func (n notUsable) without(path string) string {
+	return strings.TrimPrefix(n.Error(), path+": ")
+}
 
 func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total int64, began time.Time) (loaded, error) {
 	known, err := l.file.Fields(ctx)

@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
+
+	"andon/ui/display"
 )
 
 // manCommand writes a page per verb. Completions come with cobra: andon
@@ -24,7 +26,7 @@ func manCommand(env Env) *cobra.Command {
 			if err := doc.GenManTree(c.Root(), head, args[0]); err != nil {
 				return input(fmt.Errorf("write the man pages into %q: %w", args[0], err))
 			}
-			fmt.Fprintf(env.Out, "man pages written to %s\n", args[0])
+			fmt.Fprintf(env.Out, "man pages written to %s\n", display.Escape(args[0]))
 			return nil
 		},
 	}

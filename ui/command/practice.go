@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"andon/analysis/practice"
+	"andon/ui/display"
 )
 
 func practiceCommand(env Env) *cobra.Command {
@@ -77,7 +78,7 @@ func writePractice(env Env, name string, seed int64, dir string) error {
 		}
 		files++
 	}
-	fmt.Fprintf(env.Out, "%s written to %s; now: andon triage %s\n", plural(int64(files), "file"), dir, dir)
+	fmt.Fprintf(env.Out, "%s written to %s; now: andon triage %s\n", plural(int64(files), "file"), display.Escape(dir), display.Escape(dir))
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"andon/analysis"
+	"andon/ui/display"
 	"andon/ui/report"
 )
 
@@ -71,7 +72,7 @@ func writeReport(env Env, path string, r report.Report) error {
 	if err := replaceFile(path, func(w io.Writer) error { return write(w, r) }); err != nil {
 		return input(fmt.Errorf("write the report %q: %w; choose another place with -o", path, err))
 	}
-	fmt.Fprintf(env.Out, "report written to %s\n", path)
+	fmt.Fprintf(env.Out, "report written to %s\n", display.Escape(path))
 	return nil
 }
 
