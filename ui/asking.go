@@ -96,7 +96,7 @@ func (m Model) accept(a answer) (Model, tea.Cmd) {
 	var entered, asked tea.Cmd
 	if m.asking.wish.same(a.wish) {
 		if a.err != nil {
-			m = m.refuse(a.err)
+			m = m.refuse(a)
 		} else {
 			m = m.take(a)
 		}
@@ -124,13 +124,14 @@ func (m Model) take(a answer) Model {
 
 // refuse goes back to the filter and windows last shown and says why the new
 // wish failed; with nothing shown yet, the error is the state.
-func (m Model) refuse(err error) Model {
-	m.state.Stale = false
+func (m Model) refuse(a answer) Model {
 	if !m.state.Ready {
-		m.state.Err = err
+		m = m.take(a)
+		m.state.Ready, m.state.Err = false, a.err
 		return m
 	}
-	m.notice = err.Error()
+	m.state.Stale = false
+	m.notice = a.err.Error()
 	m.asking.wish = m.asking.shown
 	m.state.Where, m.here.where = m.asking.shown.where, m.asking.shown.where
 	m.state.Windows = m.asking.shown.windows

@@ -24,7 +24,7 @@ func (s Screen) head(w int) []string {
 	case s.state.Err != nil:
 		lines = append(lines, s.wrap(themes.Bad, display.Escape(s.state.Err.Error()), w)...)
 		return append(lines, s.sheet.Fit("q quits; andon doctor FILE examines an incident file.", w))
-	case !s.state.Ready && s.state.Loading.Active:
+	case s.state.Loading.Active && len(s.state.Sources) == 0:
 		return append(lines, s.loading(w))
 	case !s.state.Ready:
 		return append(lines, s.sheet.Fit("reading the incident file ...", w))
