@@ -36,6 +36,8 @@ func (d *csvDialect) decoder(w *window) decoder {
 	return &csvDecoder{w: w, dialect: d, text: csvText{delimiter: d.delimiter, cr: d.cr}}
 }
 
+const neverClosed = "a quote is never closed"
+
 // csvDecoder is the decoder of a csvDialect.
 type csvDecoder struct {
 	w       *window
@@ -61,6 +63,9 @@ func (d *csvDecoder) next(rec *record) error {
 		if blank(d.text.values) {
 			d.w.skip(d.text.n)
 			continue
+		}
+		if d.text.open {
+			return d.reject(neverClosed)
 		}
 		if n := d.count(); n != len(d.slots) {
 			return d.reject(fmt.Sprintf("has %d fields where the header has %d", n, len(d.slots)))
@@ -108,6 +113,8 @@ func (d *csvDecoder) row() error {
 		switch {
 		case err == nil || errors.Is(err, io.EOF):
 			continue
+		case errors.Is(err, errTooLong) && d.text.open:
+			return d.pass(neverClosed)
 		case errors.Is(err, errTooLong):
 			return d.pass(err.Error())
 		}
@@ -130,9 +137,6 @@ func (d *csvDecoder) count() int {
 func (d *csvDecoder) reject(why string) error {
 	rest := d.w.rest()
 	bad := &badRecord{why: why, tail: d.w.ended() && d.text.n == len(rest) && !d.text.ended}
-	if d.text.open {
-		bad.why = "a quote is never closed"
-	}
 	n := d.text.n
 	if first := d.text.line(rest[:n]); first < n {
 		n = first

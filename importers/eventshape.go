@@ -16,16 +16,16 @@ import (
 // a file has none, every key without a role is.
 type eventShape struct {
 	table
-	plan    *plan
-	slots   map[analysis.Role]int
-	columns map[analysis.Role]*column
-	scoped  bool
-	keys    map[int]string // slot → scope column; "" for what is no scope
-	odd     map[string]bool
+	plan   *plan
+	slots  map[analysis.Role]int
+	own    map[analysis.Role]*column
+	scoped bool
+	keys   map[int]string // slot → scope column; "" for what is no scope
+	odd    map[string]bool
 }
 
 func newEventShape(p *plan) *eventShape {
-	s := &eventShape{plan: p, slots: map[analysis.Role]int{}, columns: map[analysis.Role]*column{}, keys: map[int]string{}, odd: map[string]bool{}}
+	s := &eventShape{plan: p, slots: map[analysis.Role]int{}, own: map[analysis.Role]*column{}, keys: map[int]string{}, odd: map[string]bool{}}
 	for _, r := range []analysis.Role{analysis.RoleTime, analysis.RoleEnd, analysis.RoleKind, analysis.RoleTitle, analysis.RoleDetail, analysis.RoleScope} {
 		t := target{Field: analysis.Field{Name: string(r), Path: string(r), Role: r}, put: putText}
 		if r == analysis.RoleTime || r == analysis.RoleEnd {
@@ -38,7 +38,7 @@ func newEventShape(p *plan) *eventShape {
 				t.Path, t.layout = have.Path, have.layout
 			}
 		}
-		s.columns[r] = s.open(t)
+		s.own[r] = s.open(t)
 	}
 	for _, path := range p.paths {
 		s.scoped = s.scoped || inScope(path)
@@ -52,13 +52,13 @@ func inScope(path string) bool {
 }
 
 func (s *eventShape) add(rec *record) string {
-	ns, why := s.columns[analysis.RoleTime].time(rec.at(s.slots[analysis.RoleTime]))
+	ns, why := s.own[analysis.RoleTime].time(rec.at(s.slots[analysis.RoleTime]))
 	if why != "" {
 		return why
 	}
-	s.columns[analysis.RoleTime].builder.Time(ns)
+	s.own[analysis.RoleTime].builder.Time(ns)
 	scope, rest := s.scope(rec)
-	for r, c := range s.columns {
+	for r, c := range s.own {
 		v := rec.at(s.slots[r])
 		switch {
 		case r == analysis.RoleTime || v.kind == noCell:
@@ -73,12 +73,12 @@ func (s *eventShape) add(rec *record) string {
 	}
 	if len(rest) > 0 {
 		detail := strings.Join(rest, "; ")
-		s.columns[analysis.RoleDetail].builder.TextBytes(cut([]byte(detail)))
+		s.own[analysis.RoleDetail].builder.TextBytes(cut([]byte(detail)))
 	}
 	if len(scope) > 0 {
 		text, err := json.Marshal(scope)
 		if err == nil {
-			s.columns[analysis.RoleScope].builder.TextBytes(cut(text))
+			s.own[analysis.RoleScope].builder.TextBytes(cut(text))
 		}
 	}
 	s.end()

@@ -137,14 +137,14 @@ func slotOf(roles []analysis.Role, r analysis.Role) int {
 }
 
 // voteMember is the ensemble member a path names, or "": vote_a, votes.a,
-// members.a.prediction. A member's confidence is not its vote.
+// response.votes.a, members.a.prediction. A member's confidence is not its vote.
 func voteMember(s *survey) string {
 	if len(s.words) == 0 || s.lists > 0 {
 		return ""
 	}
 	all := strings.Join(s.words, "_")
 	for _, prefix := range []string{"vote_", "votes_", "members_", "ensemble_"} {
-		member, found := strings.CutPrefix(all, prefix)
+		_, member, found := strings.Cut("_"+all, "_"+prefix)
 		if !found || member == "" {
 			continue
 		}

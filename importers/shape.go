@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -175,6 +176,9 @@ func (s *rowShape) add(rec *record) string {
 			return why
 		}
 	}
+	if s.unlabelled(rec) {
+		return "no label"
+	}
 	if s.time != nil {
 		s.time.builder.Time(ns)
 	}
@@ -241,12 +245,31 @@ func (s *rowShape) late(one *survey) target {
 
 // missing says why a needed value is not there.
 func (c *column) missing(v cell) string {
-	probe := analysis.NewBuilder(c.Field)
-	switch c.put(&c.target, probe, v) {
-	case kept:
+	if v.kind == trueCell || v.kind == falseCell {
 		return ""
-	case null:
+	}
+	text := bytes.TrimSpace(v.text)
+	if v.kind == noCell || isNull(text) {
 		return "no " + string(c.Role)
 	}
-	return fmt.Sprintf("the %s %.40q is not a %s", c.Role, v.text, c.Type)
+	if c.Type == analysis.Number {
+		if _, ok := parseNumber(text, c.comma); !ok {
+			return fmt.Sprintf("the %s %.40q is not a number", c.Role, text)
+		}
+	}
+	return ""
+}
+
+// unlabelled reports whether a late label says nothing.
+func (s *rowShape) unlabelled(rec *record) bool {
+	if s.plan.kind != analysis.LabelKind {
+		return false
+	}
+	for c, slot := range s.slots {
+		if v := rec.at(slot); v.kind != noCell && (c.Role == analysis.RoleLabel || c.Role == analysis.RoleCorrect) &&
+			(v.kind == trueCell || v.kind == falseCell || !isNoClass(bytes.TrimSpace(v.text))) {
+			return false
+		}
+	}
+	return true
 }

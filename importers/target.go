@@ -53,7 +53,7 @@ func putText(_ *target, b *analysis.Builder, c cell) outcome {
 	case bareCell:
 		c.text = bytes.TrimSpace(c.text)
 	}
-	if isNull(c.text) {
+	if isNull(bytes.TrimSpace(c.text)) {
 		return null
 	}
 	b.TextBytes(cut(c.text))

@@ -2,7 +2,9 @@ package importers
 
 import (
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"andon/analysis"
@@ -31,7 +33,7 @@ type wideShape struct {
 }
 
 func newWideShape(p *plan) *wideShape {
-	s := &wideShape{plan: p, labels: map[int]*column{}, series: map[int]target{}, names: newNamer(nil, nil), namer: p.namer(), time: -1}
+	s := &wideShape{plan: p, labels: map[int]*column{}, series: map[int]target{}, lost: map[string]int64{}, names: newNamer(nil, nil), namer: p.namer(), time: -1}
 	text := func(name string, r analysis.Role, t analysis.Type) *column {
 		return s.open(target{Field: analysis.Field{Name: name, Role: r, Type: t}, put: putText, factor: 1})
 	}
@@ -68,9 +70,6 @@ func (s *wideShape) add(rec *record) string {
 		}
 		switch t.put(&t, s.value.builder, rec.cells[slot]) {
 		case misfit:
-			if s.lost == nil {
-				s.lost = map[string]int64{}
-			}
 			s.lost[t.Name]++
 			continue
 		case null, left:
@@ -116,10 +115,8 @@ func (s *wideShape) metric(rec *record, slot int) (target, bool) {
 
 func (s *wideShape) warnings() []string {
 	list := s.table.warnings()
-	for _, t := range s.series {
-		if n := s.lost[t.Name]; n > 0 {
-			list = append(list, fmt.Sprintf("%s: %d values are not numbers and were left out", t.Name, n))
-		}
+	for _, name := range slices.Sorted(maps.Keys(s.lost)) {
+		list = append(list, fmt.Sprintf("%s: %d values are not numbers and were left out", name, s.lost[name]))
 	}
 	return list
 }

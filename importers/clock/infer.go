@@ -1,8 +1,8 @@
 package clock
 
 import (
-	"bytes"
 	"fmt"
+	"strings"
 )
 
 // candidates are the layouts that need no decision, most common first.
@@ -16,13 +16,17 @@ var candidates = []Layout{
 	{Name: "02-Jan-2006 15:04:05", parse: named},
 }
 
-// mostOf is the share of values a layout must read: a few values of any log
-// are broken, and one broken value must not hide the times of all others.
-const mostOf = 0.9
+// Most logs have a few broken times, and a short one may have many: a device
+// clock at zero until the network is up. A layout that reads mostOf the values
+// is taken at once, and the best one if it reads at least leastOf.
+const (
+	mostOf  = 0.9
+	leastOf = 0.5
+)
 
 // Infer finds the layout of a column from its values, empty ones left out. It
-// reports false where no layout reads at least 90 % of them as a plausible
-// time.
+// reports false where no layout reads at least half of them as plausible
+// times.
 //
 // Dates of digits with the year last are read day first or month first,
 // whichever reads more of them; on a tie, the way in which the values are in
@@ -30,19 +34,25 @@ const mostOf = 0.9
 //
 // Cost: a few parses a value.
 func Infer(values []string) (Layout, bool) {
-	if len(values) == 0 {
-		return Layout{}, false
-	}
+	best, most := Layout{}, 0
 	for _, l := range candidates {
-		if good, _ := l.reads(values); enough(good, len(values)) {
-			l.Zone = l.Zone || zoned(values)
-			return l, true
+		good, _ := l.reads(values)
+		if good > most {
+			best, most = l, good
+		}
+		if float64(good) >= mostOf*float64(len(values)) {
+			break
 		}
 	}
-	return inferNumeric(values)
+	if l, good := inferNumeric(values); good > most {
+		best, most = l, good
+	}
+	if most == 0 || float64(most) < leastOf*float64(len(values)) {
+		return Layout{}, false
+	}
+	best.Zone = best.Zone || best.zoned(values)
+	return best, true
 }
-
-func enough(good, of int) bool { return float64(good) >= mostOf*float64(of) }
 
 // reads counts the values that are plausible times, and those among them that
 // come before the value before.
@@ -62,39 +72,41 @@ func (l Layout) reads(values []string) (good, backward int) {
 	return good, backward
 }
 
-// inferNumeric decides between 31.12.2006 and 12/31/2006.
-func inferNumeric(values []string) (Layout, bool) {
+// inferNumeric decides between 31.12.2006 and 12/31/2006, and counts the values
+// that it reads.
+func inferNumeric(values []string) (Layout, int) {
 	day := Layout{Name: "02/01/2006 15:04:05", parse: numeric(true)}
 	month := Layout{Name: "01/02/2006 15:04:05", parse: numeric(false)}
 	days, daysBack := day.reads(values)
 	months, monthsBack := month.reads(values)
-	best, good := day, days
 	switch {
 	case months > days:
-		best, good = month, months
+		return month, months
 	case months < days:
 	case monthsBack < daysBack:
-		best = month
-		best.Note = "day and month tie; taken as month first, because the times are in order that way"
+		month.Note = "day and month tie; taken as month first, because the times are in order that way"
+		return month, months
 	case daysBack < monthsBack:
-		best.Note = "day and month tie; taken as day first, because the times are in order that way"
-	case bytes.ContainsRune([]byte(values[0]), '/'):
-		best.Note = fmt.Sprintf("%q may be day or month first; taken as day first, please check", values[0])
+		day.Note = "day and month tie; taken as day first, because the times are in order that way"
+	case days > 0 && strings.ContainsRune(values[0], '/'):
+		day.Note = fmt.Sprintf("%q may be day or month first; taken as day first, please check", values[0])
 	}
-	if !enough(good, len(values)) {
-		return Layout{}, false
-	}
-	best.Zone = zoned(values)
-	return best, true
+	return day, days
 }
 
-// zoned reports whether the first value ends in a zone.
-func zoned(values []string) bool {
-	v := bytes.TrimSpace([]byte(values[0]))
-	at := bytes.LastIndexByte(v, ':')
-	if at < 0 {
-		return false
+// zoned reports whether the first value that is a time ends in a zone: a Z, a
+// name, or an offset after the last part of the clock.
+func (l Layout) zoned(values []string) bool {
+	for _, v := range values {
+		if _, ok := l.Parse([]byte(v)); !ok {
+			continue
+		}
+		v = strings.TrimSpace(v)
+		if strings.HasSuffix(v, "Z") || strings.HasSuffix(v, "z") || strings.HasSuffix(v, "UTC") || strings.HasSuffix(v, "GMT") {
+			return true
+		}
+		sign := strings.LastIndexAny(v, "+-")
+		return sign > strings.IndexByte(v, ':') && strings.Contains(v, ":")
 	}
-	tail := v[at:]
-	return bytes.ContainsAny(tail, "Zz+-UG") || at >= 6 && (v[at-3] == '+' || v[at-3] == '-') && bytes.Count(v, []byte{':'}) > 1
+	return false
 }
