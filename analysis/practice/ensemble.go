@@ -8,9 +8,9 @@ import (
 // Ensemble is the plant's vision model: members that see different views of a
 // picture and vote.
 //
-//	picture ─┬─ colour cells ─ logistic regression ─┐
-//	         ├─ edges, dark ── logistic regression ─┼─ mean probability
-//	         └─ gray pixels ── perceptron ──────────┘
+//	             ┌─ colour cells ─── logistic regression ─┐
+//	standardised ┼─ gray pixels ──── perceptron ──────────┼─ mean probability
+//	picture      └─ edges, dark ──── logistic regression ─┘
 type Ensemble struct {
 	Version string
 	members []*network // in the order of views

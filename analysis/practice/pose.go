@@ -15,6 +15,11 @@ var share = []float64{0.38, 0.34, 0.28}
 // pose throws what differs from part to part: the gasket's state, how the
 // hand holds it, how the glove folds, whether the part moved. The scene's
 // fixed things (housing, bench, light, camera) must be set by the caller.
+//
+// How far fingers reach over the ring and how slight a tilt can be set how
+// hard the task is. They were chosen so that the ensemble is right about 92
+// times in 100 with gray gloves. At half the reach it is right 97 times, and
+// black gloves leave it 59 instead of 42, since it sees more of the ring.
 func (s *Scene) pose(d dice) {
 	s.Class = Class(d.weighted(share))
 	s.Gasket = lie(s.Class, d)

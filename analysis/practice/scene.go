@@ -73,7 +73,7 @@ type Light struct{ Gain, Warmth, Noise, Shake float64 }
 type Lens struct{ X, Y, Haze float64 }
 
 // Side is the width and height of a picture in pixels: small enough that 30,000
-// are drawn in a second, and shown whole in 20 lines of half blocks.
+// are drawn and judged in seconds, and shown whole in 20 lines of half blocks.
 const Side = 40
 
 // Middle is the row the housing is aimed at; its column is Side/2.
