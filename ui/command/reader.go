@@ -92,13 +92,13 @@ func (s *session) Frames(ctx context.Context, w analysis.Windows, where analysis
 	return analysis.CompareFrames(before, after, n), nil
 }
 
-// Members are the votes of the ensemble, each in both windows.
-func (s *session) Members(ctx context.Context, w analysis.Windows, where analysis.Where) ([]analysis.Member, error) {
+// Ensemble compares members and versions.
+func (s *session) Ensemble(ctx context.Context, w analysis.Windows, where analysis.Where) (analysis.Ensemble, error) {
 	table, err := s.log(ctx)
 	if err != nil || table == nil {
-		return nil, err
+		return analysis.Ensemble{}, err
 	}
-	return table.Members(ctx, w, where)
+	return table.Ensemble(ctx, w, where)
 }
 
 // Run answers a checklist step from the ledger of the triage on screen.
