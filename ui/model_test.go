@@ -7,13 +7,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"pgregory.net/rapid"
 
 	"andon/analysis"
+	"andon/ui/data"
+	"andon/ui/frames"
+	"andon/ui/models"
+	"andon/ui/notes"
 	"andon/ui/screen"
 	"andon/ui/screen/screentest"
+	"andon/ui/triage"
 	"andon/ui/uitest"
 )
 
@@ -153,8 +159,11 @@ func TestHelpListsAllKeys(t *testing.T) {
 // No screen takes a key that means the same everywhere, and none has two uses
 // for one key.
 func TestNoConflicts(t *testing.T) {
-	p := play(t, uitest.Truecolour(t), 80, 24)
-	for _, s := range p.model.screens {
+	sheet := uitest.Truecolour(t)
+	p := play(t, sheet, 80, 24)
+	screens := append(slices.Clone(p.model.screens), frames.New(nil, sheet, time.UTC), models.New(nil, sheet, time.UTC),
+		triage.New(nil, sheet, time.UTC), notes.New(nil, sheet, time.UTC), data.New(nil, sheet, time.UTC))
+	for _, s := range screens {
 		used := map[string]string{}
 		for _, c := range p.model.commands() {
 			for _, k := range c.Keys {

@@ -92,7 +92,7 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		return s.narrow(), nil
 	}
 	if s.typing {
-		return s.type_(msg), nil
+		return s.typed(msg), nil
 	}
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -115,8 +115,8 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	return s, nil
 }
 
-// type_ narrows while the name is typed; enter keeps it, esc drops it.
-func (s Screen) type_(msg tea.Msg) Screen {
+// typed narrows while the name is typed; enter keeps it, esc drops it.
+func (s Screen) typed(msg tea.Msg) Screen {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "enter":

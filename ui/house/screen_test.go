@@ -7,6 +7,7 @@ import (
 
 	"andon/ui/screen"
 	"andon/ui/screen/screentest"
+	"andon/ui/style"
 	"andon/ui/uitest"
 )
 
@@ -32,6 +33,55 @@ func TestGoldens(t *testing.T) {
 				m, _ := New(uitest.Mono(t), time.UTC).Enter(state())
 				uitest.Golden(t, fmt.Sprintf("%s-%dx%d-ascii", name, w, h), m.View(w, h), w, h)
 			})
+		}
+	}
+}
+
+// The doors a cursor can be on are those that are furnished.
+func TestDoorsAgree(t *testing.T) {
+	for i, r := range furnish(screentest.Gloves(), time.UTC) {
+		if len(r.doors) != doors[i] {
+			t.Errorf("%s has %d doors, the cursor knows %d", r.name, len(r.doors), doors[i])
+		}
+	}
+}
+
+// Arrows reach every door, and enter opens the one under the cursor.
+func TestEveryDoorOpens(t *testing.T) {
+	p := uitest.Play(t, New(uitest.Truecolour(t), time.UTC), screentest.Gloves(), 80, 21)
+	reached := map[position]bool{}
+	visit := func(keys ...string) {
+		p.Press(keys...)
+		s := p.Screen.(Screen)
+		reached[s.at] = true
+		got := p.Press("enter").Actions
+		if len(got) != 1 || got[0].(screen.Open).Screen != s.door().opens {
+			t.Errorf("enter on %s sent %v", s.door().name, got)
+		}
+		if saw := p.Screen.Under().Saw; saw == "" {
+			t.Errorf("nothing to pin on %s", s.door().name)
+		}
+	}
+	for _, keys := range []string{"up", "right", "down", "left", "down", "right", "up", "down", "down", "right", "up", "up",
+		"left", "down", "down", "down", "right", "right", "left", "up"} {
+		visit(keys)
+	}
+	for room, n := range doors {
+		for door := range n {
+			if !reached[position{room, door}] {
+				t.Errorf("door %d of room %d was never reached", door, room)
+			}
+		}
+	}
+}
+
+// Nothing is called fine of which nothing is known.
+func TestUnknownIsNotOK(t *testing.T) {
+	for _, r := range furnish(screen.State{}, time.UTC) {
+		for _, d := range r.doors {
+			if d.state != style.NoData {
+				t.Errorf("%s, %s: state %v before anything is known", r.name, d.name, d.state)
+			}
 		}
 	}
 }
