@@ -13,8 +13,9 @@ type Group struct {
 	Bindings []Binding
 }
 
-// Bar is the bindings on one line of exactly w cells, most useful first; those
-// that do not fit are left out whole. A disabled one is muted.
+// Bar is the bindings on one line of exactly w cells, most useful first; one
+// that does not fit is left out whole. A disabled one is muted; the overlay
+// says why.
 func Bar(bindings []Binding, w int, s style.Sheet) string {
 	var b strings.Builder
 	used := 0
@@ -22,7 +23,7 @@ func Bar(bindings []Binding, w int, s style.Sheet) string {
 		text := k.label() + " " + k.Does
 		width := style.Width(text) + 2
 		if used+width-2 > w {
-			break
+			continue
 		}
 		if used > 0 {
 			b.WriteString("  ")
