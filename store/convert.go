@@ -53,12 +53,12 @@ func asText(c *analysis.Column) analysis.Column {
 	b := analysis.NewBuilder(f)
 	for i := range c.Len() {
 		switch {
-		case c.Null(i):
+		case c.Null(i) || c.Type == analysis.Blob:
 			b.Null()
 		case c.Type == analysis.Time:
 			b.Text(formatTime(c.Times[i]))
 		default:
-			b.Text(c.String(i))
+			b.Text(analysis.FormatNumber(c.Numbers[i] + 0)) // -0 and 0 are one number
 		}
 	}
 	return b.Column()

@@ -64,7 +64,7 @@ func textOf(v any) string {
 	case []byte:
 		return string(v)
 	case int64:
-		return strconv.FormatInt(v, 10)
+		return analysis.FormatNumber(float64(v))
 	case float64:
 		return analysis.FormatNumber(v)
 	case bool:
