@@ -108,6 +108,9 @@ func tail(text string, width int) string {
 		}
 		from = i
 	}
+	for from < len(runes) && style.Width(string(runes[from])) == 0 {
+		from++ // a mark whose letter is cut off
+	}
 	return string(runes[from:])
 }
 
