@@ -155,7 +155,7 @@ func (p *jsonText) value(n *node, depth int) error {
 	return p.bad("expected a value")
 }
 
-// word parses a literal. A null leaves no cell.
+// word parses a literal. A null leaves no cell, but the field is known of.
 func (p *jsonText) word(n *node, word string, kind cellKind) error {
 	have := p.b[p.i:min(len(p.b), p.i+len(word))]
 	if string(have) != word[:len(have)] {
@@ -165,8 +165,8 @@ func (p *jsonText) word(n *node, word string, kind cellKind) error {
 		return errMore
 	}
 	p.i += len(word)
-	if kind != noCell {
-		p.rec.put(n.number(&p.rec.fields), kind, nil)
+	if slot := n.number(&p.rec.fields); kind != noCell {
+		p.rec.put(slot, kind, nil)
 	}
 	return nil
 }

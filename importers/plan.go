@@ -58,7 +58,7 @@ func (p *plan) roleOfRest(s *survey) analysis.Role {
 // labels of a fresh log are still to come.
 func keepsEmpty(r analysis.Role) bool {
 	switch r {
-	case analysis.RoleLabel, analysis.RoleCorrect, analysis.RoleLabelTime, analysis.RoleReviewer, analysis.RoleEnd:
+	case analysis.RolePrediction, analysis.RoleLabel, analysis.RoleCorrect, analysis.RoleLabelTime, analysis.RoleReviewer, analysis.RoleEnd:
 		return true
 	}
 	return false

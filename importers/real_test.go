@@ -3,7 +3,9 @@ package importers
 import (
 	"context"
 	"os"
+	"path"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"andon/analysis"
@@ -82,4 +84,62 @@ func (l *loaded) add(t *testing.T, b *analysis.Batch) {
 	l.warnings = append(l.warnings, b.Warnings...)
 	l.offset = b.Offset
 	l.batches++
+}
+
+// The real files that must work without a mapping: what they are taken for and
+// what must stand in them, counted by hand or with jq and awk.
+func TestRealFiles(t *testing.T) {
+	for _, test := range []struct {
+		file    string
+		format  string
+		kind    analysis.Kind
+		rows    int
+		roles   map[analysis.Role]string // role → path
+		columns map[string]int           // column → distinct values
+		warning string
+	}{
+		{"nab/data/realKnownCause/machine_temperature_system_failure.csv", "csv", analysis.MetricKind, 22695,
+			map[analysis.Role]string{analysis.RoleTime: "timestamp"},
+			map[string]int{"name": 1}, "no zone; taken as UTC"},
+		{"formats/deepstream/full_schema_demo-1.first1500.jsonl", "deepstream", analysis.InferenceKind, 1500,
+			map[analysis.Role]string{analysis.RoleTime: "@timestamp", analysis.RoleID: "messageid", analysis.RoleVersion: "analyticsModule.version",
+				analysis.RoleConfidence: "object.vehicle.confidence", analysis.RolePrediction: "object.class"},
+			map[string]int{"camera": 49, "id": 1500, "place_name": 1, "aisle_id": 19, "aisle_level": 1, "model_version": 1, "prediction": 1, "confidence": 1},
+			"0 is read as missing"},
+		{"formats/roboflow_inference/predictions.csv", "csv", analysis.InferenceKind, 108,
+			map[analysis.Role]string{analysis.RoleTime: "seconds", analysis.RolePrediction: "class", analysis.RoleConfidence: "pred_confidence"},
+			map[string]int{"prediction": 25, "time": 4}, "no date in the file"},
+	} {
+		t.Run(path.Base(test.file), func(t *testing.T) {
+			r, got := load(t, shared(t, test.file), Options{})
+			if got.err != nil {
+				t.Fatal(got.err)
+			}
+			if r.Format != test.format || r.Kind != test.kind || r.Confidence < 0.75 {
+				t.Errorf("recognised as %s %s with %.2f", r.Format, r.Kind, r.Confidence)
+			}
+			if len(got.rows) != test.rows || len(got.rejects) > 0 {
+				t.Errorf("%d rows, want %d; rejects %q", len(got.rows), test.rows, got.reasons())
+			}
+			for role, path := range test.roles {
+				if f := got.fields[string(role)]; f.Path != path || f.Role != role {
+					t.Errorf("%s comes from %q, want %q", role, f.Path, path)
+				}
+			}
+			for name, want := range test.columns {
+				values := map[string]bool{}
+				for _, row := range got.rows {
+					if v, ok := row[name]; ok {
+						values[v] = true
+					}
+				}
+				if len(values) != want {
+					t.Errorf("%s has %d values, want %d", name, len(values), want)
+				}
+			}
+			if !strings.Contains(strings.Join(r.Warnings, "\n"), test.warning) {
+				t.Errorf("warnings are %q, want %q", r.Warnings, test.warning)
+			}
+		})
+	}
 }

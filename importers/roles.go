@@ -25,7 +25,7 @@ func isNumber(s *survey) bool { return s.isNumber() }
 func isKey(s *survey) bool {
 	return s.lists == 0 && s.bools == 0 && s.fractions == 0 && (s.count < 10 || s.share() >= 0.5)
 }
-func isAnswer(s *survey) bool { return s.count > s.lists && !s.isTime() }
+func isAnswer(s *survey) bool { return s.count+s.soft > s.lists && !s.isTime() }
 func isTruth(s *survey) bool  { return s.lists == 0 && (s.count == 0 || !s.isTime()) }
 func isShare(s *survey) bool  { return s.isNumber() && s.min >= 0 && s.max <= 100 }
 func isJudged(s *survey) bool { return s.isVerdict() }

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"bytes"
+	"math"
 	"path"
 	"strings"
 
@@ -17,6 +18,7 @@ type survey struct {
 	words []string // of the path, folded; see fold
 
 	count     int // values that are not null
+	soft      int // None and NA, which are null unless they name a class
 	bare      int // from CSV
 	texts     int // JSON strings
 	bools     int
@@ -42,31 +44,28 @@ func newSurvey(path string) *survey {
 
 // add looks at one value.
 func (s *survey) add(c cell) {
-	switch c.kind {
-	case noCell:
+	text := bytes.TrimSpace(c.text)
+	switch {
+	case c.kind == noCell:
 		return
-	case listCell:
+	case c.kind == listCell:
 		s.lists++
 		s.count++
 		return
-	case trueCell, falseCell:
+	case c.kind == trueCell || c.kind == falseCell:
 		s.bools++
 		s.count++
 		s.distinct[boolText(c)]++
 		return
-	case bareCell:
-		s.bare++
-	case textCell:
-		s.texts++
-	}
-	text := bytes.TrimSpace(c.text)
-	if isNull(text) {
-		if c.kind == bareCell {
-			s.bare--
-		} else if c.kind == textCell {
-			s.texts--
+	case isNull(text):
+		if !isNoClass(text) {
+			s.soft++
 		}
 		return
+	case c.kind == bareCell:
+		s.bare++
+	case c.kind == textCell:
+		s.texts++
 	}
 	s.count++
 	s.remember(string(text[:min(len(text), 256)]))
@@ -108,7 +107,7 @@ func (s *survey) number(text []byte) {
 	if digits := bytes.TrimLeft(text, "+-"); len(digits) > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9' {
 		s.padded++
 	}
-	if v != float64(int64(v)) {
+	if v != math.Trunc(v) {
 		s.fractions++
 	}
 	if s.numeric == 0 {

@@ -33,19 +33,18 @@ type wideShape struct {
 }
 
 func newWideShape(p *plan) *wideShape {
-	s := &wideShape{plan: p, labels: map[int]*column{}, series: map[int]target{}, lost: map[string]int64{}, names: newNamer(nil, nil), namer: p.namer(), time: -1}
-	text := func(name string, r analysis.Role, t analysis.Type) *column {
-		return s.open(target{Field: analysis.Field{Name: name, Role: r, Type: t}, put: putText, factor: 1})
+	s := &wideShape{plan: p, labels: map[int]*column{}, series: map[int]target{}, lost: map[string]int64{}, names: newNamer(nil, nil), namer: p.namer()}
+	own := func(r analysis.Role, t analysis.Type, path string) *column {
+		return s.open(target{Field: analysis.Field{Name: string(r), Path: path, Role: r, Type: t}})
 	}
-	s.when = text("time", analysis.RoleTime, analysis.Time)
-	s.name = text("name", analysis.RoleName, analysis.Text)
-	s.value = text("value", analysis.RoleValue, analysis.Number)
+	s.time = slices.IndexFunc(p.targets, func(t target) bool { return t.put != nil && t.Role == analysis.RoleTime })
+	s.clock = p.targets[s.time]
+	s.when = own(analysis.RoleTime, analysis.Time, s.clock.Path)
+	s.name = own(analysis.RoleName, analysis.Text, "")
+	s.value = own(analysis.RoleValue, analysis.Number, "")
 	for slot, t := range p.targets {
 		switch {
-		case t.put == nil:
-		case t.Role == analysis.RoleTime:
-			s.time, s.clock = slot, t
-			s.when.Path = t.Path
+		case t.put == nil || slot == s.time:
 		case t.Role == analysis.RoleValue:
 			s.series[slot] = t
 			s.names.take(t.Name, t.Path)
