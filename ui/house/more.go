@@ -44,7 +44,7 @@ func (s Screen) topics() []topic {
 	next, event := topic{name: "next test"}, topic{name: "event"}
 	slice, signal := topic{name: "slice"}, topic{name: "signal"}
 	for _, n := range t.Next {
-		next.lines = append(next.lines, display.Escape(n.Title)+" ("+display.Number(n.Minutes)+" min)")
+		next.lines = append(next.lines, display.Number(n.Minutes)+" min: "+display.Escape(n.Title))
 	}
 	for _, e := range t.Events {
 		event.lines = append(event.lines, s.event(e))

@@ -14,7 +14,7 @@ import (
 // columns are what is told of every slice; in a narrow box the Wide ones go
 // first.
 var columns = []table.Column{
-	{Title: "where", Key: "where", Width: 14, Flex: 1},
+	{Title: "where", Key: "where", Width: 26, Flex: 1},
 	{Title: "support", Key: "support", Width: 9, Align: table.Right, Wide: true},
 	{Title: "before", Key: "before", Width: 8, Align: table.Right},
 	{Title: "after", Key: "after", Width: 8, Align: table.Right},
@@ -34,13 +34,17 @@ func (s Screen) row(score analysis.SliceScore) []table.Cell {
 	if !score.Accepted {
 		slot, fell, p = themes.Muted, themes.Muted, "chance"
 	}
-	change := score.After.Mean() - score.Before.Mean()
+	change, text := math.NaN(), display.None
+	if score.Before.Known > 0 && score.After.Known > 0 {
+		change = score.After.Mean() - score.Before.Mean()
+		text = screen.Step(scale, change)
+	}
 	return []table.Cell{
 		{Text: display.Escape(score.Where.String()), Slot: slot},
 		{Text: display.Percent(score.Support[1]), Slot: slot, Sort: score.Support[1]},
 		{Text: mean(scale, score.Before), Slot: themes.Before, Sort: score.Before.Mean()},
 		{Text: mean(scale, score.After), Slot: themes.After, Sort: score.After.Mean()},
-		{Text: screen.Step(scale, change), Slot: fell, Sort: change},
+		{Text: text, Slot: fell, Sort: change},
 		{Text: s.bar(score.Contribution) + " " + percent(score.Contribution), Slot: slot, Sort: score.Contribution},
 		{Text: p, Slot: slot, Sort: score.P},
 	}

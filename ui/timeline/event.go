@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"fmt"
 	"slices"
 
 	"andon/analysis"
@@ -46,23 +47,32 @@ func (s Screen) list(w, n int) []string {
 	return lines
 }
 
-// event is one line: letter, time, kind, title, scope, and how likely it
-// explains the change.
+// worth is the probability from which an event is named as an explanation.
+const worth = 0.05
+
+// event is one line: letter, time, kind, how likely it explains the change,
+// title and scope.
 func (s Screen) event(i int, e analysis.Event) string {
 	scope := analysis.Where{}
 	for _, column := range sorted(e.Scope) {
 		scope = append(scope, analysis.Is(column, e.Scope[column]))
 	}
 	line := s.sheet.Paint(themes.Event, s.sheet.Fit(string(letter(i)), 2)) +
-		string(display.Time(e.Time, s.zone)) + "  " +
-		string(display.Pad(display.Escape(e.Kind), 11)) + "  " + string(display.Escape(e.Title))
+		string(display.Time(e.Time, s.zone)) + "  " + string(display.Pad(display.Escape(e.Kind), 11)) + "  " +
+		s.sheet.Paint(themes.Mark, s.explains(e)) + string(display.Escape(e.Title))
 	if len(scope) > 0 {
 		line += "  " + s.sheet.Paint(themes.Muted, string(display.Escape(scope.String())))
 	}
+	return line
+}
+
+// explains is how likely the event explains the change, if that is worth a
+// look.
+func (s Screen) explains(e analysis.Event) string {
 	for _, m := range s.state.Triage.Events {
-		if m.Event != nil && m.Event.ID == e.ID && m.Event.Time.Equal(e.Time) {
-			line += "  " + s.sheet.Paint(themes.Mark, "explains it: "+string(display.Percent(m.Probability)))
+		if m.Event != nil && m.Event.ID == e.ID && m.Event.Time.Equal(e.Time) && m.Probability >= worth {
+			return fmt.Sprintf("explains %.0f %%: ", 100*m.Probability)
 		}
 	}
-	return line
+	return ""
 }
