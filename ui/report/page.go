@@ -129,7 +129,7 @@ func (r Report) condition() Section {
 		if i == 5 || !sig.Changed {
 			break
 		}
-		s.Points = append(s.Points, sig.Why)
+		s.Points = append(s.Points, sig.Column+": "+sig.Why)
 	}
 	return s
 }
