@@ -28,13 +28,21 @@ func Band(s Series) (lower, upper []float64) {
 	return lower, upper
 }
 
-// ProposeGoal is the objective that the window before would just have met: the
-// unfavourable end of its 95 % interval. ok is false where nothing was known.
-func ProposeGoal(scale Scale, q Quality) (goal float64, ok bool) {
-	interval := MeanInterval(scale, q.Before)
+// Goal is the objective of an incident on its own scale: slo where one is set
+// (> 0), else the one that the window before would just have met, the
+// unfavourable end of its 95 % interval; proposed tells the two apart. ok is
+// false where neither is known.
+func (t Triage) Goal(slo float64) (goal float64, proposed, ok bool) {
+	if slo > 0 {
+		return slo, false, true
+	}
+	if t.Quality == nil || t.Quality.Before.Known == 0 {
+		return 0, false, false
+	}
+	interval := MeanInterval(t.Measure.Scale, t.Quality.Before)
 	goal = interval.Lo
-	if q.LowerBetter {
+	if t.Quality.LowerBetter {
 		goal = interval.Hi
 	}
-	return goal, q.Before.Known > 0 && !math.IsInf(goal, 0)
+	return goal, true, !math.IsInf(goal, 0)
 }

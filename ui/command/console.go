@@ -136,16 +136,16 @@ func openFor(ctx context.Context, env Env, t target) (*store.File, error) {
 	return file, input(err)
 }
 
-// entitle gives a new incident its first title.
+// entitle gives an incident that the console makes for a practice its title.
 func (s *session) entitle(ctx context.Context, t target) error {
+	if t.title == "" || s.file.ReadOnly() {
+		return nil
+	}
 	incident, err := s.file.Incident(ctx)
-	if err != nil || incident.Title != "" || s.file.ReadOnly() {
+	if err != nil || incident.Title == t.title {
 		return err
 	}
 	incident.Title = t.title
-	if incident.Title == "" {
-		incident.Title = incidentName([]importers.Source{{Path: s.file.Path()}})
-	}
 	return s.file.SetIncident(ctx, incident)
 }
 

@@ -139,12 +139,7 @@ func (r Report) goal() Section {
 	if t.Quality == nil {
 		return Section{}
 	}
-	s := Section{Title: "Goal"}
-	if slo := r.Incident.SLO; slo > 0 {
-		s.Lead = []string{fmt.Sprintf("The objective is %s of at least %s.", words(t.Quality.Metric), percent(slo))}
-		return s
-	}
-	goal, ok := analysis.ProposeGoal(t.Measure.Scale, *t.Quality)
+	goal, proposed, ok := t.Goal(r.Incident.SLO)
 	if !ok {
 		return Section{}
 	}
@@ -152,8 +147,11 @@ func (r Report) goal() Section {
 	if t.Quality.LowerBetter {
 		side = "at most"
 	}
-	s.Lead = []string{fmt.Sprintf("No objective is set. Proposed: %s of %s %s, the 95 %% bound of the window before.", words(t.Quality.Metric), side, r.level(goal))}
-	return s
+	lead := fmt.Sprintf("The objective is %s of %s %s.", words(t.Quality.Metric), side, r.level(goal))
+	if proposed {
+		lead = fmt.Sprintf("No objective is set. Proposed: %s of %s %s, the 95 %% bound of the window before.", words(t.Quality.Metric), side, r.level(goal))
+	}
+	return Section{Title: "Goal", Lead: []string{lead}}
 }
 
 func (r Report) rootCause() Section {

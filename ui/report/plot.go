@@ -43,12 +43,8 @@ func newPlot(r Report) *Plot {
 	if len(t.Events) == 0 {
 		p.Events = r.Events[:min(8, len(r.Events))]
 	}
-	if slo := r.Incident.SLO; slo > 0 {
-		p.Goal = slo
-	} else if t.Quality != nil {
-		if goal, ok := analysis.ProposeGoal(t.Measure.Scale, *t.Quality); ok {
-			p.Goal = goal
-		}
+	if goal, _, ok := t.Goal(r.Incident.SLO); ok {
+		p.Goal = goal
 	}
 	p.Lower, p.Upper = analysis.Band(t.Series)
 	return p
