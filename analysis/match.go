@@ -40,19 +40,19 @@ var lagLaws = map[string]lagLaw{
 	"sensor":      {6 * time.Hour, map[Cause]float64{Sensor: .85, Pipeline: .05}},
 	"label":       {24 * time.Hour, map[Cause]float64{Labels: .9}},
 	"infra":       {time.Hour, map[Cause]float64{Service: .8, Pipeline: .1}},
-	"other":       {6 * time.Hour, nil},
+	"other":       {2 * time.Hour, nil},
 }
 
 // What the weighing rests on.
 //
-// Source: methods 6, the scope ratios from scopes that are right in four of
-// five causes and one of five bystanders, a clear conflict counting more.
+// Source: methods 6; the scope ratios for scopes that are right in four of five
+// causes and one of five bystanders.
 const (
 	noEvent      = .2             // that none of the logged events did it
 	eventReach   = 48 * time.Hour // how far from the onset events are candidates
 	lagFloor     = 1e-4           // an hour's density whatever the lag
 	sameScope    = 4.0
-	otherScope   = .1
+	otherScope   = .25
 	rareKind     = 4   // pseudo-events a kind's frequency is held by
 	kindFarthest = 4.0 // the kind's fit counts at most this, or its inverse
 )
@@ -134,25 +134,26 @@ type moment struct {
 	weight float64
 }
 
-// onsetMoments is the onset's posterior on a grid: a normal law on each side
-// of the onset whose 90 % interval is the change's, never narrower than the
-// clock's slop.
+// onsetMoments is the onset's posterior on a grid. Away from the onset the
+// likelihood of a change point falls like a random walk, so each side is
+// exponential, with a tenth of it beyond the change's 90 % interval; never
+// narrower than the clock's slop.
 func onsetMoments(c Change) []moment {
-	const steps = 32
+	const steps, reach = 32, 5.0
 	slop := 5 * time.Minute
-	left := max(slop, c.Onset.Sub(c.Earliest)).Seconds() / 1.645
-	right := max(slop, c.Latest.Sub(c.Onset)).Seconds() / 1.645
+	left := max(slop, c.Onset.Sub(c.Earliest)).Seconds() / math.Ln10
+	right := max(slop, c.Latest.Sub(c.Onset)).Seconds() / math.Ln10
 	var out []moment
 	var total float64
 	for i := -steps; i <= steps; i++ {
-		z := 2.5 * float64(i) / steps
-		width := right
+		x := reach * float64(i) / steps
+		scale := right
 		if i < 0 {
-			width = left
+			scale = left
 		}
-		w := math.Exp(-z*z/2) * width
+		w := math.Exp(-math.Abs(x)) * scale
 		total += w
-		out = append(out, moment{c.Onset.Add(time.Duration(z * width * float64(time.Second))), w})
+		out = append(out, moment{c.Onset.Add(time.Duration(x * scale * float64(time.Second))), w})
 	}
 	for i := range out {
 		out[i].weight /= total

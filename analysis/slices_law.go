@@ -43,6 +43,7 @@ type law interface {
 	surprise(in, out tally) float64
 	// news is surprise against the slice's own past, where that was worse than
 	// the baseline knew: camera and shift may always have been bad together.
+	// What stayed behind where the rest got better is no news.
 	news(in, out tally) float64
 	// step is how much worse in got than out: a log ratio or a difference.
 	step(in, out tally) float64
@@ -104,6 +105,9 @@ const pastErrors = 1
 
 func (l errorLaw) news(in, out tally) float64 {
 	in.expected *= max(1, (in.seen0+pastErrors)/(in.fore+pastErrors))
+	if in.seen1 <= in.expected {
+		return 0
+	}
 	return l.surprise(in, out)
 }
 
@@ -168,6 +172,7 @@ func (a amountLaw) surprise(in, out tally) float64 {
 
 func (a amountLaw) news(in, out tally) float64 {
 	in.expected += in.n1 * max(0, (in.seen0-in.fore)/(in.n0+pastErrors))
+	out.expected = min(out.expected, out.seen1)
 	return a.surprise(in, out)
 }
 
