@@ -61,9 +61,13 @@ func (s Screen) topics() []topic {
 		}
 	}
 	warning := topic{name: "warning"}
+	told := map[string]bool{}
 	for _, texts := range [][]string{t.Measure.Warnings, t.Warnings} {
 		for _, text := range texts {
-			warning.lines = append(warning.lines, display.Escape(text))
+			if !told[text] {
+				warning.lines = append(warning.lines, display.Escape(text))
+			}
+			told[text] = true
 		}
 	}
 	return []topic{next, event, signal, slice, warning}

@@ -136,7 +136,7 @@ func sumOf(series analysis.Series, w analysis.Window) analysis.Sum {
 // there is room its value under the cursor.
 func (s Screen) row(st strand, w int) string {
 	left, right := gutter(w), reading(w)
-	name := s.sheet.Paint(themes.Muted, s.sheet.Fit(string(display.Cut(st.name, left-1)), left))
+	name := s.sheet.Paint(themes.Muted, s.sheet.Fit(string(s.short(st.name, left-1)), left))
 	if st.err != nil {
 		return s.sheet.Fit(name+s.sheet.Paint(themes.Look, string(display.Escape(st.err.Error()))), w)
 	}
@@ -161,4 +161,19 @@ func (st strand) value(at time.Time) display.Text {
 		return display.None
 	}
 	return screen.Level(st.series.Scale, b.Mean())
+}
+
+// short keeps both ends of a name: series of one metric differ in their last
+// label.
+func (s Screen) short(name display.Text, w int) display.Text {
+	if display.Width(name) <= w {
+		return name
+	}
+	runes := []rune(name)
+	tail := display.Text("")
+	for i := len(runes) - 1; i >= 0 && display.Width(display.Text(runes[i])+tail) <= w/2; i-- {
+		tail = display.Text(runes[i]) + tail
+	}
+	head := s.sheet.Fit(string(name), w-display.Width(tail))
+	return display.Text(head) + tail
 }
