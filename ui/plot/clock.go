@@ -117,8 +117,9 @@ func (f *frame) zone() *time.Location {
 	return f.Zone
 }
 
-// drawTimes writes the time labels, each in the middle of its place. A day is
-// named at least once: where no label is a date, the first one has it too.
+// drawTimes writes the time labels, each from its place to the right; the last
+// may begin before its place to end within the chart. A day is named at least
+// once: where no label is a date, the first one has it too.
 func (f *frame) drawTimes() {
 	y, ok := f.at[times]
 	if !ok {
@@ -140,7 +141,7 @@ func (f *frame) drawTimes() {
 	for _, p := range places {
 		x, _ := f.span.column(p.at, f.cols)
 		wide := display.Width(p.label)
-		start := max(0, min(f.cols-wide, x-wide/2))
+		start := max(0, min(f.cols-wide, x))
 		if start > end {
 			f.grid.write(f.left+start, y, p.label, themes.Muted)
 			end = start + wide

@@ -71,7 +71,7 @@ func (g grid) room(x, y, most int) int {
 	return n
 }
 
-// String is the grid painted, runs of one look together.
+// paint is the grid as text, runs of one look together.
 func (g grid) paint(s style.Sheet) string {
 	var b, run strings.Builder
 	for y := range g.h {

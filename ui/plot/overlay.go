@@ -2,6 +2,7 @@ package plot
 
 import (
 	"math"
+	"strings"
 
 	"andon/themes"
 	"andon/ui/display"
@@ -14,7 +15,7 @@ func (f *frame) drawGoal() {
 		return
 	}
 	y := f.top + f.scale.row(f.Goal, f.rows)
-	name := display.Text(" goal ") + f.label(f.Goal)
+	name := " goal " + display.Text(strings.TrimSpace(string(f.label(f.Goal)))) // labels may be padded to line up
 	wide := display.Width(name)
 	if right := f.left + f.cols - wide; f.cols > 3*wide && f.grid.room(right, y, wide) == wide {
 		f.grid.write(right, y, name, themes.Goal)

@@ -116,11 +116,12 @@ func (f *frame) name(m Mark, y int) {
 	}
 	_, slot := f.sign(m.Kind)
 	wide := display.Width(m.Label)
-	room := f.grid.room(f.left+x+1, y, wide+2) - 1
-	if f.left+x+1+wide == f.grid.w-1 {
-		room = wide // the label may end at the edge of the box
+	free := f.grid.room(f.left+x+1, y, wide+2)
+	room := free - 2 // a space on both sides
+	if f.left+x+1+free == f.grid.w {
+		room = free - 1
 	}
-	if room >= min(wide, leastLabel) && f.grid.free(f.left+x+1, y) {
+	if room >= min(wide, leastLabel) {
 		f.grid.write(f.left+x+2, y, f.shorten(m.Label, room), slot)
 		return
 	}
