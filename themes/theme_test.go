@@ -62,7 +62,7 @@ func TestBasicColoursCanBeRead(t *testing.T) {
 				continue
 			}
 			got := contrast(hex(t, xterm[basic]), ground)
-			if want := drawnContrast; got < want {
+			if want := least(s); got < want {
 				t.Errorf("%s: %s as colour %d has a contrast of %.1f, want %.1f", name, s, basic, got, want)
 			}
 		}

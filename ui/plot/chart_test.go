@@ -77,8 +77,9 @@ func TestDrawGolden(t *testing.T) {
 			uitest.Golden(t, tt.name+"-ascii", plot.Draw(tt.chart, tt.w, tt.h, mono), tt.w, tt.h)
 		})
 	}
-	view := plot.Draw(gloves(), 80, 18, uitest.Truecolour(t))
-	uitest.GoldenStyled(t, "gloves-80x18-colour", view, 80, 18)
+	for name, sheet := range map[string]style.Sheet{"colour": uitest.Truecolour(t), "16": uitest.Basic(t), "mono": uitest.Mono(t)} {
+		uitest.GoldenStyled(t, "gloves-80x18-"+name, plot.Draw(gloves(), 80, 18, sheet), 80, 18)
+	}
 }
 
 // rough is any float a log may hold.
