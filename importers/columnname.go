@@ -82,13 +82,25 @@ func (n *namer) name(path string, k int) string {
 }
 
 func (n *namer) free(name, path string) bool {
-	folded := strings.ToLower(name)
-	owner, taken := n.taken[folded]
-	return !n.roles[folded] && (!taken || owner == path)
+	return !n.roles[strings.ToLower(name)] && !n.owner(name, path)
 }
 
-// take marks a name that was not given by name, such as a vote's.
-func (n *namer) take(name, path string) { n.taken[strings.ToLower(name)] = path }
+// claim gives a path the name that its role asks for, numbered where another
+// field has it.
+func (n *namer) claim(name, path string) string {
+	unique := name
+	for i := 2; n.owner(unique, path); i++ {
+		unique = name + "_" + strconv.Itoa(i)
+	}
+	n.taken[strings.ToLower(unique)] = path
+	return unique
+}
+
+// owner reports whether another path has the name.
+func (n *namer) owner(name, path string) bool {
+	owner, taken := n.taken[strings.ToLower(name)]
+	return taken && owner != path
+}
 
 // suffix joins the last k segments of a path and makes a name of them: what
 // the filter language or a shell would trip over becomes an underscore.

@@ -16,7 +16,7 @@ var delimiters = []byte{',', ';', '\t', '|'}
 func sniffCSV(head []byte, whole bool) (dialect, float64, string) {
 	text := trimBOM(head)
 	if bytes.IndexByte(text, 0) >= 0 {
-		return nil, 0, "holds zero bytes, so it is not text"
+		return nil, 0, "it holds zero bytes, so it is not text"
 	}
 	d := &csvDialect{preamble: len(head) - len(text)}
 	d.cr = bytes.IndexByte(text, '\n') < 0 && bytes.IndexByte(text, '\r') >= 0
@@ -35,7 +35,7 @@ func sniffCSV(head []byte, whole bool) (dialect, float64, string) {
 		}
 	}
 	if best < 0.6 {
-		return nil, 0, "no delimiter (comma, semicolon, tab or |) gives rows of equal length"
+		return nil, 0, "no JSON object, and no header and rows of one length between commas, semicolons, tabs or bars"
 	}
 	d.nameColumns(rows)
 	if broken := decimalCommas(rows, d.delimiter); broken != "" {

@@ -24,6 +24,9 @@ var elapsedNames = []struct {
 	{words("elapsed offset time_offset time timestamp ts t relative_time"), time.Second},
 }
 
+// stopwatchNames are columns that may hold m:ss.
+var stopwatchNames = append(words("minutes elapsed offset time_offset"), timeNames...)
+
 // elapsedTime is the column of elapsed time, or -1: numbers from small on that
 // never go back, or a stopwatch's m:ss under a name of time. It sets the
 // layout of that column.
@@ -39,7 +42,7 @@ func elapsedTime(surveys []*survey, roles []analysis.Role) int {
 	}
 	for i, s := range surveys {
 		stopwatch := clock.Stopwatch(anchor.UnixNano())
-		if s.count == 0 || match(s.words, timeNames) == 0 {
+		if s.count == 0 || match(s.words, stopwatchNames) == 0 {
 			continue
 		}
 		if all(s.values, func(v string) bool { _, ok := stopwatch.Parse([]byte(v)); return ok }) {

@@ -35,10 +35,14 @@ func Find(args []string) ([]Source, []Skip, error) {
 }
 
 // FindFS lists the sources below root of a file system, as [Find] does for a
-// directory. Paths are those within fsys.
+// directory. Paths begin with root.
 func FindFS(fsys fs.FS, root string) ([]Source, []Skip, error) {
+	below, err := fs.Sub(fsys, path.Clean(root))
+	if err != nil {
+		return nil, nil, err
+	}
 	var f finding
-	if err := f.walk(fsys, path.Clean(root), root); err != nil {
+	if err := f.walk(below, ".", root); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", root, err)
 	}
 	if len(f.sources) == 0 {
@@ -142,7 +146,7 @@ func (f *finding) file(name string, info fs.FileInfo) error {
 	if err != nil {
 		return err
 	}
-	s := Source{Path: name, Size: info.Size(), fsys: root.FS(), name: filepath.Base(real)}
+	s := Source{Path: name, Size: info.Size(), Named: true, fsys: root.FS(), name: filepath.Base(real)}
 	if isPicture(name) {
 		s.Images, s.images = 1, []string{s.name}
 	}

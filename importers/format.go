@@ -12,7 +12,8 @@ const headSize = 64 << 10
 // registers it.
 //
 // sniff judges the first 64 KiB (whole says that they are everything): a
-// dialect and how well it fits, 0..1. A nil dialect comes with the reason.
+// dialect and how well it fits, 0..1. A nil dialect comes with the reason, or
+// with none where the head is nothing like the format.
 type format struct {
 	name  string
 	sniff func(head []byte, whole bool) (dialect, float64, string)

@@ -34,7 +34,7 @@ func (d jsonDialect) decoder(w *window) decoder {
 func sniffJSON(head []byte, whole bool) (dialect, float64, string) {
 	text := bytes.TrimLeft(trimBOM(head), jsonBetween)
 	if len(text) == 0 || text[0] != '{' {
-		return nil, 0, "no JSON object at its beginning"
+		return nil, 0, ""
 	}
 	rec := &record{}
 	p := jsonText{b: text, rec: rec}
@@ -43,13 +43,13 @@ func sniffJSON(head []byte, whole bool) (dialect, float64, string) {
 	case err == nil:
 		return jsonDialect{lines: !bytes.Contains(text[:p.i], newline)}, 1, ""
 	case errors.Is(err, errMore):
-		return jsonDialect{lines: whole || !bytes.Contains(text, newline)}, 0.9, ""
+		return jsonDialect{lines: whole || !bytes.Contains(text, newline)}, 1, ""
 	}
 	// The first record is broken; the next ones may be well.
 	if next := bytes.Index(text, []byte("\n{")); next >= 0 {
 		return jsonDialect{lines: true}, 0.8, ""
 	}
-	return nil, 0, "begins like JSON but is not: " + err.Error()
+	return nil, 0, "it begins like JSON, but " + err.Error()
 }
 
 // jsonBetween are the bytes that may stand between records; 0x1e is the

@@ -193,8 +193,8 @@ func TestJSONReadsWhatJSONWrites(t *testing.T) {
 	})
 }
 
-// FuzzJSONL checks on any bytes that reading ends, that no two bytes are read
-// twice as records, and that reading on from every batch gives the same rows.
+// FuzzJSONL checks on any bytes that reading ends and does not go back, that
+// offsets and rejects stay in bounds, and that nothing is left after the end.
 func FuzzJSONL(f *testing.F) {
 	const at = `{"time":"2026-03-07T06:28:00Z","prediction":"ok","x":`
 	for _, seed := range []string{at + `1}` + "\n", "[" + at + `{"y":[1,"a\u00e9"]}}]`, at + "\n" + at + "NaN}\n", "{\n" + at[1:] + "1\n}\n",

@@ -33,6 +33,10 @@ func makePlan(g guess, surveys []*survey, o Options, d dialect, l *layout) (*pla
 		if s.count == 0 && !keepsEmpty(role) {
 			continue
 		}
+		if g.kind == analysis.MetricKind && role == analysis.RoleDimension && isSerial(s) {
+			warnings = append(warnings, s.path+": nearly every row has another value, so it labels no series and is left out")
+			continue
+		}
 		t := targetFor(s, role)
 		warnings = append(warnings, t.assume(s)...)
 		p.targets[i] = t
@@ -53,6 +57,9 @@ func (p *plan) roleOfRest(s *survey) analysis.Role {
 	}
 	return restRole(s)
 }
+
+// isSerial reports whether a column is another one in nearly every row.
+func isSerial(s *survey) bool { return s.count >= 50 && s.share() > 0.5 }
 
 // keepsEmpty reports whether a column is promised before its first value: the
 // labels of a fresh log are still to come.
@@ -120,16 +127,13 @@ func (p *plan) nameTargets(surveys []*survey) {
 		switch {
 		case t.put == nil:
 		case t.Role == analysis.RoleVote:
-			t.Name = analysis.VotePrefix + voteMember(surveys[i])
-			n.take(t.Name, t.Path)
+			t.Name = n.claim(analysis.VotePrefix+voteMember(surveys[i]), t.Path)
 		case p.wide && t.Role == analysis.RoleValue:
 			t.Name = series.name(t.Path, 1)
 		case t.Role.Named():
-			t.Name = string(t.Role)
-			n.take(t.Name, t.Path)
+			t.Name = n.claim(string(t.Role), t.Path)
 		case p.layout != nil && p.layout.columns[t.Path] != "":
-			t.Name = p.layout.columns[t.Path]
-			n.take(t.Name, t.Path)
+			t.Name = n.claim(p.layout.columns[t.Path], t.Path)
 		default:
 			paths, slots = append(paths, t.Path), append(slots, i)
 		}

@@ -79,14 +79,14 @@ func sniff(head []byte, whole bool) (format, dialect, float64, error) {
 	var why []string
 	for _, f := range formats {
 		d, fit, no := f.sniff(head, whole)
-		if d == nil {
-			why = append(why, f.name+": "+no)
-		} else if fit > score {
+		if d == nil && no != "" {
+			why = append(why, no)
+		} else if d != nil && fit > score {
 			best, found, score = f, d, fit
 		}
 	}
 	if found == nil {
-		return format{}, nil, 0, fmt.Errorf("%w as a log (%s)", ErrUnrecognised, strings.Join(why, "; "))
+		return format{}, nil, 0, fmt.Errorf("%w as a log: %s", ErrUnrecognised, strings.Join(why, "; "))
 	}
 	return best, found, score, nil
 }

@@ -136,16 +136,24 @@ func slotOf(roles []analysis.Role, r analysis.Role) int {
 	return -1
 }
 
+// ballots are the objects whose keys are the members of an ensemble.
+var ballots = set("vote votes members ensemble")
+
 // voteMember is the ensemble member a path names, or "": vote_a, votes.a,
 // response.votes.a, members.a.prediction. A member's confidence is not its vote.
 func voteMember(s *survey) string {
 	if len(s.words) == 0 || s.lists > 0 {
 		return ""
 	}
-	all := strings.Join(s.words, "_")
-	for _, prefix := range []string{"vote_", "votes_", "members_", "ensemble_"} {
-		_, member, found := strings.Cut("_"+all, "_"+prefix)
-		if !found || member == "" {
+	for i, word := range s.words {
+		member, found := strings.CutPrefix(word, "vote_")
+		switch {
+		case found:
+			member = strings.Join(append([]string{member}, s.words[i+1:]...), "_")
+		case ballots[word]:
+			member = strings.Join(s.words[i+1:], "_")
+		}
+		if member == "" || member == word {
 			continue
 		}
 		for _, end := range []string{"_confidence", "_score", "_prob", "_probability", "_weight", "_latency_ms"} {

@@ -67,6 +67,10 @@ func TestRolesAndNames(t *testing.T) {
 			analysis.InferenceKind, "time=time prediction=prediction latency_ms=latency_ms:number"},
 		{"a label still to come", `{"time":"2026-03-07","prediction":"ok","label":null,"line":null}`,
 			analysis.InferenceKind, "time=time prediction=prediction label=label"},
+		{"members of an organisation do not vote", `{"time":"2026-03-07","prediction":"ok","org":{"members_url":"u%d"}}`,
+			analysis.InferenceKind, "time=time prediction=prediction members_url=text"},
+		{"two ways to write one vote", `{"time":"2026-03-07","prediction":"ok","vote_a":"ok","votes":{"a":"nok"}}`,
+			analysis.InferenceKind, "time=time prediction=prediction vote_a=vote vote_a_2=vote"},
 		{"a picture", `{"time":"2026-03-07","prediction":"ok","image_path":"frames/%d.png"}`,
 			analysis.InferenceKind, "time=time prediction=prediction frame=frame"},
 		{"a frame number is no picture", `{"time":"2026-03-07","prediction":"ok","frame":%d}`,
@@ -154,10 +158,10 @@ func TestRecogniseRefuses(t *testing.T) {
 	}{
 		{"empty", "a.csv", "", nil, true, "a.csv: not recognised: the file is empty"},
 		{"blank", "a.csv", "\n\n", nil, true, "the file is empty"},
-		{"prose", "README.md", "# Title\n\nSome text, and more.\nAnother line\n", nil, true, "no delimiter"},
+		{"prose", "README.md", "# Title\n\nSome text, and more.\nAnother line\n", nil, true, "no header and rows of one length"},
 		{"binary", "a.bin", "\x01\x00\x02\x00", nil, true, "zero bytes"},
 		{"Parquet", "a.parquet", parquet, nil, true, "this is a Parquet file; export it as CSV"},
-		{"broken JSON", "a.json", "{a:1}", nil, true, "begins like JSON but is not"},
+		{"broken JSON", "a.json", "{a:1}", nil, true, "it begins like JSON, but expected a key in quotes"},
 		{"no time", "a.jsonl", objects(5, `{"prediction":"ok","line":"L2"}`), nil, false,
 			"a.jsonl: no time column found among prediction, line; name the one that says when: --role time=COLUMN"},
 		{"only times", "a.jsonl", objects(5, `{"time":"2026-03-07","line":"L2"}`), nil, true, "times but no prediction, label, number or event title among time, line"},
@@ -238,6 +242,24 @@ func TestEventsScopeIsTheRest(t *testing.T) {
 	}
 	if d := got.column("detail"); d != "id=e1 id=e2" {
 		t.Errorf("details are %s", d)
+	}
+}
+
+// A column with another value in every row labels no series.
+func TestMetricLabelsAreFew(t *testing.T) {
+	text := "time,temp,serial\n"
+	for i := range 200 {
+		text += fmt.Sprintf("2026-03-07 06:00:%02d,%d,s%d\n", i%60, i%7, i)
+	}
+	r, err := recognise(t, "plant.csv", text, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := columnsOf(r.Fields); got != "time=time:time name=name:text value=value:number" {
+		t.Error(got)
+	}
+	if all := strings.Join(r.Warnings, "\n"); !strings.Contains(all, "serial: nearly every row has another value") {
+		t.Errorf("warnings are %q", all)
 	}
 }
 

@@ -10,11 +10,14 @@ import (
 // Source is something that can be loaded: one file, or one directory of
 // images. [Find] and [FindFS] make them. Path is how people know it and what
 // the ledger keeps; Size is its raw bytes, of all images together; Images
-// counts them and is 0 for a file.
+// counts them and is 0 for a file. Named tells a file that somebody asked for
+// from one that was met in a directory: what cannot be recognised is an error
+// of the first and a skip of the second.
 type Source struct {
 	Path   string
 	Size   int64
 	Images int
+	Named  bool
 
 	fsys   fs.FS
 	name   string   // of the file, or of the directory, in fsys

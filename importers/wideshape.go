@@ -47,10 +47,10 @@ func newWideShape(p *plan) *wideShape {
 		case t.put == nil || slot == s.time:
 		case t.Role == analysis.RoleValue:
 			s.series[slot] = t
-			s.names.take(t.Name, t.Path)
+			s.names.claim(t.Name, t.Path)
 		default:
 			s.labels[slot] = s.open(t)
-			s.namer.take(t.Name, t.Path)
+			s.namer.claim(t.Name, t.Path)
 		}
 	}
 	return s
