@@ -7,6 +7,7 @@ import (
 	"andon/themes"
 	"andon/ui/display"
 	"andon/ui/plot"
+	"andon/ui/screen"
 	"andon/ui/style"
 )
 
@@ -24,8 +25,8 @@ func share(h, rows int) int {
 
 // View draws the table above the distribution of the column under the cursor.
 func (s Screen) View(w, h int) string {
-	if text, ok := s.instead(); ok {
-		return s.sheet.Middle(text, w, h)
+	if text := s.instead(w, h); text != "" {
+		return text
 	}
 	top := share(h, len(s.shown))
 	panes := []string{s.head(w), s.table.View(w, top, s.sheet)}
@@ -85,20 +86,22 @@ func (s Screen) title(sig analysis.Signal) string {
 	return string(title) + ", share of rows"
 }
 
-// instead is what stands in place of a diff.
-func (s Screen) instead() (string, bool) {
-	switch {
-	case len(s.state.Triage.Signals) > 0:
-		return "", false
-	case s.state.Err != nil:
-		return s.sheet.Paint(themes.Bad, string(display.Escape(s.state.Err.Error()))), true
-	case s.state.Loading.Active:
-		return "loading " + string(display.Escape(s.state.Loading.Source)) + " ...\nthe columns are compared when it is done", true
-	case !s.state.Ready:
-		return "reading the incident file ...", true
-	case s.state.Windows.Zero():
-		return "There are no two windows to compare: no change was found.\n" +
-			"Put their edges on the timeline (2) with [ ] { }.", true
+// instead is what stands in place of a diff, "" if there is one.
+func (s Screen) instead(w, h int) string {
+	if len(s.state.Triage.Signals) > 0 {
+		return ""
 	}
-	return "There are no columns to compare in these windows.\nScreen 9 shows what was recognised.", true
+	if text := screen.Instead(s.state, "columns are compared when it is done", w, h, s.sheet); text != "" {
+		return text
+	}
+	say := func(text display.Text) string { return screen.Say(themes.Text, text, w, h, s.sheet) }
+	switch {
+	case !screen.Inferences(s.state):
+		return say("No inferences are loaded, so there are no columns to compare. The timeline (2) plots what there is.")
+	case s.state.Windows.Zero():
+		return say("There are no two windows to compare: no change was found. " +
+			"Put their edges on the timeline (2) with [ ] { }.")
+	}
+	return say("No columns were compared: " + display.Escape(s.state.Triage.Verdict.Why) +
+		". Screen 9 shows what was recognised.")
 }

@@ -49,10 +49,20 @@ func (s Screen) title(w int) string {
 	if room < 12 {
 		path = ""
 	}
-	path = display.Cut(path, room)
+	path = s.tail(path, room)
 	gap := w - display.Width(name) - display.Width(path)
 	return s.sheet.Paint(themes.Title, string(name)) + s.sheet.Fit("", gap) +
 		s.sheet.Paint(themes.Muted, string(path))
+}
+
+// tail is the end of a path, which tells more than its beginning.
+func (s Screen) tail(path display.Text, w int) display.Text {
+	runes := []rune(path)
+	for len(runes) > 0 && display.Width(path) > w {
+		runes = runes[1:]
+		path = display.Text(s.sheet.Glyphs.Ellipsis) + display.Text(runes)
+	}
+	return path
 }
 
 // verdict is the answer and the sentence that supports it.

@@ -146,8 +146,10 @@ func timeline(s screen.State, zone *time.Location) door {
 		d.detail = count(len(s.Triage.Changes), "change")
 	case s.Triage.Measure.Metric == "":
 		d.detail = "no quality"
-	default:
+	case s.Triage.Verdict.Outcome == analysis.NoChange:
 		d.state, d.detail = style.OK, "steady"
+	default:
+		d.detail = "no change found"
 	}
 	return d
 }
@@ -183,7 +185,7 @@ func slices(s screen.State) door {
 			return d
 		}
 	}
-	if s.Ready && s.Triage.Quality != nil {
+	if len(s.Triage.Slices) > 0 || s.Triage.Verdict.Outcome == analysis.NoChange {
 		d.state, d.detail = style.OK, "none stands out"
 	}
 	return d

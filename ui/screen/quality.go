@@ -24,3 +24,14 @@ func Step(scale analysis.Scale, v float64) display.Text {
 	}
 	return display.Number(v)
 }
+
+// Inferences reports whether any source holds inferences: without them there
+// are no rows to compare or to slice.
+func Inferences(s State) bool {
+	for _, src := range s.Sources {
+		if src.Kind == analysis.InferenceKind && src.Rows > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -6,6 +6,7 @@ import (
 	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 	"andon/ui/style"
 )
 
@@ -23,8 +24,8 @@ func share(h, rows int) int {
 
 // View draws the table above the slice under the cursor.
 func (s Screen) View(w, h int) string {
-	if text, ok := s.instead(); ok {
-		return s.sheet.Middle(text, w, h)
+	if text := s.instead(w, h); text != "" {
+		return text
 	}
 	top := share(h, len(s.table.Rows))
 	panes := []string{s.head(w), s.table.View(w, top, s.sheet)}
@@ -50,25 +51,25 @@ func (s Screen) head(w int) string {
 	return s.sheet.Fit(text, w)
 }
 
-// instead is what stands in place of slices.
-func (s Screen) instead() (string, bool) {
+// instead is what stands in place of slices, "" if there are some.
+func (s Screen) instead(w, h int) string {
 	t := s.state.Triage
-	switch {
-	case len(t.Slices) > 0:
-		return "", false
-	case s.state.Err != nil:
-		return s.sheet.Paint(themes.Bad, string(display.Escape(s.state.Err.Error()))), true
-	case s.state.Loading.Active:
-		return "loading " + string(display.Escape(s.state.Loading.Source)) + " ...\nslices are searched when it is done", true
-	case !s.state.Ready:
-		return "reading the incident file ...", true
-	case t.Measure.Metric == "":
-		return "Nothing here tells right from wrong, so no rows can be worse than others.\n" +
-			"Load labels, or a log with confidences.", true
-	case t.Verdict.Outcome == analysis.NoChange || s.state.Windows.Zero():
-		return "Quality did not change, so no slice stands out.\n" +
-			"To compare two windows all the same, put their edges on the timeline (2) with [ ] { }.", true
+	if len(t.Slices) > 0 {
+		return ""
 	}
-	return "No slice explains the drop: the rows that got worse have no column in common.\n" +
-		"The diff (3) shows what moved.", true
+	if text := screen.Instead(s.state, "slices are searched when it is done", w, h, s.sheet); text != "" {
+		return text
+	}
+	say := func(text display.Text) string { return screen.Say(themes.Text, text, w, h, s.sheet) }
+	switch {
+	case !screen.Inferences(s.state):
+		return say("No inferences are loaded, so there are no rows to slice. The timeline (2) plots what there is.")
+	case t.Measure.Metric == "":
+		return say("Nothing here tells right from wrong, so no rows can be worse than others. " +
+			"Load labels, or a log with confidences.")
+	case t.Verdict.Outcome == analysis.NoChange || s.state.Windows.Zero():
+		return say("Quality did not change, so no slice stands out. To compare two windows all the same, " +
+			"put their edges on the timeline (2) with [ ] { }.")
+	}
+	return say("No slice was found: " + display.Escape(t.Verdict.Why) + ". The diff (3) shows what moved.")
 }

@@ -101,10 +101,10 @@ func (st strand) values(view analysis.Window, n int) []float64 {
 	each := view.Duration() / time.Duration(max(1, n))
 	for i := range values {
 		from := view.From.Add(time.Duration(i) * each)
-		sum := sumOf(st.series, analysis.Window{From: from, To: from.Add(max(1, each))})
+		sum, buckets := sumOf(st.series, analysis.Window{From: from, To: from.Add(max(1, each))})
 		switch {
-		case st.rows:
-			values[i] = float64(sum.Rows)
+		case st.rows && buckets > 0:
+			values[i] = float64(sum.Rows) / float64(buckets) // cells hold unequal numbers of buckets
 		case sum.Known == 0:
 			values[i] = math.NaN()
 		default:
@@ -114,22 +114,22 @@ func (st strand) values(view analysis.Window, n int) []float64 {
 	return values
 }
 
-// sumOf adds up the buckets that begin in a window, or takes the one that
-// holds it where the window is shorter than a bucket.
-func sumOf(series analysis.Series, w analysis.Window) analysis.Sum {
+// sumOf adds up the buckets that begin in a window and counts them, or takes
+// the one that holds it where the window is shorter than a bucket.
+func sumOf(series analysis.Series, w analysis.Window) (sum analysis.Sum, n int) {
 	if len(series.Buckets) == 0 || series.Step <= 0 {
-		return analysis.Sum{}
+		return sum, 0
 	}
 	first := int(math.Ceil(float64(w.From.Sub(series.Start)) / float64(series.Step)))
 	last := int(math.Ceil(float64(w.To.Sub(series.Start)) / float64(series.Step)))
 	if first == last {
 		first--
 	}
-	var sum analysis.Sum
 	for i := max(0, first); i < min(last, len(series.Buckets)); i++ {
 		sum = sum.Add(series.Buckets[i])
+		n++
 	}
-	return sum
+	return sum, n
 }
 
 // row is the strand on one line: its name in the gutter, its course, and where

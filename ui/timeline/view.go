@@ -1,10 +1,9 @@
 package timeline
 
 import (
-	"strings"
-
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 	"andon/ui/style"
 )
 
@@ -28,8 +27,8 @@ func share(h, strands, events int) rows {
 
 // View draws the timeline, or says why there is none.
 func (s Screen) View(w, h int) string {
-	if text, ok := s.instead(); ok {
-		return s.sheet.Middle(text, w, h)
+	if text := s.instead(w, h); text != "" {
+		return text
 	}
 	if w < 30 || h < least {
 		return s.sheet.Fill(string(display.Cut(s.readout(), w)), w, h)
@@ -55,21 +54,17 @@ func (s Screen) head(w int) string {
 	return s.sheet.Fit(text, w)
 }
 
-// instead is what stands in place of a timeline.
-func (s Screen) instead() (string, bool) {
-	switch {
-	case len(s.main.Buckets) > 0:
-		return "", false
-	case s.state.Err != nil:
-		return s.sheet.Paint(themes.Bad, string(display.Escape(s.state.Err.Error()))), true
-	case s.answers.replies[quality].err != nil:
-		return s.sheet.Paint(themes.Bad, string(display.Escape(s.answers.replies[quality].err.Error()))), true
-	case s.state.Loading.Active:
-		return "loading " + string(display.Escape(s.state.Loading.Source)) + " ...\n" +
-			"the timeline appears with the first rows", true
-	case !s.state.Ready:
-		return "reading the incident file ...", true
+// instead is what stands in place of a timeline, "" if there is one.
+func (s Screen) instead(w, h int) string {
+	if len(s.main.Buckets) > 0 {
+		return ""
 	}
-	return strings.Join([]string{"There is nothing with a time here yet.",
-		"Load a log with: andon import -o FILE SRC", "Screen 9 shows what was recognised."}, "\n"), true
+	if text := screen.Instead(s.state, "the timeline appears with the first rows", w, h, s.sheet); text != "" {
+		return text
+	}
+	if err := s.answers.replies[quality].err; err != nil {
+		return screen.Say(themes.Bad, display.Escape(err.Error()), w, h, s.sheet)
+	}
+	return screen.Say(themes.Text, "There is nothing with a time here yet. Load a log with: andon import -o FILE SRC. "+
+		"Screen 9 shows what was recognised.", w, h, s.sheet)
 }
