@@ -20,8 +20,10 @@ const pageSize = 8192
 //
 // The file is readable by its owner only. It is built under a temporary name
 // in the same directory and then linked, so path is never half made and never
-// overwritten: it fails with ErrExists if anything is there, and with
-// ErrReadOnly or ErrFull where the directory does not take it.
+// overwritten: it fails with ErrExists if anything is there, be it the
+// log of a file that is gone, with ErrNotFound
+// where there is no such directory, and with ErrReadOnly or ErrFull where the
+// directory does not take it.
 func Create(ctx context.Context, path string, now time.Time) (*File, error) {
 	if !hasSQLite {
 		return nil, fmt.Errorf("create %q: %w", path, ErrNoCgo)
@@ -29,7 +31,13 @@ func Create(ctx context.Context, path string, now time.Time) (*File, error) {
 	if _, err := os.Lstat(path); err == nil {
 		return nil, fmt.Errorf("create %q: %w: open it, or choose another name", path, ErrExists)
 	}
+	if err := noOrphan(path); err != nil {
+		return nil, err
+	}
 	temporary, err := os.CreateTemp(filepath.Dir(path), ".andon-new-*") // 0600
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("create %q: %w: make the directory first", path, ErrNotFound)
+	}
 	if err != nil {
 		return nil, explain("create", path, err)
 	}
@@ -44,6 +52,18 @@ func Create(ctx context.Context, path string, now time.Time) (*File, error) {
 		return nil, err
 	}
 	return Open(ctx, path)
+}
+
+// noOrphan refuses the name of a file that is gone but whose log is still
+// there, as after a kill and an rm: SQLite would play that log into the new
+// file and ruin it.
+func noOrphan(path string) error {
+	for _, suffix := range []string{"-wal", "-journal"} {
+		if info, err := os.Lstat(path + suffix); err == nil && info.Size() > 0 {
+			return fmt.Errorf("create %q: %w: %q is left of a file that is gone; remove it, or choose another name", path, ErrExists, path+suffix)
+		}
+	}
+	return nil
 }
 
 // build fills the temporary file with the schema and the incident's head.

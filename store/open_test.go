@@ -113,6 +113,24 @@ func TestCreateExists(t *testing.T) {
 	}
 }
 
+// TestCreateOrphanLog removes a file but not the log of the killed program that
+// wrote it.
+func TestCreateOrphanLog(t *testing.T) {
+	f := create(t)
+	load(t, f, analysis.Source{Path: "log"}, plant())
+	path := filepath.Join(t.TempDir(), "x.andon")
+	log, err := os.ReadFile(f.Path() + "-wal")
+	if err != nil || len(log) == 0 {
+		t.Fatalf("%d bytes of log, %v", len(log), err)
+	}
+	if err := os.WriteFile(path+"-wal", log, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Create(t.Context(), path, start); !errors.Is(err, ErrExists) || !strings.Contains(err.Error(), "-wal") {
+		t.Errorf("error %v does not name the log", err)
+	}
+}
+
 func TestCreateOwnerOnly(t *testing.T) {
 	f := create(t)
 	load(t, f, analysis.Source{Path: "log"}, plant())

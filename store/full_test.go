@@ -1,0 +1,91 @@
+package store
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"andon/analysis"
+)
+
+// small mounts a file system of 12 MB and returns its directory.
+func small(t *testing.T) string {
+	t.Helper()
+	if os.Getenv("ANDON_HEAVY") == "" {
+		t.Skip("skip: needs ANDON_HEAVY=1 and root, to mount a small disk")
+	}
+	dir := t.TempDir()
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=12m", "none", dir).CombinedOutput(); err != nil {
+		t.Skipf("skip: needs root, to mount a small disk: %s", out)
+	}
+	t.Cleanup(func() { _ = exec.Command("umount", dir).Run() })
+	return dir
+}
+
+// TestLoadFull fills the disk with a load: what was committed stands, the
+// error says what is wrong, and with space the load goes on to its end.
+func TestLoadFull(t *testing.T) {
+	dir := small(t)
+	ballast := filepath.Join(dir, "ballast")
+	if err := os.WriteFile(ballast, make([]byte, 6<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Create(t.Context(), filepath.Join(dir, "x.andon"), start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.AddNote(t.Context(), analysis.Note{Text: "before"}); err != nil {
+		t.Fatal(err)
+	}
+	src := analysis.Source{Path: "log", Hash: "h"}
+	l, err := f.Load(t.Context(), src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const each, all = 500, 40
+	for i := 0; err == nil && i < all; i++ {
+		err = errors.Join(l.Append(t.Context(), plantBatch(i*each, each)), l.Flush(t.Context()))
+	}
+	if !errors.Is(err, ErrFull) {
+		t.Fatalf("error %v, want ErrFull", err)
+	}
+	f.Close()
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	if f, err = Open(t.Context(), f.Path()); err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sound(t, f)
+	if all := notes(t, f); len(all) != 1 {
+		t.Errorf("%d notes", len(all))
+	}
+	if l, err = f.Load(t.Context(), src); err != nil {
+		t.Fatal(err)
+	}
+	done := int(l.Source().Rows)
+	if n, err := f.RowCount(t.Context()); int(n) != done || done == 0 || err != nil {
+		t.Errorf("%d rows where the ledger says %d (%v)", n, done, err)
+	}
+	if err := errors.Join(l.Append(t.Context(), plantBatch(done, each)), l.Flush(t.Context())); err != nil {
+		t.Errorf("with space again: %v", err)
+	}
+	sound(t, f)
+}
+
+// TestCreateFull has no room for a file at all.
+func TestCreateFull(t *testing.T) {
+	dir := small(t)
+	if err := os.WriteFile(filepath.Join(dir, "ballast"), make([]byte, 12<<20-8192), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Create(t.Context(), filepath.Join(dir, "x.andon"), start); !errors.Is(err, ErrFull) {
+		t.Errorf("error %v, want ErrFull", err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 1 {
+		t.Errorf("%v are left", left)
+	}
+}
