@@ -16,6 +16,7 @@ type slicesAnswer struct {
 	Schema  int             `json:"schema"`
 	Windows *report.Windows `json:"windows"`
 	Slices  []report.Slice  `json:"slices"`
+	Others  []report.Slice  `json:"candidates"`
 }
 
 func slicesCommand(env Env) *cobra.Command {
@@ -28,7 +29,7 @@ func slicesCommand(env Env) *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			return q.ask(c.Context(), env, args, func(_ *session, t analysis.Triage) error {
 				if q.json {
-					return printJSON(env.Out, slicesAnswer{report.Schema, report.NewWindows(t.Windows), report.NewSlices(t.Slices)})
+					return printJSON(env.Out, slicesAnswer{report.Schema, report.NewWindows(t.Windows), report.NewSlices(t.Slices, true), report.NewSlices(t.Slices, false)})
 				}
 				if len(t.Slices) == 0 {
 					fmt.Fprintln(env.Out, "no slice fell more than the rest")

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"encoding/json"
+	"math"
 	"time"
 
 	"andon/analysis"
@@ -24,6 +26,7 @@ type Triage struct {
 	Signals  []Signal  `json:"signals"`
 	Events   []event   `json:"events"`
 	Next     []test    `json:"next"`
+	Others   []Slice   `json:"candidates"`
 	Changes  []change  `json:"changes"`
 	Ledger   []ledger  `json:"ledger"`
 	Warnings []string  `json:"warnings"`
@@ -34,12 +37,12 @@ type Triage struct {
 type whereMap = map[string]string
 
 type quality struct {
-	Metric   string     `json:"metric"`
-	Before   *float64   `json:"before"`
-	After    *float64   `json:"after"`
-	Delta    *float64   `json:"delta"`
-	Interval [2]float64 `json:"interval"`
-	Labelled pair[int]  `json:"labelled"`
+	Metric   string    `json:"metric"`
+	Before   *real     `json:"before"`
+	After    *real     `json:"after"`
+	Delta    *real     `json:"delta"`
+	Interval [2]real   `json:"interval"`
+	Labelled pair[int] `json:"labelled"`
 }
 
 type pair[T any] struct {
@@ -64,22 +67,22 @@ type window struct {
 }
 
 type account struct {
-	Mix    float64  `json:"mix"`
-	New    float64  `json:"new"`
-	Within float64  `json:"within"`
+	Mix    real     `json:"mix"`
+	New    real     `json:"new"`
+	Within real     `json:"within"`
 	By     []string `json:"by"`
 }
 
 type verdict struct {
 	Cause       analysis.Cause      `json:"cause"`
 	Outcome     analysis.Confidence `json:"outcome"`
-	Probability float64             `json:"probability"`
+	Probability real                `json:"probability"`
 	Why         string              `json:"why"`
 }
 
 type cause struct {
 	Cause       analysis.Cause `json:"cause"`
-	Probability float64        `json:"probability"`
+	Probability real           `json:"probability"`
 	For         []string       `json:"for"`
 	Against     []string       `json:"against"`
 	Untested    []string       `json:"untested"`
@@ -89,27 +92,27 @@ type cause struct {
 // range is "a..b".
 type Slice struct {
 	Where        map[string]string `json:"where"`
-	Support      pair[float64]     `json:"support"`
-	Quality      pair[*float64]    `json:"quality"`
-	Interval     [2]float64        `json:"interval"`
-	Contribution float64           `json:"contribution"`
-	P            float64           `json:"p"`
+	Support      pair[real]        `json:"support"`
+	Quality      pair[*real]       `json:"quality"`
+	Interval     [2]real           `json:"interval"`
+	Contribution real              `json:"contribution"`
+	P            real              `json:"p"`
 	Accepted     bool              `json:"accepted"`
 }
 
 // Signal is one column's difference.
 type Signal struct {
-	Column    string     `json:"column"`
-	Effect    float64    `json:"effect"`
-	Interval  [2]float64 `json:"interval"`
-	Direction string     `json:"direction"`
-	P         float64    `json:"p"`
-	Q         float64    `json:"q"`
-	Changed   bool       `json:"changed"`
-	Relevance float64    `json:"relevance"`
-	Unseen    float64    `json:"unseen"`
-	Why       string     `json:"why"`
-	Warnings  []string   `json:"warnings"`
+	Column    string   `json:"column"`
+	Effect    real     `json:"effect"`
+	Interval  [2]real  `json:"interval"`
+	Direction string   `json:"direction"`
+	P         real     `json:"p"`
+	Q         real     `json:"q"`
+	Changed   bool     `json:"changed"`
+	Relevance real     `json:"relevance"`
+	Unseen    real     `json:"unseen"`
+	Why       string   `json:"why"`
+	Warnings  []string `json:"warnings"`
 }
 
 type event struct {
@@ -117,7 +120,7 @@ type event struct {
 	Kind        string            `json:"kind"`
 	Title       string            `json:"title"`
 	Scope       map[string]string `json:"scope"`
-	Probability float64           `json:"probability"`
+	Probability real              `json:"probability"`
 	Why         string            `json:"why"`
 }
 
@@ -125,47 +128,47 @@ type test struct {
 	Test        string           `json:"test"`
 	Step        string           `json:"step"`
 	Settles     []analysis.Cause `json:"settles"`
-	Minutes     float64          `json:"minutes"`
-	Information float64          `json:"information"`
+	Minutes     real             `json:"minutes"`
+	Information real             `json:"information"`
 }
 
 type change struct {
 	Time     time.Time    `json:"time"`
 	Interval [2]time.Time `json:"interval"`
-	Before   float64      `json:"before"`
-	After    float64      `json:"after"`
-	Z        float64      `json:"z"`
+	Before   real         `json:"before"`
+	After    real         `json:"after"`
+	Z        real         `json:"z"`
 }
 
 type ledger struct {
-	Check  string                     `json:"check"`
-	Saw    string                     `json:"saw"`
-	Number string                     `json:"number"`
-	Tested bool                       `json:"tested"`
-	Weight map[analysis.Cause]float64 `json:"weight"`
+	Check  string                  `json:"check"`
+	Saw    string                  `json:"saw"`
+	Number string                  `json:"number"`
+	Tested bool                    `json:"tested"`
+	Weight map[analysis.Cause]real `json:"weight"`
 }
 
 // NewTriage puts a triage into the contract's shape. For a verdict of none,
 // onset, windows and account are null and slices is [].
 func NewTriage(t analysis.Triage) Triage {
-	c := Triage{Schema: Schema, Verdict: verdict{t.Verdict.Cause, t.Verdict.Outcome, t.Verdict.Probability, t.Verdict.Why},
-		Causes: []cause{}, Slices: []Slice{}, Signals: NewSignals(t.Signals), Events: []event{}, Next: []test{},
+	c := Triage{Schema: Schema, Verdict: verdict{t.Verdict.Cause, t.Verdict.Outcome, real(t.Verdict.Probability), t.Verdict.Why},
+		Causes: []cause{}, Slices: []Slice{}, Others: []Slice{}, Signals: NewSignals(t.Signals), Events: []event{}, Next: []test{},
 		Changes: []change{}, Ledger: []ledger{}, Warnings: texts(t.Warnings)}
 	c.Quality = newQuality(t)
 	for _, k := range t.Causes {
-		c.Causes = append(c.Causes, cause{k.Cause, k.Probability, texts(k.For), texts(k.Against), texts(k.Untested)})
+		c.Causes = append(c.Causes, cause{k.Cause, real(k.Probability), texts(k.For), texts(k.Against), texts(k.Untested)})
 	}
 	for _, m := range t.Events {
 		c.Events = append(c.Events, newEvent(m))
 	}
 	for _, n := range t.Next {
-		c.Next = append(c.Next, test{n.Title, n.Step, append([]analysis.Cause{}, n.Settles...), n.Minutes, n.Information})
+		c.Next = append(c.Next, test{n.Title, n.Step, append([]analysis.Cause{}, n.Settles...), real(n.Minutes), real(n.Information)})
 	}
 	for _, ch := range t.Changes {
-		c.Changes = append(c.Changes, change{ch.Onset.UTC(), [2]time.Time{ch.Earliest.UTC(), ch.Latest.UTC()}, ch.Before, ch.After, ch.Z})
+		c.Changes = append(c.Changes, change{ch.Onset.UTC(), [2]time.Time{ch.Earliest.UTC(), ch.Latest.UTC()}, real(ch.Before), real(ch.After), real(ch.Z)})
 	}
 	for _, e := range t.Ledger {
-		c.Ledger = append(c.Ledger, ledger{e.ID, e.Saw, e.Number, e.Tested, e.Weight})
+		c.Ledger = append(c.Ledger, ledger{e.ID, e.Saw, e.Number, e.Tested, weights(e.Weight)})
 	}
 	if t.Verdict.Cause == analysis.None {
 		return c
@@ -177,9 +180,9 @@ func NewTriage(t analysis.Triage) Triage {
 		c.Windows = NewWindows(t.Windows)
 	}
 	if a := t.Account; a != nil {
-		c.Account = &account{a.Mix, a.New, a.Within, texts(a.By)}
+		c.Account = &account{real(a.Mix), real(a.New), real(a.Within), texts(a.By)}
 	}
-	c.Slices = NewSlices(t.Slices)
+	c.Slices, c.Others = NewSlices(t.Slices, true), NewSlices(t.Slices, false)
 	return c
 }
 
@@ -199,14 +202,15 @@ func newQuality(t analysis.Triage) *quality {
 	}
 	q.Metric = t.Quality.Metric
 	q.Before, q.After = known(t.Quality.Before), known(t.Quality.After)
-	q.Delta = &t.Quality.Delta
-	q.Interval = [2]float64{t.Quality.Interval.Lo, t.Quality.Interval.Hi}
+	delta := real(t.Quality.Delta)
+	q.Delta = &delta
+	q.Interval = bounds(t.Quality.Interval)
 	q.Labelled = pair[int]{t.Quality.Labelled[0], t.Quality.Labelled[1]}
 	return q
 }
 
 func newEvent(m analysis.EventMatch) event {
-	e := event{Title: "no logged event explains this", Scope: map[string]string{}, Probability: m.Probability, Why: m.Why}
+	e := event{Title: "no logged event explains this", Scope: map[string]string{}, Probability: real(m.Probability), Why: m.Why}
 	if m.Event != nil {
 		at := m.Event.Time.UTC()
 		e.Time, e.Kind, e.Title = &at, m.Event.Kind, m.Event.Title
@@ -223,13 +227,17 @@ func NewWindows(w analysis.Windows) *Windows {
 	return &Windows{shape(w.Before), shape(w.After)}
 }
 
-// NewSlices puts slices into the contract's shape.
-func NewSlices(slices []analysis.SliceScore) []Slice {
+// NewSlices puts the slices that are beyond chance, or those that are not, into
+// the contract's shape.
+func NewSlices(slices []analysis.SliceScore, accepted bool) []Slice {
 	shaped := make([]Slice, 0, len(slices))
 	for _, s := range slices {
-		shaped = append(shaped, Slice{Where: s.Where.Map(), Support: pair[float64]{s.Support[0], s.Support[1]},
-			Quality: pair[*float64]{known(s.Before), known(s.After)}, Interval: [2]float64{s.Interval.Lo, s.Interval.Hi},
-			Contribution: s.Contribution, P: s.P, Accepted: s.Accepted})
+		if s.Accepted != accepted {
+			continue
+		}
+		shaped = append(shaped, Slice{Where: s.Where.Map(), Support: pair[real]{real(s.Support[0]), real(s.Support[1])},
+			Quality: pair[*real]{known(s.Before), known(s.After)}, Interval: bounds(s.Interval),
+			Contribution: real(s.Contribution), P: real(s.P), Accepted: s.Accepted})
 	}
 	return shaped
 }
@@ -238,20 +246,42 @@ func NewSlices(slices []analysis.SliceScore) []Slice {
 func NewSignals(signals []analysis.Signal) []Signal {
 	shaped := make([]Signal, 0, len(signals))
 	for _, s := range signals {
-		shaped = append(shaped, Signal{s.Column, s.Effect, [2]float64{s.Interval.Lo, s.Interval.Hi}, s.Direction,
-			s.P, s.Q, s.Changed, s.Relevance, s.Unseen, s.Why, texts(s.Warnings)})
+		shaped = append(shaped, Signal{s.Column, real(s.Effect), bounds(s.Interval), s.Direction,
+			real(s.P), real(s.Q), s.Changed, real(s.Relevance), real(s.Unseen), s.Why, texts(s.Warnings)})
 	}
 	return shaped
 }
 
 // known is the mean, or null where nothing is known.
-func known(s analysis.Sum) *float64 {
+func known(s analysis.Sum) *real {
 	if s.Known == 0 {
 		return nil
 	}
-	mean := s.Mean()
+	mean := real(s.Mean())
 	return &mean
 }
 
 // texts is never null in JSON.
 func texts(s []string) []string { return append([]string{}, s...) }
+
+// real is a number that JSON can hold: NaN and the infinities, which mean that
+// nothing is known, are null.
+type real float64
+
+// MarshalJSON writes the number, or null.
+func (r real) MarshalJSON() ([]byte, error) {
+	if v := float64(r); math.IsNaN(v) || math.IsInf(v, 0) {
+		return []byte("null"), nil
+	}
+	return json.Marshal(float64(r))
+}
+
+func bounds(i analysis.Interval) [2]real { return [2]real{real(i.Lo), real(i.Hi)} }
+
+func weights(w map[analysis.Cause]float64) map[analysis.Cause]real {
+	out := make(map[analysis.Cause]real, len(w))
+	for cause, weight := range w {
+		out[cause] = real(weight)
+	}
+	return out
+}

@@ -21,14 +21,14 @@ func Markdown(w io.Writer, p Page) error {
 	for _, s := range p.Sections {
 		writeSection(b, s)
 	}
-	fmt.Fprintf(b, "\n---\n\n%s\n", escape(p.Foot))
+	fmt.Fprintf(b, "\n---\n\n%s\n", opening(p.Foot))
 	return b.Flush()
 }
 
 func writeSection(b *bufio.Writer, s Section) {
 	fmt.Fprintf(b, "\n## %s\n", escape(s.Title))
 	for _, l := range s.Lead {
-		fmt.Fprintf(b, "\n%s\n", escape(l))
+		fmt.Fprintf(b, "\n%s\n", opening(l))
 	}
 	if s.Plot != nil {
 		fmt.Fprintf(b, "\n%s\n", fence(s.Plot.Text()))
@@ -45,10 +45,10 @@ func writeSection(b *bufio.Writer, s Section) {
 		b.WriteString("\n")
 	}
 	for _, point := range s.Points {
-		fmt.Fprintf(b, "- %s\n", escape(point))
+		fmt.Fprintf(b, "- %s\n", opening(point))
 	}
 	for _, q := range s.Quotes {
-		fmt.Fprintf(b, "\n%s:\n\n%s\n", escape(q.By), fence(clean(q.Text)))
+		fmt.Fprintf(b, "\n%s:\n\n%s\n", opening(q.By), fence(clean(q.Text)))
 	}
 }
 
@@ -61,7 +61,7 @@ func row(b *bufio.Writer, cells []string) {
 
 // special are the characters that mean something in CommonMark or in the
 // dialects that add tables, mentions and bare links.
-const special = "\\`*_{}[]()<>#+!|~@&$^"
+const special = "\\`*_[]<>#!|~@&$"
 
 // escape makes text literal: control and bidi characters are shown as escapes,
 // special ones get a backslash, and "://" cannot become a link by itself.
@@ -74,24 +74,23 @@ func escape(text string) string {
 		b.WriteRune(r)
 	}
 	out := strings.ReplaceAll(b.String(), "://", ":\\/\\/")
-	out = strings.ReplaceAll(out, "www.", "www\\.")
-	if len(out) > 0 && strings.ContainsRune("-=.0123456789", rune(out[0])) {
-		return lead(out)
-	}
-	return out
+	return strings.ReplaceAll(out, "www.", "www\\.")
 }
 
-// lead keeps a text that begins like a list, a rule or a numbered item from
-// becoming one.
-func lead(text string) string {
-	end := strings.IndexFunc(text, func(r rune) bool { return r < '0' || r > '9' })
-	if end == 0 {
-		return "\\" + text
+// opening escapes a text that stands at the beginning of a line, where "-",
+// "+", "=" or "1." would begin a list, a rule or a heading.
+func opening(text string) string {
+	out := escape(text)
+	end := strings.IndexFunc(out, func(r rune) bool { return r < '0' || r > '9' })
+	switch {
+	case end < 0 || out == "":
+		return out
+	case strings.ContainsRune("-+=", rune(out[0])):
+		return "\\" + out
+	case end > 0 && (out[end] == '.' || out[end] == ')'):
+		return out[:end] + "\\" + out[end:]
 	}
-	if end > 0 && (text[end] == '.' || text[end] == ')') {
-		return text[:end] + "\\" + text[end:]
-	}
-	return text
+	return out
 }
 
 // clean escapes each line of a longer text and keeps its line breaks.

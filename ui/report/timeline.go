@@ -22,7 +22,7 @@ func (r Report) timeline() Section {
 		entries = append(entries, entry{e.Time, what})
 	}
 	if o := r.Triage.Onset; o != nil {
-		entries = append(entries, entry{o.Onset, "ONSET: quality fell from " + r.level(o.Before) + " to " + r.level(o.After)})
+		entries = append(entries, entry{o.Onset, "ONSET: quality went from " + r.level(o.Before) + " to " + r.level(o.After)})
 	}
 	for _, f := range r.Findings {
 		entries = append(entries, entry{f.Time, "checked: " + f.Claim + " (" + string(f.Outcome) + ")"})
