@@ -71,6 +71,25 @@ func TestPairFramesFindsTheBlackGloves(t *testing.T) {
 	}
 }
 
+// A black glove by day belongs beside a gray one by day, not beside the night
+// frame that is as dark in most of its numbers.
+func TestPairFramesMatchesWhatDidNotChange(t *testing.T) {
+	side := func(first int64, frames ...[2]float64) (s []FrameSample) {
+		for i, f := range frames {
+			s = append(s, FrameSample{Frame: Frame{ID: first + int64(i)}, Features: []float64{f[0], f[1], f[1], f[1], f[1], f[1]}})
+		}
+		return s
+	}
+	const night = 4
+	before := side(0, [2]float64{90, 150}, [2]float64{91, 152}, [2]float64{89, 148}, [2]float64{90, 151}, [2]float64{60, 100})
+	after := side(10, [2]float64{90, 35}, [2]float64{91, 34})
+	for _, p := range PairFrames(before, after, 2) {
+		if p.Before.Frame.ID == night {
+			t.Errorf("black glove %d stands beside the night frame", p.After.Frame.ID)
+		}
+	}
+}
+
 func TestPairFramesPrefersAnotherBefore(t *testing.T) {
 	before, after := plant(2, 20, map[int]bool{0: true, 2: true, 4: true, 6: true})
 	seen := map[int64]bool{}

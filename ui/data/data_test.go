@@ -160,6 +160,21 @@ func TestCoverageShowsHoles(t *testing.T) {
 	}
 }
 
+func TestSourcesLoseTheirCommonFolder(t *testing.T) {
+	for _, test := range []struct{ paths, want string }{
+		{"logs/a.csv logs/b.csv", "logs/"}, {"a.csv b.csv", ""}, {"logs/a.csv logs/a.csv.gz", "logs/"}, {"logs/a.csv", "logs/"},
+		{"x/a.csv y/b.csv", ""}, {"x/y/a x/y", "x/"},
+	} {
+		var all []analysis.Source
+		for path := range strings.FieldsSeq(test.paths) {
+			all = append(all, analysis.Source{Path: path})
+		}
+		if got := folder(all); got != test.want {
+			t.Errorf("%s begin with %q, want %q", test.paths, got, test.want)
+		}
+	}
+}
+
 func TestUnder(t *testing.T) {
 	p := play(t, plant(), state(), uitest.Mono(t), 80, 21)
 	for _, test := range []struct {

@@ -22,10 +22,14 @@ func sourceTable() table.Table {
 }
 
 func (s Screen) sourceRows() [][]table.Cell {
+	if len(s.state.Sources) == 0 {
+		return nil
+	}
 	rows := make([][]table.Cell, len(s.state.Sources))
+	common := folder(s.state.Sources)
 	for i, source := range s.state.Sources {
 		rows[i] = []table.Cell{
-			{Text: display.Escape(source.Path)},
+			{Text: display.Escape(source.Path[len(common):])},
 			{Text: display.Escape(source.Format), Slot: themes.Muted},
 			{Text: display.Escape(string(source.Kind)), Slot: themes.Muted},
 			{Text: display.Count(source.Rows), Sort: float64(source.Rows)},
@@ -33,6 +37,18 @@ func (s Screen) sourceRows() [][]table.Cell {
 		}
 	}
 	return rows
+}
+
+// folder is what the paths of all sources begin with, up to a slash: it would
+// push their names out of the column. The whole path stands with the source.
+func folder(sources []analysis.Source) string {
+	common := sources[0].Path
+	for _, source := range sources {
+		for !strings.HasPrefix(source.Path, common) {
+			common = common[:len(common)-1]
+		}
+	}
+	return common[:strings.LastIndexAny(common, `/\\`)+1]
 }
 
 // alarm is a count that should be 0.

@@ -23,11 +23,11 @@ type layout struct {
 }
 
 func (s Screen) layout(w, h int) layout {
-	l := layout{head: 2, detail: min(6, h/4), beside: w >= wideBox}
+	l := layout{head: 2, detail: min(6, h/5), beside: w >= wideBox}
 	if h < 14 {
 		l.head, l.detail = 0, min(2, h/4)
 	}
-	l.sources = max(2, min(len(s.state.Sources)+1, h/4))
+	l.sources = max(2, min(len(s.state.Sources)+1, h/3))
 	l.lower = max(0, h-l.head-l.sources-l.detail-1)
 	return l
 }

@@ -107,7 +107,7 @@ func (s Screen) finding(r row, outcome analysis.Outcome, reason string) analysis
 	}
 	f.Step, f.Outcome, f.Claim = r.step.ID, outcome, r.step.Question
 	if reason != "" {
-		f.Claim += " " + reason
+		f.Claim += " (" + reason + ")"
 	}
 	return f
 }

@@ -101,9 +101,9 @@ func (s Screen) detailPane(w, h int) string {
 		lines = append(lines, s.sheet.Paint(themes.Title, line))
 	}
 	body := []string{"why: " + r.step.Why, "yes: " + r.step.IfYes, " no: " + r.step.IfNo}
-	for _, text := range body {
-		wrapped := s.wrap(display.Text(text), w)
-		if len(lines)+len(wrapped)+len(last) > h {
+	for i, text := range body {
+		wrapped, below := s.wrap(display.Text(text), w), len(body)-1-i
+		if len(lines)+len(wrapped)+below+len(last) > h {
 			wrapped = s.cutLines(wrapped, w, 1)
 		}
 		lines = append(lines, wrapped...)
@@ -130,7 +130,7 @@ func (s Screen) lastLines(r row, w int) []string {
 	slot, text := s.evidence(r)
 	lines := []string{s.sheet.Paint(slot, s.sheet.Fit(string(display.Escape(text)), w))}
 	if r.outcome != "" {
-		said := fmt.Sprintf("answered %s: %s", r.outcome, display.Escape(r.claim))
+		said := fmt.Sprintf("answered %s%s", r.outcome, display.Escape(strings.TrimPrefix(r.claim, r.step.Question)))
 		lines = append(lines, s.sheet.Paint(themes.Accent, s.sheet.Fit(said, w)))
 	}
 	return lines

@@ -74,7 +74,7 @@ var boxes = [][2]int{{40, 9}, {80, 21}, {120, 37}}
 
 func TestGoldens(t *testing.T) {
 	answeredOne := gloves(analysis.Finding{Step: "floor.frames", Outcome: analysis.Yes, Claim: "Do the after frames show something that no before frame shows?"},
-		analysis.Finding{Step: "model.swap", Outcome: analysis.Skipped, Claim: "Replay: does the old model do well on the after frames? no old model left"})
+		analysis.Finding{Step: "model.swap", Outcome: analysis.Skipped, Claim: "Replay: does the old model do well on the after frames? (no old model left)"})
 	stale := gloves()
 	stale.Stale = true
 	for _, test := range []struct {
@@ -106,8 +106,8 @@ func TestAnsweringSavesAFindingAndRefreshes(t *testing.T) {
 	}{
 		{[]string{"a", "y"}, analysis.Yes, ""},
 		{[]string{"a", "n"}, analysis.No, ""},
-		{[]string{"a", "u", "too dark", "enter"}, analysis.Unclear, "too dark"},
-		{[]string{"a", "s", "enter", "nobody there", "enter"}, analysis.Skipped, "nobody there"},
+		{[]string{"a", "u", "too dark", "enter"}, analysis.Unclear, "(too dark)"},
+		{[]string{"a", "s", "enter", "nobody there", "enter"}, analysis.Skipped, "(nobody there)"},
 	} {
 		i := &incident{}
 		p := play(t, i, gloves(), uitest.Mono(t), 80, 21)

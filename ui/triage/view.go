@@ -7,6 +7,7 @@ import (
 	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 	"andon/ui/style"
 )
 
@@ -132,15 +133,12 @@ func (s Screen) facts() display.Text {
 	return text
 }
 
-// amount is a mean of quality in its own unit.
+// amount is a mean of quality as its scale is read.
 func (s Screen) amount(sum analysis.Sum) display.Text {
-	switch {
-	case sum.Known == 0:
+	if sum.Known == 0 {
 		return display.None
-	case s.state.Triage.Measure.Scale == analysis.Proportion:
-		return display.Percent(sum.Mean())
 	}
-	return display.Number(sum.Mean())
+	return screen.Level(s.state.Triage.Measure.Scale, sum.Mean())
 }
 
 // percent is a probability without decimals it does not have.
