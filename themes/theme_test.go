@@ -114,7 +114,7 @@ func TestParseRefuses(t *testing.T) {
 		{"missing slot", "[ink.goal]", "[ink.third2]", "not known"},
 		{"unknown key", "dark = true", "dark = true\nbright = 1", "bright"},
 		{"bad colour", "#82b1ff", "#82b1f", "#rrggbb"},
-		{"bad basic", "basic = 12", "basic = 99", "-1"},
+		{"bad basic", "basic = 14", "basic = 99", "-1"},
 		{"not TOML", "title", "[[title", "theme"},
 	}
 	for _, tt := range tests {
