@@ -120,8 +120,13 @@ func (s Screen) spark(w int) []string {
 			values[i] = b.Mean()
 		}
 	}
-	const label = "quality over time "
-	return []string{s.sheet.Paint(themes.Muted, label) + string(plot.Spark(values, w-len(label), s.sheet))}
+	name := display.Escape(series.Name)
+	if name == "" {
+		name = "quality"
+	}
+	label := display.Cut(name, w/3) + " over time "
+	return []string{s.sheet.Paint(themes.Muted, string(label)) +
+		string(plot.Spark(values, w-display.Width(label), s.sheet))}
 }
 
 // loading is how far an import has come.
