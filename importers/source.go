@@ -32,8 +32,9 @@ type Skip struct{ Path, Why string }
 // Options are what a person says about a source before it is recognised.
 // Roles maps a field, by its path or name as the source spells it (case and
 // separators folded), to a role and so overrides what its name suggests.
-// Known are columns the incident file already has: a field of the same path
-// takes the same name and type, so that two files of one log agree.
+// Known are the columns an earlier reading of this same source had, as the
+// ledger keeps them: a field of the same path takes the same name again, and no
+// other field takes it.
 type Options struct {
 	Roles map[string]analysis.Role
 	Known []analysis.Field
