@@ -84,7 +84,8 @@ type FramePair struct {
 // never varied before are measured in half a unit of L*a*b* or 1 % of their
 // size. The clamp keeps one broken number from outshouting the rest. A frame
 // known to be answered wrongly counts as half as after-like again, because it
-// shows what the shift did. A before-frame is used again only when its view has
+// shows what the shift did, and one that looks like a frame already picked comes
+// after all others. A before-frame is used again only when its view has
 // no other left. Ties go by time, then by ID.
 //
 // An empty side, or n < 1, gives nil. Samples without picture and features
@@ -101,7 +102,7 @@ func PairFrames(before, after []FrameSample, n int) []FramePair {
 	})
 	used := make([]int, len(space.before))
 	pairs := make([]FramePair, 0, min(n, len(order)))
-	for _, point := range order[:min(n, len(order))] {
+	for _, point := range freshFirst(order, n) {
 		i := space.nearest(point, used)
 		used[i]++
 		mate := space.before[i]
@@ -109,4 +110,25 @@ func PairFrames(before, after []FrameSample, n int) []FramePair {
 			Distance: distance(mate.z, point.z, space.weight), SameView: mate.view == point.view})
 	}
 	return pairs
+}
+
+// sameLook is the root mean square difference, in standard deviations, below
+// which two frames of one view show the same thing: a still camera sends many.
+const sameLook = 0.3
+
+// freshFirst takes n points in their order, those that look like one already
+// taken only when no other is left.
+func freshFirst(order []framePoint, n int) []framePoint {
+	var taken, again []framePoint
+	for _, p := range order {
+		if len(taken) == n {
+			break
+		}
+		if slices.ContainsFunc(taken, func(q framePoint) bool { return p.view == q.view && distance(p.z, q.z, nil) < sameLook }) {
+			again = append(again, p)
+		} else {
+			taken = append(taken, p)
+		}
+	}
+	return append(taken, again[:min(len(again), n-len(taken))]...)
 }

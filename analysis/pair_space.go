@@ -171,12 +171,17 @@ func (s frameSpace) nearest(p framePoint, used []int) int {
 }
 
 // distance is the weighted root mean square difference over the numbers both
-// have; two points with none in common are 2·maxZ apart, farther than others.
+// have, nil weighing all alike; two points with none in common are 2·maxZ
+// apart, farther than others.
 func distance(p, q, weight []float64) float64 {
 	sum, total := 0.0, 0.0
-	for d := range min(len(p), len(q), len(weight)) {
+	for d := range min(len(p), len(q)) {
+		w := 1.0
+		if d < len(weight) {
+			w = weight[d]
+		}
 		if r := p[d] - q[d]; !math.IsNaN(r) {
-			sum, total = sum+weight[d]*r*r, total+weight[d]
+			sum, total = sum+w*r*r, total+w
 		}
 	}
 	if total == 0 {

@@ -111,6 +111,27 @@ func TestPairFramesPutsTheWrongFirst(t *testing.T) {
 	}
 }
 
+// A still camera sends the same picture again and again: once is enough.
+func TestPairFramesShowsAPictureOnce(t *testing.T) {
+	before, after := plant(8, 20, map[int]bool{3: true})
+	still := make([]FrameSample, 6)
+	for i := range still {
+		still[i] = sample(int64(100+i), "c1", 90, 20)
+	}
+	seen := 0
+	for _, p := range PairFrames(before, append(still, after...), 3) {
+		if p.After.Frame.ID < 1000 {
+			seen++
+		}
+	}
+	if seen != 1 {
+		t.Errorf("the still picture shows %d times among the first three, want once", seen)
+	}
+	if got := len(PairFrames(before, still, 4)); got != 4 {
+		t.Errorf("%d pairs of six frames alike, want 4: there is nothing else to show", got)
+	}
+}
+
 func TestPairFramesByFeaturesAlone(t *testing.T) {
 	side := func(values ...float64) (s []FrameSample) {
 		for i, v := range values {

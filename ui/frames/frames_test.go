@@ -198,7 +198,7 @@ func TestStaleStateAsksNothing(t *testing.T) {
 
 func TestKeys(t *testing.T) {
 	p := play(t, &reader{frames: comparison()}, ready(), uitest.Mono(t), 80, 20)
-	if saw := p.Press("right", "down").Screen.Under().Saw; !strings.Contains(saw, "frame 2026-03-07T06:") || !strings.Contains(saw, "from gray to black") {
+	if saw := p.Press("right", "down").Screen.Under().Saw; !strings.Contains(saw, "frame 2026-03-07T06:") || !strings.Contains(saw, "went from gray to near black") {
 		t.Errorf("under the cursor: %q", saw)
 	}
 	if got := p.Press("t").Actions; len(got) != 1 || got[0].(screen.Open).Where.String() != "line=L2" {
