@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"time"
@@ -97,14 +96,6 @@ next tests. Exits with 0 whatever it finds.`,
 	q.flags(c)
 	c.Flags().BoolVar(&explain, "explain", false, "print the whole ledger: every piece of evidence and its weight")
 	return c
-}
-
-// printJSON writes one object; it fails on what JSON cannot hold.
-func printJSON(w io.Writer, v any) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", " ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(v)
 }
 
 // printTriage writes the triage for a person, in the order of the questions:
