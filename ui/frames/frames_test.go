@@ -3,6 +3,7 @@ package frames
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"strings"
@@ -87,6 +88,8 @@ func play(t testing.TB, r *reader, state screen.State, sheet style.Sheet, w, h i
 	return uitest.Play(t, New(r, sheet, time.UTC), state, w, h)
 }
 
+var boxes = [][2]int{{40, 9}, {80, 21}, {120, 37}}
+
 func TestGoldens(t *testing.T) {
 	for _, test := range []struct {
 		name string
@@ -96,13 +99,11 @@ func TestGoldens(t *testing.T) {
 		{"blink-before", []string{"space"}}, {"blink-after", []string{"space", "space"}},
 		{"regions", []string{"r"}}, {"means", []string{"m"}},
 	} {
-		for _, box := range []struct {
-			name string
-			w, h int
-		}{{"80x20", 80, 20}, {"120x36", 120, 36}} {
-			for name, sheet := range map[string]style.Sheet{"truecolour": uitest.Truecolour(t), "mono": uitest.Mono(t)} {
-				p := play(t, &reader{frames: comparison()}, ready(), sheet, box.w, box.h).Press(test.keys...)
-				uitest.Golden(t, test.name+"-"+box.name+"-"+name, p.Screen.View(box.w, box.h), box.w, box.h)
+		for _, box := range boxes {
+			w, h := box[0], box[1]
+			for suffix, sheet := range map[string]style.Sheet{"": uitest.Truecolour(t), "-basic": uitest.Basic(t), "-ascii": uitest.Mono(t)} {
+				p := play(t, &reader{frames: comparison()}, ready(), sheet, w, h).Press(test.keys...)
+				uitest.Golden(t, fmt.Sprintf("%s-%dx%d%s", test.name, w, h, suffix), p.Screen.View(w, h), w, h)
 			}
 		}
 	}
@@ -110,8 +111,8 @@ func TestGoldens(t *testing.T) {
 
 // The glove must show in 256 colours: this golden keeps the colours.
 func TestGoldenIn256Colours(t *testing.T) {
-	p := play(t, &reader{frames: comparison()}, ready(), uitest.Sheet(t, themes.Default, 256, true), 80, 20)
-	uitest.GoldenStyled(t, "sheet-80x20-256", p.Screen.View(80, 20), 80, 20)
+	p := play(t, &reader{frames: comparison()}, ready(), uitest.Sheet(t, themes.Default, 256, true), 80, 21)
+	uitest.GoldenStyled(t, "sheet-80x21-256", p.Screen.View(80, 21), 80, 21)
 }
 
 func TestStates(t *testing.T) {
@@ -129,16 +130,16 @@ func TestStates(t *testing.T) {
 		{"none-before", ready(), reader{frames: analysis.FramePairs{After: 12}}},
 		{"failed", ready(), reader{err: errors.New("read frames of line=L2: disk full")}},
 	} {
-		p := play(t, &test.reader, test.state, uitest.Truecolour(t), 80, 20)
-		uitest.Golden(t, "state-"+test.name, p.Screen.View(80, 20), 80, 20)
+		p := play(t, &test.reader, test.state, uitest.Truecolour(t), 80, 21)
+		uitest.Golden(t, "state-"+test.name, p.Screen.View(80, 21), 80, 21)
 	}
 }
 
 // The glove change must be told without any colour: by the words of the
 // largest region, on the first page, at 80x24.
 func TestMonoSaysWhatChanged(t *testing.T) {
-	p := play(t, &reader{frames: comparison()}, ready(), uitest.Mono(t), 80, 20)
-	view := p.Screen.View(80, 20)
+	p := play(t, &reader{frames: comparison()}, ready(), uitest.Mono(t), 80, 21)
+	view := p.Screen.View(80, 21)
 	line := ""
 	for l := range strings.SplitSeq(view, "\n") {
 		if strings.Contains(l, "near black") && strings.Contains(l, "gray") && strings.Contains(l, "changed") {
@@ -152,10 +153,10 @@ func TestMonoSaysWhatChanged(t *testing.T) {
 
 func TestBlinkShowsBothInOnePlace(t *testing.T) {
 	sheet := uitest.Truecolour(t)
-	p := play(t, &reader{frames: comparison()}, ready(), sheet, 80, 20)
-	before := p.Press("space").Screen.View(80, 20)
-	after := p.Press("b").Screen.View(80, 20)
-	again := p.Press("space").Screen.View(80, 20)
+	p := play(t, &reader{frames: comparison()}, ready(), sheet, 80, 21)
+	before := p.Press("space").Screen.View(80, 21)
+	after := p.Press("b").Screen.View(80, 21)
+	again := p.Press("space").Screen.View(80, 21)
 	if before == after || before != again {
 		t.Error("space alternates between the same two pictures")
 	}
@@ -166,7 +167,7 @@ func TestBlinkShowsBothInOnePlace(t *testing.T) {
 
 func TestScopes(t *testing.T) {
 	r := &reader{frames: comparison()}
-	p := play(t, r, ready(), uitest.Mono(t), 80, 20)
+	p := play(t, r, ready(), uitest.Mono(t), 80, 21)
 	p.Press("f")
 	state := ready()
 	state.Where = analysis.Where{analysis.Is("shift", "night")}
@@ -182,7 +183,7 @@ func TestLateAnswersAreDropped(t *testing.T) {
 	s, first := New(&reader{frames: comparison()}, uitest.Mono(t), time.UTC).Enter(ready())
 	s, _ = s.Update(uitest.Keys("f")[0])
 	s, _ = s.Update(first())
-	if view := s.View(80, 20); !strings.Contains(view, "comparing frames of all rows") {
+	if view := s.View(80, 21); !strings.Contains(view, "comparing frames of all rows") {
 		t.Errorf("the answer to a question left behind shows:\n%s", view)
 	}
 }
@@ -190,14 +191,14 @@ func TestLateAnswersAreDropped(t *testing.T) {
 func TestStaleStateAsksNothing(t *testing.T) {
 	r, state := &reader{}, ready()
 	state.Stale = true
-	play(t, r, state, uitest.Mono(t), 80, 20)
+	play(t, r, state, uitest.Mono(t), 80, 21)
 	if len(r.asked) > 0 {
 		t.Errorf("asked for %q while the triage is out of date", r.asked)
 	}
 }
 
 func TestKeys(t *testing.T) {
-	p := play(t, &reader{frames: comparison()}, ready(), uitest.Mono(t), 80, 20)
+	p := play(t, &reader{frames: comparison()}, ready(), uitest.Mono(t), 80, 21)
 	if saw := p.Press("right", "down").Screen.Under().Saw; !strings.Contains(saw, "frame 2026-03-07T06:") || !strings.Contains(saw, "went from gray to near black") {
 		t.Errorf("under the cursor: %q", saw)
 	}
@@ -223,12 +224,12 @@ func TestHostileText(t *testing.T) {
 	state := ready()
 	state.Triage.Slices[0].Where = analysis.Where{analysis.Is("line", "\x1b[31m")}
 	for _, keys := range [][]string{nil, {"enter"}, {"space", "space"}, {"r"}, {"m"}} {
-		p := play(t, &reader{frames: frames}, state, uitest.Mono(t), 80, 20).Press(keys...)
-		view := p.Screen.View(80, 20)
+		p := play(t, &reader{frames: frames}, state, uitest.Mono(t), 80, 21).Press(keys...)
+		view := p.Screen.View(80, 21)
 		if strings.ContainsAny(style.Plain(view), "\x1b\r\x07\u009b\u202e") || strings.Contains(view, "\x1b]") {
 			t.Errorf("after %v a control of the log reaches the terminal: %q", keys, view)
 		}
-		uitest.Exact(t, view, 80, 20)
+		uitest.Exact(t, view, 80, 21)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"andon/ui/style"
 )
 
-// tooSmall is where not even one pair fits with a word on it.
+// Below these not even one pair fits with a word on it.
 const (
 	leastWidth  = 24
 	leastHeight = 6

@@ -114,7 +114,7 @@ func tallies(rows []row) []tally {
 	return counts
 }
 
-// verdict on an automatic check: the strongest pull of its evidence.
+// pull is the cause that a piece of evidence moves most, and how far.
 func pull(e analysis.Evidence) (cause analysis.Cause, weight float64) {
 	for _, c := range analysis.Causes {
 		if w := e.Weight[c]; w*w > weight*weight {
