@@ -151,9 +151,11 @@ func accountEdges(p Profile) []float64 {
 	return edges
 }
 
-// AccountColumns chooses at most three columns to account by: the columns of
-// the first slice, so that its part shows, then the inputs whose change tells
-// most of the drop. What the model answered is left out: it is the drop.
+// AccountColumns chooses at most three columns to account by: the inputs that
+// moved most among signals (at best those within the guilty slice, where they
+// are not diluted by rows that did not change), and the columns of the first
+// slice, so that its part shows. What the model answered is left out: it is
+// the drop.
 func AccountColumns(signals []Signal, found []SliceScore) []string {
 	var by []string
 	add := func(column string) {
@@ -162,7 +164,7 @@ func AccountColumns(signals []Signal, found []SliceScore) []string {
 		}
 	}
 	told := slices.Clone(signals)
-	slices.SortStableFunc(told, func(a, b Signal) int { return cmp.Compare(b.Relevance, a.Relevance) })
+	slices.SortStableFunc(told, func(a, b Signal) int { return cmp.Compare(shiftOf(b), shiftOf(a)) })
 	for _, s := range told {
 		if len(by) < accountColumns-1 && s.Changed && s.Relevance >= accountRelevance && accountable(s) {
 			add(s.Column)

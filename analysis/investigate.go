@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -107,7 +108,14 @@ func explain(ctx context.Context, q Inquiry, t *Triage) error {
 	if t.Slices, err = Slices(ctx, q.Log, t.Windows, q.Where); err != nil {
 		return fmt.Errorf("search slices: %w", err)
 	}
-	account, err := AccountFor(ctx, q.Log, t.Windows, q.Where, AccountColumns(t.Signals, t.Slices))
+	t.Inside = t.Signals
+	if slice := t.Guilty(); slice != nil {
+		where := slices.Concat(q.Where, slice.Where)
+		if t.Inside, err = Diff(ctx, q.Log, t.Windows, where); err != nil {
+			return fmt.Errorf("compare columns within %s: %w", where, err)
+		}
+	}
+	account, err := AccountFor(ctx, q.Log, t.Windows, q.Where, AccountColumns(t.Inside, t.Slices))
 	if err != nil {
 		return fmt.Errorf("account for the drop: %w", err)
 	}
@@ -136,7 +144,7 @@ func sharpen(ctx context.Context, q Inquiry, t *Triage) error {
 	}
 	where := q.Where
 	if slice := t.Guilty(); slice != nil {
-		where = append(append(Where{}, q.Where...), slice.Where...)
+		where = slices.Concat(q.Where, slice.Where)
 	}
 	onset, err := RefineOnset(ctx, q.Log, where, *t.Onset)
 	if err != nil {

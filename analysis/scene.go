@@ -39,14 +39,9 @@ func newScene(ctx context.Context, q Inquiry, t *Triage) (*scene, error) {
 	if t.Onset != nil {
 		s.onset = *t.Onset
 	}
-	s.inside = t.Signals
+	s.inside = t.Inside
 	if s.slice != nil {
 		s.where = append(s.where, s.slice.Where...)
-		inside, err := Diff(ctx, q.Log, t.Windows, s.where)
-		if err != nil {
-			return nil, fmt.Errorf("compare columns within %s: %w", s.where, err)
-		}
-		s.inside = inside
 	}
 	s.near = nearWindows(s.onset, q.Log.Span())
 	s.matches = MatchEvents(q.Events, s.onset, t.Slices, nil)

@@ -167,6 +167,7 @@ type Triage struct {
 	Ledger   []Evidence
 	Slices   []SliceScore
 	Signals  []Signal
+	Inside   []Signal // within the guilty slice; Signals where there is none
 	Events   []EventMatch
 	Next     []Test
 	Warnings []string

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,7 +35,7 @@ var rules = []struct {
 	{"ui/picture", widgets, uiNever},
 	{"ui/prompt", widgets, uiNever},
 	{"ui/help", widgets, uiNever},
-	{"ui/screen", []string{"analysis", "ui/help"}, uiNever},
+	{"ui/screen", []string{"analysis", "themes", "ui/help", "ui/style", "ui/display"}, uiNever},
 	{"ui/house", screens, uiNever},
 	{"ui/timeline", screens, uiNever},
 	{"ui/diff", screens, uiNever},
@@ -50,12 +51,12 @@ var rules = []struct {
 }
 
 var (
-	ioPackages   = []string{"os", "net", "io/ioutil", "path/filepath", "database/sql", "math/rand", "syscall", "github.com/mattn", "charm.land"}
+	ioPackages   = []string{"os", "net", "io/ioutil", "path/filepath", "database/sql", "syscall", "github.com/mattn", "charm.land"}
 	filePackages = []string{"os", "net", "path/filepath", "syscall"}
 	sqlPackages  = []string{"database/sql", "github.com/mattn"}
 	uiNever      = slices.Concat(filePackages, sqlPackages, []string{"github.com/guptarohit/asciigraph"})
 	widgets      = []string{"analysis", "ui/style", "ui/display", "ui/help", "ui/plot", "themes"}
-	screens      = []string{"analysis", "ui/screen", "ui/help", "ui/style", "ui/display", "ui/plot", "ui/table", "ui/picture", "ui/prompt"}
+	screens      = []string{"analysis", "themes", "ui/screen", "ui/help", "ui/style", "ui/display", "ui/plot", "ui/table", "ui/picture", "ui/prompt"}
 )
 
 const root = "../.."
@@ -156,6 +157,23 @@ func TestClock(t *testing.T) {
 			if strings.Contains(code, "time.Now()") && !within("store", path.Dir(file)) {
 				t.Errorf("%s:%d reads the clock; take the time as an argument", file, i+1)
 			}
+		}
+	}
+}
+
+// TestSeeds holds that analysis draws only from generators somebody seeded.
+func TestSeeds(t *testing.T) {
+	global := regexp.MustCompile(`\brand\.(Int|Uint|Float|Norm|Exp|Perm|Shuffle|N\()`)
+	for _, file := range goFiles(t, false) {
+		if !within("analysis", path.Dir(file)) {
+			continue
+		}
+		source, err := os.ReadFile(filepath.Join(root, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := global.Find(source); found != nil {
+			t.Errorf("%s draws from the global generator (%s); take a seed", file, found)
 		}
 	}
 }

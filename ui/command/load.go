@@ -179,6 +179,9 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 		if err := into.Append(ctx, batch); err != nil {
 			return loaded{}, err
 		}
+		for _, warning := range batch.Warnings {
+			into.Warn(warning)
+		}
 		meter.rows += int64(batch.Rows)
 		if l.tell != nil {
 			l.tell(meter.at(l.now(), read.Load()))

@@ -161,7 +161,7 @@ func cutRange(text string) (from, to string, ok bool) {
 }
 
 // timeLayouts are what a person writes for a time; without a zone it is UTC.
-var timeLayouts = []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", time.DateOnly}
+var timeLayouts = []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", time.DateOnly}
 
 func parseTime(text string) (time.Time, error) {
 	for _, layout := range timeLayouts {
