@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"syscall"
 )
 
 // What can be wrong with an incident file. Each is matched with errors.Is; the
@@ -37,7 +38,8 @@ const (
 	codeFull      = 13
 	codeCantOpen  = 14
 	codeNotADB    = 26
-	codeMovedFile = 8 | 4<<8 // SQLITE_READONLY_DBMOVED
+	codeMovedFile = 8 | 4<<8   // SQLITE_READONLY_DBMOVED
+	codeNoRoom    = 10 | 19<<8 // SQLITE_IOERR_SHMSIZE: no room for the -shm
 )
 
 // explain turns an error of SQLite or of the system into a sentence: what was
@@ -55,9 +57,9 @@ func explain(attempt, path string, err error) error {
 	switch {
 	case extended == codeMovedFile:
 		return wrap(ErrMoved, "save to another place")
-	case primary == codeFull:
+	case primary == codeFull, extended == codeNoRoom, errors.Is(err, syscall.ENOSPC):
 		return wrap(ErrFull, "free some space and try again; what was committed before is kept")
-	case primary == codeReadOnly, primary == codePerm, errors.Is(err, fs.ErrPermission):
+	case primary == codeReadOnly, primary == codePerm, errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return wrap(ErrReadOnly, "check the permissions of the file and its directory, or choose another place with -o")
 	case primary == codeCantOpen:
 		return wrap(ErrReadOnly, "SQLite must be able to create files beside it; check the directory, or choose another place with -o")

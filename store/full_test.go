@@ -89,3 +89,66 @@ func TestCreateFull(t *testing.T) {
 		t.Errorf("%v are left", left)
 	}
 }
+
+// TestOpenFull opens a closed file where there is no room left for the lock
+// file beside it: it can still be shown.
+func TestOpenFull(t *testing.T) {
+	dir := small(t)
+	f, err := Create(t.Context(), filepath.Join(dir, "x.andon"), start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	load(t, f, analysis.Source{Path: "log"}, plant())
+	f.Close()
+	// The last write is cut short where the disk ends.
+	_ = os.WriteFile(filepath.Join(dir, "ballast"), make([]byte, 12<<20), 0o600)
+	if _, err := Open(t.Context(), f.Path()); !errors.Is(err, ErrFull) {
+		t.Errorf("error %v, want ErrFull", err)
+	}
+	shown(t, f.Path())
+}
+
+// TestOpenReadOnlyMedia opens a closed file on a disk that cannot be written,
+// and refuses one whose log would be left out.
+func TestOpenReadOnlyMedia(t *testing.T) {
+	dir := small(t)
+	f, err := Create(t.Context(), filepath.Join(dir, "x.andon"), start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	load(t, f, analysis.Source{Path: "log"}, plant())
+	open := filepath.Join(dir, "open.andon")
+	for _, suffix := range []string{"", "-wal"} { // as a kill would leave it
+		content, err := os.ReadFile(f.Path() + suffix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(open+suffix, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.Close()
+	if out, err := exec.Command("mount", "-o", "remount,ro", dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if _, err := Open(t.Context(), f.Path()); !errors.Is(err, ErrReadOnly) {
+		t.Errorf("error %v, want ErrReadOnly", err)
+	}
+	shown(t, f.Path())
+	if _, err := OpenReadOnly(t.Context(), open); err == nil {
+		t.Error("a file was opened without the rows in its log")
+	}
+}
+
+// shown fails unless the file can be read.
+func shown(t *testing.T, path string) {
+	t.Helper()
+	f, err := OpenReadOnly(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if n, err := f.RowCount(t.Context()); n != 6 || err != nil {
+		t.Errorf("%d rows, %v", n, err)
+	}
+}

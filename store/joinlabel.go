@@ -87,7 +87,7 @@ func (j *joiner) settle(ctx context.Context, t *transaction, k *known, part met)
 	said := quote(k.catalogs[analysis.LabelKind].find(j.truth).sql)
 	_, err := t.ExecContext(ctx, fmt.Sprintf(`
 		UPDATE label SET "row" = ifnull(label."row", inference.rowid),
-		  conflict = max(label.conflict, ifnull(andon_canonical(label.%s) <> andon_canonical(inference.%s), 0))
+		  conflict = max(label.conflict, ifnull(label.%[1]s <> inference.%[2]s AND andon_canonical(label.%[1]s) <> andon_canonical(inference.%[2]s), 0))
 		FROM inference
 		WHERE inference.rowid BETWEEN ?1 AND ?2 AND label.id = inference.id AND label.rowid > ?3`, said, stands),
 		part.first, part.last, part.above)
@@ -120,10 +120,15 @@ func (k *known) judgeRows(ctx context.Context, t *transaction, first, last int64
 	if err := correct.fill(ctx, t, correct.Field); err != nil {
 		return nil, err
 	}
+	right := fmt.Sprintf("andon_canonical(%s) = andon_canonical(%s)", said, quote(label.sql))
+	if label.Type == analysis.Text && prediction != nil && prediction.Type == analysis.Text {
+		// Equal texts are one class: most rows need no call out of SQLite.
+		right = fmt.Sprintf("(%s = %s OR %s)", said, quote(label.sql), right)
+	}
 	_, err := t.ExecContext(ctx, fmt.Sprintf(`
-		UPDATE inference SET %[1]s = CASE WHEN %[2]s THEN 0 ELSE andon_canonical(%[3]s) = andon_canonical(%[4]s) END
+		UPDATE inference SET %[1]s = CASE WHEN %[2]s THEN 0 ELSE %[5]s END
 		WHERE rowid BETWEEN ?1 AND ?2 AND %[1]s IS NULL AND %[4]s IS NOT NULL AND (%[3]s IS NOT NULL OR %[2]s)`,
-		quote(correct.sql), failed, said, quote(label.sql)), first, last)
+		quote(correct.sql), failed, said, quote(label.sql), right), first, last)
 	return correct, err
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 
 	"andon/analysis"
 )
@@ -164,7 +163,7 @@ func push(b *analysis.Builder, t analysis.Type, v any) {
 	case string:
 		switch t {
 		case analysis.Text:
-			b.Text(strings.Clone(v))
+			b.Text(v)
 			return
 		case analysis.Time:
 			b.Time(parseTime(v))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -57,8 +58,8 @@ func load(t rapid.TB, f *File, src analysis.Source, batches ...*analysis.Batch) 
 	return done
 }
 
-// batch builds a batch from rows of texts: the head is "name" or "name:role",
-// "" is null. Times are RFC 3339, and the roles of numbers make numbers.
+// batch builds a batch from rows of texts, "" for null; see fieldOf for the
+// head. Times are RFC 3339, and the roles of numbers make numbers.
 func batch(kind analysis.Kind, head []string, rows ...[]string) *analysis.Batch {
 	b := &analysis.Batch{Kind: kind, Rows: len(rows)}
 	for i, h := range head {
@@ -72,16 +73,12 @@ func batch(kind analysis.Kind, head []string, rows ...[]string) *analysis.Batch 
 	return b
 }
 
-// field of "name", "name:role" or "name:role:type"; the path is the name's.
+// fieldOf reads "name", "name:role" or "name:role:type".
 func fieldOf(head string) analysis.Field {
-	f := analysis.Field{Role: analysis.RoleDimension}
-	var role, typ string
-	fmt.Sscanf(head+" ", "%s", &head)
-	parts := append(splitColon(head), "", "")
-	f.Name, role, typ = parts[0], parts[1], parts[2]
-	f.Path = "log." + f.Name
-	if role != "" {
-		f.Role = analysis.Role(role)
+	parts := append(strings.Split(head, ":"), "", "")
+	f := analysis.Field{Name: parts[0], Path: "log." + parts[0], Role: analysis.RoleDimension}
+	if parts[1] != "" {
+		f.Role = analysis.Role(parts[1])
 	}
 	switch f.Role {
 	case analysis.RoleTime, analysis.RoleLabelTime, analysis.RoleEnd:
@@ -91,22 +88,10 @@ func fieldOf(head string) analysis.Field {
 	case analysis.RoleThumb:
 		f.Type = analysis.Blob
 	}
-	if typ != "" {
-		f.Type, _ = typeOf(typ)
+	if parts[2] != "" {
+		f.Type, _ = typeOf(parts[2])
 	}
 	return f
-}
-
-func splitColon(s string) []string {
-	var parts []string
-	from := 0
-	for i := range len(s) {
-		if s[i] == ':' {
-			parts = append(parts, s[from:i])
-			from = i + 1
-		}
-	}
-	return append(parts, s[from:])
 }
 
 // valueOf is a text as a table would hold it.
