@@ -48,6 +48,21 @@ func TestColumnTwiceInBatch(t *testing.T) {
 	}
 }
 
+// TestColumnOfRole has two sources that call their times and predictions
+// differently.
+func TestColumnOfRole(t *testing.T) {
+	f := create(t)
+	load(t, f, analysis.Source{Path: "a"}, batch(analysis.InferenceKind, []string{"time:time", "prediction:prediction"}, []string{stamp(0), "x"}))
+	load(t, f, analysis.Source{Path: "b"}, batch(analysis.InferenceKind, []string{"time", "when:time", "class:prediction", "second:prediction"}, []string{"noon", stamp(1), "y", "z"}))
+	if got := ask(t, f, "SELECT prediction, ifnull(second, '-'), ifnull(time_2, '-') FROM inference WHERE time IS NOT NULL"); got != "x|-|-\ny|z|noon" {
+		t.Errorf("rows read %q", got)
+	}
+	if _, err := f.Table(t.Context()); err != nil {
+		t.Error(err)
+	}
+	sound(t, f)
+}
+
 func TestColumnsOfLabels(t *testing.T) {
 	f := create(t)
 	load(t, f, analysis.Source{Path: "late", Kind: analysis.LabelKind}, batch(analysis.LabelKind, []string{"id:id", "label:label", "source", "row"},

@@ -64,18 +64,12 @@ func withTime(b *analysis.Batch) error {
 }
 
 // resolve finds or makes the table's column for each of a batch's, and gives
-// the values the type the table has. Two columns of one name become two.
+// the values the type the table has.
 func (k *known) resolve(ctx context.Context, q querier, kind analysis.Kind, batch []analysis.Column) ([]*column, []analysis.Column, error) {
 	c := k.catalogs[kind]
 	columns := make([]*column, len(batch))
 	values := make([]analysis.Column, len(batch))
-	seen := map[string]bool{}
-	for i := range batch {
-		field := batch[i].Field
-		for n := 2; seen[field.Name]; n++ {
-			field.Name = fmt.Sprintf("%s_%d", batch[i].Name, n)
-		}
-		seen[field.Name] = true
+	for i, field := range fieldsOf(batch) {
 		col := c.find(field.Name)
 		var err error
 		if col == nil {
@@ -97,6 +91,33 @@ func (k *known) resolve(ctx context.Context, q querier, kind analysis.Kind, batc
 		columns[i] = col
 	}
 	return columns, values, nil
+}
+
+// fieldsOf are the fields of a batch under the names they get: the first of a
+// role that names its column takes that name, so that the times of all sources
+// are one column whatever each calls them; others keep their own. Two of one
+// name become two.
+func fieldsOf(batch []analysis.Column) []analysis.Field {
+	fields := make([]analysis.Field, len(batch))
+	taken := map[string]bool{}
+	named := make([]bool, len(batch))
+	for i := range batch {
+		fields[i] = batch[i].Field
+		if role := string(fields[i].Role); fields[i].Role.Named() && !taken[role] {
+			fields[i].Name, named[i], taken[role] = role, true, true
+		}
+	}
+	for i := range fields {
+		if named[i] {
+			continue
+		}
+		own := fields[i].Name
+		for n := 2; taken[fields[i].Name]; n++ {
+			fields[i].Name = fmt.Sprintf("%s_%d", own, n)
+		}
+		taken[fields[i].Name] = true
+	}
+	return fields
 }
 
 // fit gives values the type of their column, or the column the type text,
