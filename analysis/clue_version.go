@@ -25,14 +25,7 @@ func (s *scene) takeover(ctx context.Context, column string) (distance float64, 
 	if n < nearRows || m < nearRows {
 		return 0, false, nil
 	}
-	noise := 0.0
-	for i := range before {
-		p, q := before[i]/n, after[i]/m
-		distance += math.Abs(q-p) / 2
-		pool := (before[i] + after[i]) / (n + m)
-		noise += math.Sqrt(pool * (1 - pool) * (1/n + 1/m) / (2 * math.Pi))
-	}
-	return max(0, distance-noise), true, nil
+	return variation(before, after), true, nil
 }
 
 // binRows sums the rows of each bin over the blocks; nulls count as none.

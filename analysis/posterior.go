@@ -84,6 +84,8 @@ func correlated(id string) string {
 		return "slice"
 	case "event.floor", "event.sensor", "event.pipeline", "event.model", "event.labels", "event.service":
 		return "event"
+	case "image.whole", "optics.blur", "optics.light":
+		return "picture"
 	case "version.moved", "version.worse":
 		return "version"
 	case "labels.moved", "labels.reviewer":

@@ -157,7 +157,7 @@ func TestJudge(t *testing.T) {
 }
 
 func TestAnsweredReplacesTheCheck(t *testing.T) {
-	ledger := []Evidence{{ID: "version.moved", Saw: "stayed", Tested: true, Weight: weigh(Checks()[7].Yes, 0)}}
+	ledger := []Evidence{{ID: "version.moved", Saw: "stayed", Tested: true, Weight: weigh(only(Model, .9, .1), 0)}}
 	findings := []Finding{
 		{Step: "model.version", Outcome: No},
 		{Step: "model.version", Outcome: Yes, Claim: "the log names the wrong version"},

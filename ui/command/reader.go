@@ -169,9 +169,20 @@ func (s *session) signals(ctx context.Context, t analysis.Triage) ([]analysis.Si
 // Notes are the incident's notes, oldest first.
 func (s *session) Notes(ctx context.Context) ([]analysis.Note, error) { return s.file.Notes(ctx) }
 
-// Supersede adds a note that takes the place of an earlier one.
+// Supersede adds a note that takes the place of an earlier one, pinned where
+// that one was.
 func (s *session) Supersede(ctx context.Context, note int64, text string) error {
-	_, err := s.file.AddNote(ctx, analysis.Note{Time: s.env.Now().UTC(), Author: author(s.env), Text: text, Supersedes: note})
+	notes, err := s.file.Notes(ctx)
+	if err != nil {
+		return err
+	}
+	next := analysis.Note{Time: s.env.Now().UTC(), Author: author(s.env), Text: text, Supersedes: note}
+	for _, n := range notes {
+		if n.ID == note {
+			next.Pin = n.Pin
+		}
+	}
+	_, err = s.file.AddNote(ctx, next)
 	return err
 }
 
