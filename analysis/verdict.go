@@ -143,13 +143,15 @@ type EventMatch struct {
 }
 
 // Test is an open check: what it asks, which causes it separates, its cost and
-// the information expected from it, in bits.
+// the information expected from it, in bits. Saves is the minutes of repair it
+// is expected to save beyond its own, where that was asked (see FastTests).
 type Test struct {
 	Step        string // id of the checklist step
 	Title       string
 	Settles     []Cause
 	Minutes     float64
 	Information float64
+	Saves       float64
 }
 
 // Triage is everything one look at an incident found. Onset, Account and Best
