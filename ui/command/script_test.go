@@ -39,7 +39,7 @@ import (
 const rootVariable = "ANDON_TEST_ROOT"
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"andon": andon})
+	testscript.Main(tidy{m}, map[string]func(){"andon": andon})
 }
 
 // andon is main.go with the practice incidents taken from the tree instead of
