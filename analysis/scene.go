@@ -150,7 +150,7 @@ func (s *scene) ledger(ctx context.Context) ([]Evidence, error) {
 		if found.saw == "" {
 			continue
 		}
-		e := Evidence{ID: check.ID, Saw: found.saw, Number: found.number, Tested: found.tested}
+		e := Evidence{ID: check.ID, Saw: found.saw, Number: found.number, Yes: found.yes, Tested: found.tested}
 		if found.tested {
 			e.Weight = weigh(check.Yes, found.yes)
 		}

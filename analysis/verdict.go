@@ -42,8 +42,9 @@ type Verdict struct {
 // average cause; absent is 0). Untested evidence has Number "" and no Weight.
 type Evidence struct {
 	ID     string
-	Saw    string // "line=L2 carries 98 % of the drop"
-	Number string // "0.98"
+	Saw    string  // "line=L2 carries 98 % of the drop"
+	Number string  // "0.98"
+	Yes    float64 // how strongly the check was answered yes, 0..1
 	Weight map[Cause]float64
 	Tested bool
 }
