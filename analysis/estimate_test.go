@@ -2,7 +2,9 @@ package analysis
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -45,20 +47,32 @@ func TestIsotonicAscends(t *testing.T) {
 	})
 }
 
-// Oracle: CBPE and difference of confidence from the same 50 bins in numpy. A
-// score of the positive class stands for either answer, so the accuracy is that
-// of the calibrated probability above one half and of its complement below.
+// labelFree is what numpy and scikit-learn make of one labelled and one
+// unlabelled sample of scores of the positive class. Its histograms hold the
+// scores in 50 bins; doc and atc_mc were worked out from the scores themselves.
+type labelFree struct {
+	Val        []float64 `json:"hist_val"`
+	Pos        []float64 `json:"hist_val_pos"`
+	Target     []float64 `json:"hist_target"`
+	Calibrated []float64 `json:"calibrated"`
+	CBPE       struct {
+		TP, FP   float64
+		Accuracy float64 `json:"accuracy"`
+	} `json:"cbpe"`
+	Source float64 `json:"source_accuracy"`
+	DoC    float64 `json:"doc"`
+	ATC    float64 `json:"atc_mc"`
+	BBSE   struct {
+		C      [][]float64
+		Mu     []float64 `json:"mu"`
+		Target float64   `json:"target_pos_rate"`
+	} `json:"bbse"`
+}
+
+// Oracle: CBPE from the same 50 bins in numpy. A score of the positive class
+// stands for either answer, so the accuracy is that of the calibrated
+// probability above one half and of its complement below.
 func TestCalibration(t *testing.T) {
-	type labelFree struct {
-		Val        []float64 `json:"hist_val"`
-		Pos        []float64 `json:"hist_val_pos"`
-		Target     []float64 `json:"hist_target"`
-		Calibrated []float64 `json:"calibrated"`
-		CBPE       struct {
-			TP, FP   float64
-			Accuracy float64 `json:"accuracy"`
-		} `json:"cbpe"`
-	}
 	want := decode[labelFree](t, "oracles", "label_free.json")
 	c := Calibration{Rows: [ConfidenceBins]float64(want.Val), Right: [ConfidenceBins]float64(want.Pos)}
 	c.fit()
@@ -76,6 +90,63 @@ func TestCalibration(t *testing.T) {
 	near(t, "FP", (1-c.Expect(above))*positive, want.CBPE.FP, 1e-9)
 	accuracy := (c.Expect(above)*positive + (1-c.Expect(below))*negative) / (positive + negative)
 	near(t, "accuracy", accuracy, want.CBPE.Accuracy, 1e-9)
+}
+
+// Oracle: difference of confidence and average thresholded confidence from the
+// unbinned scores; binning may move a mean by half a bin at most, and a share
+// by what one bin holds.
+func TestSurenessOfTheAnswer(t *testing.T) {
+	want := decode[labelFree](t, "oracles", "label_free.json")
+	var r reading
+	fill := func(side int, rows []float64, right func(b int) float64) {
+		n := 0.0
+		for b, rows := range rows {
+			sure, good := b, right(b)
+			if b < ConfidenceBins/2 { // the other class's score
+				sure, good = ConfidenceBins-1-b, rows-right(b)
+			}
+			if side == 0 {
+				r.halves[0].Rows[sure] += rows
+				r.halves[0].Right[sure] += good
+			} else {
+				r.rows[sure] += rows
+			}
+			r.mean[side] += rows * (float64(sure) + .5) / ConfidenceBins
+			n += rows
+		}
+		r.mean[side] /= n
+	}
+	fill(0, want.Val, func(b int) float64 { return want.Pos[b] })
+	fill(1, want.Target, func(int) float64 { return 0 })
+	e := r.estimate()
+	known, right := r.halves[0].known()
+	near(t, "accuracy of the reference", right/known, want.Source, 1e-9)
+	if math.Abs(e.Shift-want.DoC) > .5/ConfidenceBins {
+		t.Errorf("difference of confidence %.4f, unbinned %.4f", e.Shift, want.DoC)
+	}
+	if bin := slices.Max(r.rows[:]) / total(r.rows[:]); math.Abs(e.Threshold-want.ATC) > min(bin, .01) {
+		t.Errorf("thresholded confidence %.4f, unbinned %.4f", e.Threshold, want.ATC)
+	}
+}
+
+// Oracle: black box shift estimation in numpy.
+func TestConfusionShifted(t *testing.T) {
+	want := decode[labelFree](t, "oracles", "label_free.json")
+	shares, accuracy, ok := Confusion{want.BBSE.C}.Shifted(want.BBSE.Mu)
+	if !ok {
+		t.Fatal("the confusion was not inverted")
+	}
+	near(t, "share of the positive class", shares[1], want.BBSE.Target, 1e-9)
+	recall := func(j int) float64 { return want.BBSE.C[j][j] / (want.BBSE.C[0][j] + want.BBSE.C[1][j]) }
+	near(t, "accuracy", accuracy, shares[0]*recall(0)+shares[1]*recall(1), 1e-12)
+	for _, c := range []struct {
+		name string
+		rows [][]float64
+	}{{"nothing", nil}, {"one class", [][]float64{{5}}}, {"no rows", [][]float64{{0, 0}, {0, 0}}}, {"answers that tell nothing", [][]float64{{5, 5}, {5, 5}}}} {
+		if _, v, ok := (Confusion{c.rows}).Shifted([]float64{1, 1}[:len(c.rows)]); ok || v == v {
+			t.Errorf("%s: accuracy %v", c.name, v)
+		}
+	}
 }
 
 // sureness draws a day of labelled reference and a day of unlabelled
