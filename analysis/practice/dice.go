@@ -19,6 +19,8 @@ const (
 	streamRecord
 	streamMetric
 	streamStory
+	streamGallery
+	streamRound
 )
 
 func newDice(seed int64, stream uint64) dice {

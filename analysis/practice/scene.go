@@ -69,8 +69,12 @@ type Hand struct{ X, Reach, Spread, Turn, Shade float64 }
 // exposes longer, so that more parts move meanwhile (Shake is their share).
 type Light struct{ Gain, Warmth, Noise, Shake float64 }
 
-// Lens is one camera's own: where it looks, and how much haze lies on it.
-type Lens struct{ X, Y, Haze float64 }
+// Lens is one camera's own: where it looks, how much haze lies on it, and how
+// far it is out of focus, in passes of a 3 x 3 blur.
+type Lens struct {
+	X, Y, Haze float64
+	Blur       int
+}
 
 // Side is the width and height of a picture in pixels: small enough that 30,000
 // are drawn and judged in seconds, and shown whole in 20 lines of half blocks.
@@ -90,6 +94,9 @@ func (s *Scene) draw(d dice) *image.RGBA {
 	s.drawHand(c, x, y)
 	if s.Smear > 1 {
 		c = c.smear(s.Smear)
+	}
+	for range s.Camera.Blur {
+		c = c.blur()
 	}
 	return c.expose(s.Light, s.Camera.Haze, d)
 }
