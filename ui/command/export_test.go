@@ -1,0 +1,23 @@
+package command
+
+import (
+	"time"
+
+	"andon/ui"
+	"andon/ui/help"
+	"andon/ui/style"
+)
+
+// Verbs are the names of all commands, for the test of README.
+func Verbs() []string {
+	var names []string
+	for _, c := range newRoot(Env{}).Commands() {
+		names = append(names, c.Name())
+	}
+	return names
+}
+
+// KeyGroups are all keys of the console, for the test of README.
+func KeyGroups() []help.Group {
+	return ui.KeyGroups(newConsole(&session{}, style.Sheet{}, time.UTC))
+}
