@@ -198,6 +198,23 @@ func only(t *testing.T, pattern string) string {
 	return found[0]
 }
 
+// TestConsoleOnLogs opens logs in place of an incident file: the file is made
+// where the user stands, and named when she leaves.
+func TestConsoleOnLogs(t *testing.T) {
+	t.Parallel()
+	x := newTerminal(t, 80, 24, t.TempDir())
+	x.enter("andon " + filepath.Join(projectRoot(), "testdata", "quiet"))
+	x.await(`\[1 House\]`, `quiet-20\d\d-\d\d-\d\d\.andon`, `[Nn]o change`)
+	x.whole()
+	x.press("4")
+	x.await(`\[4 Slices\]`)
+	x.whole()
+	x.leave()
+	only(t, filepath.Join(x.dir, "quiet-*.andon"))
+	x.enter("andon notes quiet-*.andon")
+	x.await(`^no notes yet`)
+}
+
 // TestConsoleSizes walks all screens in terminals of other sizes and abilities.
 func TestConsoleSizes(t *testing.T) {
 	for _, c := range []struct {
