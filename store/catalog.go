@@ -19,8 +19,9 @@ type column struct {
 	analysis.Field
 	id     int64
 	sql    string
-	filled bool        // some row has a value
-	dict   *dictionary // of an inference's dimension-like text, else nil
+	filled bool          // some row has a value
+	dict   *dictionary   // of an inference's dimension-like text, else nil
+	words  sql.NullInt64 // check sum of the dictionary as stored; not known of old files
 }
 
 // catalog is the columns of one wide table, in the order they came.
@@ -47,7 +48,7 @@ type querier interface {
 
 // readCatalog reads the columns of a kind.
 func readCatalog(ctx context.Context, q querier, kind analysis.Kind) (*catalog, error) {
-	rows, err := q.QueryContext(ctx, `SELECT id, name, sql, path, role, type, unit, filled FROM "column" WHERE kind = ? ORDER BY id`, kind)
+	rows, err := q.QueryContext(ctx, `SELECT id, name, sql, path, role, type, unit, filled, words FROM "column" WHERE kind = ? ORDER BY id`, kind)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +57,7 @@ func readCatalog(ctx context.Context, q querier, kind analysis.Kind) (*catalog, 
 	for rows.Next() {
 		var col column
 		var typ string
-		if err := rows.Scan(&col.id, &col.Name, &col.sql, &col.Path, &col.Role, &typ, &col.Unit, &col.filled); err != nil {
+		if err := rows.Scan(&col.id, &col.Name, &col.sql, &col.Path, &col.Role, &typ, &col.Unit, &col.filled, &col.words); err != nil {
 			return nil, err
 		}
 		if col.Type, err = typeOf(typ); err != nil {

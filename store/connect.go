@@ -14,8 +14,8 @@ import (
 	"andon/analysis"
 )
 
-// setting is one pragma: how the DSN asks for it and what reading it back must
-// give. go-sqlite3 silently lowers synchronous to NORMAL, which loses
+// setting is one pragma: how the DSN asks for it (no key: the connection does,
+// once open) and what reading it back must give. go-sqlite3 silently lowers synchronous to NORMAL, which loses
 // acknowledged commits at a power cut, so nothing is taken on trust.
 type setting struct{ key, value, pragma, want string }
 
@@ -23,10 +23,24 @@ var (
 	shared = []setting{
 		{"_busy_timeout", "10000", "busy_timeout", "10000"},
 		{"_foreign_keys", "on", "foreign_keys", "1"},
+		// Nothing in the file's schema may call a function of ours, and a page
+		// that lies about its cells is an error, not a wild read.
+		{"", "OFF", "trusted_schema", "0"},
+		{"", "ON", "cell_size_check", "1"},
+		{"", "0", "mmap_size", "0"},
 	}
 	writing = append([]setting{
 		{"_journal_mode", "WAL", "journal_mode", "wal"},
 		{"_synchronous", "FULL", "synchronous", "2"},
+		{"_secure_delete", "true", "secure_delete", "1"},
+		{"_txlock", "immediate", "", ""},
+	}, shared...)
+	// remote is writing where shared memory is not shared: a -wal on a network
+	// file system ruins the file as soon as two machines open it
+	// (sqlite.org/wal.html). EXTRA also synchronises the directory.
+	remote = append([]setting{
+		{"_journal_mode", "DELETE", "journal_mode", "delete"},
+		{"_synchronous", "EXTRA", "synchronous", "3"},
 		{"_secure_delete", "true", "secure_delete", "1"},
 		{"_txlock", "immediate", "", ""},
 	}, shared...)
@@ -60,7 +74,9 @@ func dsn(path string, settings []setting) string {
 	}
 	values := url.Values{}
 	for _, s := range settings {
-		values.Set(s.key, s.value)
+		if s.key != "" {
+			values.Set(s.key, s.value)
+		}
 	}
 	return b.String() + "?" + values.Encode()
 }
@@ -75,19 +91,41 @@ type connector struct {
 func (c *connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
 func (c *connector) Driver() driver.Driver                        { return &c.driver }
 
-// connect returns a pool of at most n connections to path.
-func connect(path string, settings []setting, n int) *sql.DB {
+// connect returns a pool of at most n connections to path, each prepared by
+// more.
+func connect(path string, settings []setting, n int, more ...func(*sqlite3.SQLiteConn) error) *sql.DB {
 	c := &connector{dsn: dsn(path, settings)}
 	c.driver.ConnectHook = func(conn *sqlite3.SQLiteConn) error {
+		if err := apply(conn, settings); err != nil {
+			return err
+		}
 		if err := readBack(conn, settings); err != nil {
 			return err
 		}
-		return teach(conn)
+		for _, prepare := range append(more, teach) {
+			if err := prepare(conn); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
 	return db
+}
+
+// apply brings about the settings that the DSN has no word for.
+func apply(conn *sqlite3.SQLiteConn, settings []setting) error {
+	for _, s := range settings {
+		if s.key != "" {
+			continue
+		}
+		if _, err := conn.Exec("PRAGMA "+s.pragma+" = "+s.value, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readBack asks every pragma for its value.

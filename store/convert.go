@@ -38,7 +38,7 @@ func convert(c *analysis.Column, to analysis.Type) (analysis.Column, bool) {
 			continue
 		}
 		v, err := strconv.ParseFloat(s, 64)
-		if err != nil || math.IsInf(v, 0) || math.IsNaN(v) || analysis.FormatNumber(v) != s {
+		if err != nil || math.IsInf(v, 0) || math.IsNaN(v) || analysis.FormatNumber(v+0) != s { // "-0" would come back as "0"
 			return analysis.Column{}, false
 		}
 		b.Number(v)

@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
 
 	"andon/analysis"
 )
@@ -15,7 +18,17 @@ const maxWords = 1<<16 - 1
 type dictionary struct {
 	values []string
 	codes  map[string]uint32
-	saved  int // values already in the table
+	saved  int    // values already in the table
+	sum    uint32 // CRC-32C of all values, see checked
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// checked adds a value to a check sum of values. The length before each keeps
+// "ab", "c" apart from "a", "bc".
+func checked(sum uint32, value string) uint32 {
+	sum = crc32.Update(sum, castagnoli, binary.LittleEndian.AppendUint32(nil, uint32(len(value))))
+	return crc32.Update(sum, castagnoli, []byte(value))
 }
 
 // dimensionLike reports whether a column gets a dictionary for the whole
@@ -56,13 +69,28 @@ func readDictionaries(ctx context.Context, q querier, c *catalog) error {
 			d.saved = len(d.values)
 		}
 	}
-	return rows.Err()
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return c.checkWords()
+}
+
+// checkWords fails if the words of a column are not those that were stored:
+// every segment would then tell of other values.
+func (c *catalog) checkWords() error {
+	for _, col := range c.columns {
+		if col.dict != nil && col.words.Valid && col.words.Int64 != int64(col.dict.sum) {
+			return fmt.Errorf("%w: the dictionary of column %q was altered; the rows are not affected", ErrDamaged, col.Name)
+		}
+	}
+	return nil
 }
 
 func (d *dictionary) add(value string) uint32 {
 	d.values = append(d.values, value)
 	code := uint32(len(d.values))
 	d.codes[value] = code
+	d.sum = checked(d.sum, value)
 	return code
 }
 
@@ -89,10 +117,14 @@ func (d *dictionary) translate(c *analysis.Column) ([]uint32, bool) {
 
 // save writes the values that are new.
 func (d *dictionary) save(ctx context.Context, q querier, column int64) error {
+	if d.saved == len(d.values) {
+		return nil
+	}
 	for ; d.saved < len(d.values); d.saved++ {
 		if _, err := q.ExecContext(ctx, `INSERT INTO dictionary ("column", code, value) VALUES (?, ?, ?)`, column, d.saved+1, d.values[d.saved]); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := q.ExecContext(ctx, `UPDATE "column" SET words = ? WHERE id = ?`, d.sum, column)
+	return err
 }

@@ -113,7 +113,7 @@ func (f *File) Events(ctx context.Context) ([]analysis.Event, error) {
 // AddEvent stores an event that a person tells, and returns it with its ID. It
 // belongs to a source of its own in the ledger, named "by hand".
 func (f *File) AddEvent(ctx context.Context, e analysis.Event) (analysis.Event, error) {
-	err := f.write(ctx, "save the event in", func(ctx context.Context, t *transaction) error {
+	err := f.record(ctx, "save the event in", func(ctx context.Context, t *transaction) error {
 		source, err := byHand(ctx, t)
 		if err != nil {
 			return err

@@ -43,11 +43,12 @@ func Open(ctx context.Context, path string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.writer = connect(f.path, writing, 1)
+	f.writer = connect(f.path, settingsFor(f.path), 1)
 	if err := f.start(ctx); err != nil {
 		f.Close()
 		return nil, err
 	}
+	layBallast(f.path)
 	return f, nil
 }
 

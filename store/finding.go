@@ -12,7 +12,7 @@ import (
 // finding is never changed: a step done again is a new finding, and the last
 // one of a step counts.
 func (f *File) AddFinding(ctx context.Context, n analysis.Finding) (analysis.Finding, error) {
-	err := f.write(ctx, "save the finding in", func(ctx context.Context, t *transaction) error {
+	err := f.record(ctx, "save the finding in", func(ctx context.Context, t *transaction) error {
 		windows, err := json.Marshal(n.Windows)
 		if err != nil {
 			return err

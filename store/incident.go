@@ -21,7 +21,7 @@ func (f *File) Incident(ctx context.Context) (analysis.Incident, error) {
 
 // SetIncident replaces the head of the record.
 func (f *File) SetIncident(ctx context.Context, i analysis.Incident) error {
-	return f.write(ctx, "save the incident in", func(ctx context.Context, t *transaction) error {
+	return f.record(ctx, "save the incident in", func(ctx context.Context, t *transaction) error {
 		return setIncident(ctx, t, i)
 	})
 }

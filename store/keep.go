@@ -46,8 +46,12 @@ func keep(ctx context.Context, t *transaction, k *known, source analysis.Source,
 	source.Rejected += int64(len(kept.Rejects))
 	source.Offset = max(source.Offset, b.Offset)
 	if rows.rows() > 0 {
-		_, err = t.ExecContext(ctx, `INSERT INTO chunk (source, kind, first, last, "offset") VALUES (?, ?, ?, ?, ?)`,
-			source.ID, b.Kind, rows.first, rows.last, source.Offset)
+		hash, err := digest(ctx, t, b.Kind, rows)
+		if err != nil {
+			return source, err
+		}
+		_, err = t.ExecContext(ctx, `INSERT INTO chunk (source, kind, first, last, "offset", hash) VALUES (?, ?, ?, ?, ?, ?)`,
+			source.ID, b.Kind, rows.first, rows.last, source.Offset, hash)
 		if err != nil {
 			return source, err
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -202,6 +203,9 @@ func (f *File) commit(ctx context.Context, asked *Load) error {
 		}
 		return k.save(ctx, t)
 	})
+	if errors.Is(err, ErrFull) {
+		err = fmt.Errorf("%w%s", err, short(f.path, room(queue)))
+	}
 	if err != nil {
 		f.known = nil
 		for _, q := range queue {
@@ -213,6 +217,22 @@ func (f *File) commit(ctx context.Context, asked *Load) error {
 		load.source = source
 	}
 	return nil
+}
+
+// room is about what the file still needs for the sources in the queue: the
+// batches twice, in the log and in the file, and half as much again as is left
+// to read of each source, by what logs were seen to become.
+func room(queue []queued) int64 {
+	var n int64
+	left := map[*Load]int64{}
+	for _, q := range queue {
+		n += 2 * 10 * int64(q.batch.Rows) * int64(len(q.batch.Columns))
+		left[q.load] = max(0, q.load.source.Bytes-q.batch.Offset)
+	}
+	for _, bytes := range left {
+		n += bytes + bytes/2
+	}
+	return n
 }
 
 // drain commits the queue when the file is closed.

@@ -57,7 +57,7 @@ func VerifyNotes(notes []analysis.Note) error {
 // caller put there is ignored. It is saved when AddNote returns: it survives a
 // power cut. ErrMoved says that the file is no longer at its path.
 func (f *File) AddNote(ctx context.Context, n analysis.Note) (analysis.Note, error) {
-	err := f.write(ctx, "save the note in", func(ctx context.Context, t *transaction) error {
+	err := f.record(ctx, "save the note in", func(ctx context.Context, t *transaction) error {
 		err := t.QueryRowContext(ctx, "SELECT ifnull(max(id), 0) + 1, ifnull((SELECT hash FROM note ORDER BY id DESC LIMIT 1), '') FROM note").Scan(&n.ID, &n.Prev)
 		if err != nil {
 			return err

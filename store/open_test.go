@@ -163,7 +163,7 @@ func TestOpenNames(t *testing.T) {
 				t.Fatal(err)
 			}
 			entries, err := os.ReadDir(dir)
-			if err != nil || len(entries) != 1 || entries[0].Name() != name+".andon" {
+			if err != nil || len(entries) != 2 || entries[0].Name() != name+".andon" || entries[1].Name() != name+".andon-ballast" {
 				t.Errorf("the directory holds %v, %v", entries, err)
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"os"
 )
@@ -45,6 +46,16 @@ func (f *File) write(ctx context.Context, attempt string, do func(context.Contex
 		return explain(attempt, f.path, err)
 	}
 	return explain(attempt, f.path, tx.Commit())
+}
+
+// record is write for what people say. It is short and cannot wait, so on a
+// full disk the ballast goes overboard for it.
+func (f *File) record(ctx context.Context, attempt string, do func(context.Context, *transaction) error) error {
+	err := f.write(ctx, attempt, do)
+	if errors.Is(err, ErrFull) && dropBallast(f.path) {
+		err = f.write(ctx, attempt, do)
+	}
+	return err
 }
 
 // inPlace fails if the path no longer leads to the file that is open: SQLite
