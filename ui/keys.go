@@ -41,6 +41,7 @@ func (m Model) commands() []command {
 		hard("w", "propose windows", nil, Model.propose),
 		hard("R", "write report", m.noReport, Model.report),
 		hard("q ctrl+c", "quit", nil, Model.quit),
+		hard("ctrl+z", "stop, fg continues", m.noSuspend, Model.suspend),
 	}
 	for i, id := range screen.IDs {
 		if m.at(id) >= 0 {
@@ -65,8 +66,11 @@ func (m Model) bindings() []help.Binding {
 func (m Model) press(msg tea.KeyPressMsg) (Model, tea.Cmd) {
 	key := msg.String()
 	m.notice = ""
-	if key == "ctrl+c" {
+	switch {
+	case key == "ctrl+c":
 		return m.quit()
+	case key == "ctrl+z" && m.noSuspend() == "":
+		return m.suspend() // while typing too, as in a shell
 	}
 	if m.over != nil {
 		return m.overlaid(msg)
@@ -110,6 +114,17 @@ func binds(s screen.Screen, key string) bool {
 }
 
 func (m Model) quit() (Model, tea.Cmd) { return m, tea.Quit }
+
+// suspend stops the program; the shell's fg continues it.
+func (m Model) suspend() (Model, tea.Cmd) {
+	stop := m.config.Suspend
+	return m, func() tea.Msg {
+		stop()
+		return nil
+	}
+}
+
+func (m Model) noSuspend() string { return help.Why(m.config.Suspend == nil, "not here") }
 
 // propose goes back to the windows the analysis proposes.
 func (m Model) propose() (Model, tea.Cmd) {

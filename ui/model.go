@@ -42,13 +42,18 @@ type Saver interface {
 
 // Config is what the console is made of. Screens are shown under the number
 // keys of their place in screen.IDs; those absent have no key. Report writes
-// the incident report and returns its path. Zone is what times are shown in,
-// UTC if nil.
+// the incident report and returns its path. Keep keeps what is being typed and
+// Draft is what an earlier console left of it. Suspend stops the program until
+// the shell continues it. Zone is what times are shown in, UTC if nil. Report,
+// Keep and Suspend may be nil: the console then has none.
 type Config struct {
 	Screens []screen.Screen
 	Reader  Reader
 	Saver   Saver
 	Report  func(context.Context) (path string, err error)
+	Keep    Keeper
+	Draft   Draft
+	Suspend func()
 	Sheet   style.Sheet
 	Zone    *time.Location
 }
@@ -65,6 +70,8 @@ type Model struct {
 	size    size
 	over    overlay
 	notice  string
+	draft   Draft // left by an earlier console, until it is taken up
+	drafts  int   // number of the last one kept
 }
 
 // New returns the console on House (or the first screen there is), before its
@@ -73,7 +80,8 @@ func New(c Config) Model {
 	if c.Zone == nil {
 		c.Zone = time.UTC
 	}
-	m := Model{config: c}
+	m := Model{config: c, draft: c.Draft}
+	m.notice = m.unfinished()
 	for _, id := range screen.IDs {
 		for _, s := range c.Screens {
 			if s.ID() == id {

@@ -24,18 +24,22 @@ type noting struct {
 	pin  analysis.Pin
 }
 
-// saved is the end of a note, a copy or a report: what to tell, and the note
-// that could not be kept, if it was one.
+// saved is the end of a note, a copy or a report: what to tell, and the note, if
+// it was one.
 type saved struct {
-	text   string
-	err    error
-	unkept *noting
-	reload bool
+	text string
+	err  error
+	note *noting
 }
 
-// note opens the prompt, pinned to what is under the cursor.
+// note opens the prompt, pinned to what is under the cursor, or with the note
+// that was not finished.
 func (m Model) note() (Model, tea.Cmd) {
-	m.over = noting{line: prompt.NewLine("note", "what did you see, do or decide?"), pin: m.under()}
+	n := noting{line: prompt.NewLine("note", "what did you see, do or decide?"), pin: m.under()}
+	if m.draft.Text != "" {
+		n.line, n.pin = n.line.With(m.draft.Text), m.draft.Pin
+	}
+	m.over = n
 	return m, nil
 }
 
@@ -52,7 +56,7 @@ func (n noting) update(msg tea.Msg) (overlay, step) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "esc":
-			return nil, nil
+			return nil, func(m Model) (Model, tea.Cmd) { return m.keepDraft(Draft{}) }
 		case "enter":
 			if strings.TrimSpace(n.line.Value()) == "" {
 				return n, nil
@@ -60,8 +64,12 @@ func (n noting) update(msg tea.Msg) (overlay, step) {
 			return nil, n.keep
 		}
 	}
+	before := n.line.Value()
 	n.line = n.line.Update(msg)
-	return n, nil
+	if n.line.Value() == before {
+		return n, nil
+	}
+	return n, func(m Model) (Model, tea.Cmd) { return m.keepDraft(Draft{n.line.Value(), n.pin}) }
 }
 
 // keep saves the note. "saved" is said only once the saver has it.
@@ -70,25 +78,28 @@ func (n noting) keep(m Model) (Model, tea.Cmd) {
 	m.notice = "saving the note ..."
 	return m, func() tea.Msg {
 		err := saver.AddNote(context.Background(), n.line.Value(), n.pin)
-		return saved{text: "note saved", err: err, unkept: &n, reload: true}
+		return saved{text: "note saved", err: err, note: &n}
 	}
 }
 
-// saved says how it ended. A note that could not be kept comes back into its
-// prompt, so that nothing typed is lost.
+// saved says how it ended. A note that is safe needs its draft no longer; one
+// that could not be kept comes back into its prompt, so that nothing typed is
+// lost.
 func (m Model) saved(s saved) (Model, tea.Cmd) {
 	m.notice = s.text
 	if s.err != nil {
 		m.notice = s.err.Error()
-		if s.unkept != nil && m.over == nil {
-			m.over = *s.unkept
+		if s.note != nil && m.over == nil {
+			m.over = *s.note
 		}
 		return m, nil
 	}
-	if s.reload {
-		return m.reload()
+	if s.note == nil {
+		return m, nil
 	}
-	return m, nil
+	m, asked := m.reload()
+	m, dropped := m.keepDraft(Draft{})
+	return m, tea.Batch(asked, dropped)
 }
 
 func (n noting) view(box size, s style.Sheet) string {

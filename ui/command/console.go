@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -95,23 +96,25 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	if err := session.entitle(ctx, t); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	program := tea.NewProgram(newConsole(session, sheet, time.Local), tea.WithContext(ctx), tea.WithColorProfile(profile),
-		tea.WithInput(env.In), tea.WithOutput(env.Out), tea.WithFPS(20))
+	guard, ctx := newGuard(ctx, env.In.(*os.File), env.Out.(*os.File))
+	defer guard.release()
+	program := tea.NewProgram(caught{newConsole(session, sheet, time.Local), guard}, tea.WithContext(ctx), tea.WithColorProfile(profile),
+		tea.WithInput(env.In), tea.WithOutput(guard.wire), tea.WithFPS(20), tea.WithoutSignalHandler())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		defer guard.net()
 		session.loadInto(ctx, t, program.Send)
 	}()
-	_, err = program.Run()
-	cancel()
+	err = guard.run(program)
+	guard.cancel()
 	<-done
-	if err != nil && !errors.Is(err, tea.ErrInterrupted) && !errors.Is(err, tea.ErrProgramKilled) {
-		return fmt.Errorf("run the console: %w", err)
-	}
 	fmt.Fprintf(env.Out, "incident file: %s\n", display.Escape(file.Path()))
-	return nil
+	var c crash
+	if errors.As(err, &c) {
+		return c.report(env)
+	}
+	return err
 }
 
 // interactive refuses where there is no terminal to draw on, and names the
@@ -167,15 +170,21 @@ func (s *session) loadInto(ctx context.Context, t target, send func(tea.Msg)) {
 	send(ui.Loaded{Err: err})
 }
 
-// newConsole wires the screens to the session.
+// newConsole wires the screens to the session. Without a place for drafts it
+// does without.
 func newConsole(s *session, sheet style.Sheet, zone *time.Location) ui.Model {
+	var keep ui.Keeper
+	var left ui.Draft
+	if drafts, err := draftOf(s.env, s.file.Path()); err == nil {
+		keep, left = drafts.keep, drafts.left()
+	}
 	return ui.New(ui.Config{
 		Screens: []screen.Screen{
 			house.New(sheet, zone), timeline.New(s, sheet, zone), diff.New(sheet, zone), slices.New(sheet, zone),
 			frames.New(s, sheet, zone), models.New(s, sheet, zone), triage.New(s, sheet, zone),
 			notes.New(s, sheet, zone), data.New(s, sheet, zone),
 		},
-		Reader: s, Saver: s, Sheet: sheet, Zone: zone,
+		Reader: s, Saver: s, Sheet: sheet, Zone: zone, Keep: keep, Draft: left, Suspend: stopJob,
 		Report: func(ctx context.Context) (string, error) { return s.saveReport(ctx) },
 	})
 }

@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"slices"
+	"testing"
+
+	"andon/analysis"
+	"andon/ui/uitest"
+)
+
+// Every key of a note reaches the disk, and a note that was saved or dropped
+// leaves no draft.
+func TestDraftIsKept(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		keys []string
+		want []string
+	}{
+		{"typed", []string{"n", "abc"}, []string{"a", "ab", "abc"}},
+		{"moved in", []string{"n", "ab", "left"}, []string{"a", "ab"}},
+		{"dropped", []string{"n", "a", "esc"}, []string{"a", ""}},
+		{"saved", []string{"n", "a", "enter"}, []string{"a", ""}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var kept []string
+			last := 0
+			p := play(t, uitest.Truecolour(t), 80, 24)
+			p.model.config.Keep = func(number int, d Draft) error {
+				if number <= last {
+					t.Errorf("draft %d after %d", number, last)
+				}
+				last, kept = number, append(kept, d.Text)
+				return nil
+			}
+			p.press(tt.keys...)
+			if !slices.Equal(kept, tt.want) {
+				t.Errorf("kept %q, want %q", kept, tt.want)
+			}
+		})
+	}
+}
+
+// What an earlier console left is told of, and the note key goes on with it
+// once, pinned to what it was about.
+func TestDraftIsTakenUp(t *testing.T) {
+	p := play(t, uitest.Truecolour(t), 80, 24)
+	left := Draft{Text: "gloves look bla", Pin: analysis.Pin{Saw: "line=L2 fell"}}
+	p.model = New(Config{Screens: p.model.screens, Reader: p.plant, Saver: p.plant, Sheet: p.model.config.Sheet, Draft: left})
+	p.run(p.model.Init())
+	p.model.size = size{80, 24}
+	p.sees("a note was not finished")
+	p.press("n").sees("gloves look bla", "pinned to: line=L2 fell")
+	p.press("ck", "enter").sees("note saved")
+	if got := p.plant.notes; len(got) != 1 || got[0].Text != "gloves look black" || got[0].Pin != left.Pin {
+		t.Errorf("saved %+v, want the whole note with its first pin", got)
+	}
+	p.press("n")
+	if n := p.model.over.(noting); n.line.Value() != "" {
+		t.Errorf("the next note begins with %q", n.line.Value())
+	}
+}
