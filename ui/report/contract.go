@@ -41,7 +41,7 @@ type quality struct {
 	Before   *real     `json:"before"`
 	After    *real     `json:"after"`
 	Delta    *real     `json:"delta"`
-	Interval [2]real   `json:"interval"`
+	Interval *[2]real  `json:"interval"`
 	Labelled pair[int] `json:"labelled"`
 }
 
@@ -204,7 +204,8 @@ func newQuality(t analysis.Triage) *quality {
 	q.Before, q.After = known(t.Quality.Before), known(t.Quality.After)
 	delta := real(t.Quality.Delta)
 	q.Delta = &delta
-	q.Interval = bounds(t.Quality.Interval)
+	interval := bounds(t.Quality.Interval)
+	q.Interval = &interval
 	q.Labelled = pair[int]{t.Quality.Labelled[0], t.Quality.Labelled[1]}
 	return q
 }
