@@ -51,6 +51,6 @@ func printSlices(w io.Writer, t analysis.Triage) {
 		}
 		fmt.Fprintf(w, "%-10s%s %-30s %s of rows, %s -> %s, %s of the change\n", heading(i, "SLICES"), mark,
 			display.Cut(display.Escape(s.Where.String()), 30), display.Percent(s.Support[1]),
-			level(t.Measure, s.Before.Mean()), level(t.Measure, s.After.Mean()), display.Percent(s.Contribution))
+			mean(t.Measure, s.Before), mean(t.Measure, s.After), display.Percent(s.Contribution))
 	}
 }

@@ -159,6 +159,14 @@ func level(m analysis.Measure, v float64) string {
 	return fmt.Sprintf("%.4g", v)
 }
 
+// mean is the level of a sum; of no known row there is none.
+func mean(m analysis.Measure, s analysis.Sum) string {
+	if s.Known == 0 {
+		return "unknown"
+	}
+	return level(m, s.Mean())
+}
+
 func change(m analysis.Measure, v float64) string {
 	if m.Scale == analysis.Proportion {
 		return fmt.Sprintf("%+.1f", 100*v)
