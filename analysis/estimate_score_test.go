@@ -335,7 +335,7 @@ func TestScoreLabelFree(t *testing.T) {
 	t.Parallel()
 	off := map[string]map[string][]float64{}
 	trusts, right := 0, 0
-	for _, z := range drawWorlds(8) {
+	for _, z := range drawWorlds(6) {
 		for _, s := range worldShifts() {
 			made := s.draw(z.random, z.pool, z.model, z.classes)
 			tab, w := worldTable(t, z.model, z.reference, made, unlabelled)

@@ -13,6 +13,7 @@ import (
 //	prediction and label, both classes ──────▶ same class? 1 : 0   accuracy
 //	prediction and label, both numbers ──────▶ |prediction − label|     mae
 //	no label anywhere, but confidence ───────▶ confidence    estimated_accuracy
+//	             or members that voted ──────▶ share agreeing with the answer
 //	anything else ───────────────────────────▶ unknown
 //
 // A labelled row whose status is a failure is wrong: the plant got no right
@@ -54,6 +55,9 @@ func measure(t *Table) (Measure, []float64) {
 		failures := blame(t, labels, quality)
 		if failures > 0 {
 			m.Warnings = append(m.Warnings, fmt.Sprintf("%d labelled rows failed by status and count as wrong", failures))
+		}
+		if n := unanswered(answers, labels, quality); n > 0 {
+			m.Warnings = append(m.Warnings, fmt.Sprintf("%d labelled rows have no prediction and are not counted: an object that was missed should be logged as an answer of its own, such as none", n))
 		}
 	}
 	m.Known = known(quality)
@@ -139,6 +143,20 @@ func compare(answers, labels *Column, quality []float64) {
 			quality[i] = 0
 		}
 	}
+}
+
+// unanswered counts the rows with a label that nothing was predicted for.
+func unanswered(answers, labels *Column, quality []float64) int {
+	if answers == nil || labels == nil {
+		return 0
+	}
+	n := 0
+	for i, q := range quality {
+		if q != q && answers.Null(i) && !labels.Null(i) {
+			n++
+		}
+	}
+	return n
 }
 
 // classes are the rows' class numbers, 0 for null; ids hands the same number
@@ -247,20 +265,4 @@ func numbers(c *Column) (values []float64, many, ok bool) {
 		return values, many, ok
 	}
 	return nil, false, false
-}
-
-// estimated is the measure of a log without a single label: the mean of the
-// confidence, if it varies at all.
-func estimated(t *Table, quality []float64) Measure {
-	c := t.Role(RoleConfidence)
-	if c == nil || c.Type != Number {
-		return Measure{Warnings: []string{"no labels, no right or wrong and no confidence: quality is unknown; import labels (a file with id and label)"}}
-	}
-	confidence, warnings := topConfidence(c.Numbers, t.Role(RolePrediction))
-	if confidence == nil {
-		return Measure{Warnings: append([]string{"no labels: quality is unknown; import labels (a file with id and label)"}, warnings...)}
-	}
-	copy(quality, confidence)
-	warnings = append(warnings, "no labels: quality is estimated from confidence, which nothing here could calibrate")
-	return Measure{Metric: EstimatedAccuracy, Scale: Proportion, Known: known(quality), Warnings: warnings}
 }

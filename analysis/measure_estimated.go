@@ -1,0 +1,34 @@
+package analysis
+
+// estimated is the measure of a log without a single label: the mean of the
+// confidence and of the votes' agreement with the answer, as far as either is
+// known and varies.
+func estimated(t *Table, quality []float64) Measure {
+	m := Measure{Metric: EstimatedAccuracy, Scale: Proportion}
+	confidence, votes := []float64(nil), t.agreement()
+	if c := t.Role(RoleConfidence); c != nil && c.Type == Number {
+		confidence, m.Warnings = topConfidence(c.Numbers, t.Role(RolePrediction))
+	}
+	var from string
+	switch {
+	case confidence == nil && votes == nil:
+		return Measure{Warnings: append([]string{"no labels: quality is unknown, for neither right or wrong, confidence nor votes tell it; import labels (a file with id and label)"}, m.Warnings...)}
+	case votes == nil:
+		from = "confidence"
+	case confidence == nil:
+		from, confidence = "how many members agree with the answer", votes
+	default:
+		from = "confidence and from how many members agree with the answer"
+		for i, v := range votes {
+			if p := confidence[i]; v == v && p == p {
+				confidence[i] = (p + v) / 2
+			} else if v == v {
+				confidence[i] = v
+			}
+		}
+	}
+	copy(quality, confidence)
+	m.Known = known(quality)
+	m.Warnings = append(m.Warnings, "no labels: quality is estimated from "+from+", which nothing here could calibrate")
+	return m
+}
