@@ -3,6 +3,7 @@ package command
 import (
 	"time"
 
+	"andon/store"
 	"andon/ui"
 	"andon/ui/help"
 	"andon/ui/style"
@@ -19,5 +20,6 @@ func Verbs() []string {
 
 // KeyGroups are all keys of the console, for the test of README.
 func KeyGroups() []help.Group {
-	return ui.KeyGroups(newConsole(&session{}, style.Sheet{}, time.UTC))
+	nowhere := Env{Getenv: func(string) string { return "" }}
+	return ui.KeyGroups(newConsole(newSession(&store.File{}, nowhere), style.Sheet{}, time.UTC))
 }
