@@ -78,49 +78,15 @@ func TestScoreChangesSynthetic(t *testing.T) {
 		Cuts []int  `json:"cps"`
 	}
 	labels := decode[map[string]label](t, "changes_synthetic", "labels.json")
-	var hits, extra, missed, quiet, alarms, held, asked int
-	var late []float64
+	var score changeScore
 	for name, want := range labels {
 		s := errorSeries(t, shared(t, "changes_synthetic", "series", name+".csv"))
 		changes, _ := Changes(s)
-		var found []int
-		for _, c := range changes {
-			found = append(found, s.Index(c.Onset))
-		}
-		n := matched(want.Cuts, found, 12)
-		hits, extra, missed = hits+n, extra+len(found)-n, missed+len(want.Cuts)-n
-		if len(want.Cuts) == 0 {
-			quiet++
-			if len(found) > 0 {
-				alarms++
-			}
-		}
-		for _, cut := range want.Cuts {
-			nearest := -1
-			for k, at := range found {
-				if nearest < 0 || apart(cut, at) < apart(cut, found[nearest]) {
-					nearest = k
-				}
-			}
-			if nearest < 0 {
-				continue
-			}
-			late = append(late, float64(apart(cut, found[nearest])))
-			if apart(cut, found[nearest]) <= 12 {
-				asked++
-				if c := changes[nearest]; !s.At(cut).Before(c.Earliest) && !s.At(cut).After(c.Latest) {
-					held++
-				}
-			}
-		}
+		score.add(s, want.Cuts, changes)
 	}
-	f1 := 2 * float64(hits) / float64(2*hits+extra+missed)
-	null := float64(alarms) / float64(quiet)
-	cover := float64(held) / float64(asked)
-	onset := median(late)
-	fmt.Printf("score: changes_synthetic F1=%.3f P=%.3f R=%.3f null=%.3f onset=%.1fh cover=%.3f n=%d\n", f1,
-		float64(hits)/float64(hits+extra), float64(hits)/float64(hits+missed), null, onset, cover, asked)
-	if f1 < 0.85 || null > 0.02 || onset > 1 || cover < 0.87 || cover > 0.97 {
+	onset, cover := median(score.late), score.cover()
+	fmt.Printf("score: changes_synthetic %v\n", &score)
+	if score.f1() < 0.85 || score.null() > 0.02 || onset > 1 || cover < 0.87 || cover > 0.97 {
 		t.Error("below what was reached: F1 ≥ 0.85, null ≤ 0.02, onset ≤ 1 h, cover 0.87-0.97")
 	}
 }
