@@ -82,6 +82,9 @@ func build(ctx context.Context, temporary, path string, now time.Time) error {
 	if err := setIncident(ctx, db, incident); err != nil {
 		return explain("create", path, err)
 	}
+	if err := setSeal(ctx, db); err != nil {
+		return explain("create", path, err)
+	}
 	return explain("create", path, db.Close())
 }
 

@@ -19,6 +19,7 @@ var (
 	ErrFull        = errors.New("the disk is full")
 	ErrBusy        = errors.New("another program is writing to the incident file")
 	ErrDamaged     = errors.New("the incident file is damaged")
+	ErrAltered     = errors.New("a row is not what was loaded: another program changed it, or the disk did")
 	ErrMoved       = errors.New("the incident file was removed, renamed or replaced while it was open")
 	ErrColumns     = errors.New("too many columns")
 	ErrNoTime      = errors.New("no time column")

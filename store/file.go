@@ -20,6 +20,7 @@ type File struct {
 	identity os.FileInfo // what the path led to when it was opened
 	writer   *sql.DB     // one connection; nil when read-only
 	reader   *sql.DB
+	private  string // directory of the copy that is read instead, or ""
 
 	mu    sync.Mutex // guards what follows: loading is one at a time
 	known *known     // the writer's view of what is committed, or nil
@@ -170,6 +171,9 @@ func (f *File) Close() error {
 	f.reader.Close()
 	if f.writer != nil {
 		f.writer.Close()
+	}
+	if f.private != "" {
+		os.RemoveAll(f.private)
 	}
 	return err
 }

@@ -45,6 +45,9 @@ func (f *File) write(ctx context.Context, attempt string, do func(context.Contex
 	if err := do(ctx, &transaction{tx, conn}); err != nil {
 		return explain(attempt, f.path, err)
 	}
+	if err := setSeal(ctx, tx); err != nil {
+		return explain(attempt, f.path, err)
+	}
 	return explain(attempt, f.path, tx.Commit())
 }
 

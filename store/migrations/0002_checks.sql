@@ -7,3 +7,7 @@ ALTER TABLE chunk ADD COLUMN hash TEXT NOT NULL DEFAULT '';
 -- CRC-32C of the column's words in the dictionary, each with its length before
 -- it. NULL where an older Andon wrote them.
 ALTER TABLE "column" ADD COLUMN words INTEGER;
+
+-- SHA-256 (hex) of the small tables (incident, source, column, event, finding)
+-- as they were last committed. '' where an older Andon did.
+ALTER TABLE state ADD COLUMN seal TEXT NOT NULL DEFAULT '';

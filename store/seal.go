@@ -1,0 +1,64 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+)
+
+// The small tables, which say what everything else means, share one hash, the
+// seal. It is made anew at the end of every transaction: they are some hundred
+// rows, however long the log.
+var sealed = []string{"incident", "source", "column", "event", "finding"}
+
+// seal hashes the small tables.
+func seal(ctx context.Context, q querier) (string, error) {
+	sum := sha256.New()
+	for _, table := range sealed {
+		rows, err := q.QueryContext(ctx, "SELECT * FROM "+quote(table)+" ORDER BY rowid")
+		if err != nil {
+			return "", err
+		}
+		columns, err := rows.Columns()
+		if err != nil {
+			rows.Close()
+			return "", err
+		}
+		hash, err := digestRows(rows, columns)
+		rows.Close()
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintln(sum, table, hash)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// setSeal closes a transaction.
+func setSeal(ctx context.Context, q querier) error {
+	hash, err := seal(ctx, q)
+	if err != nil {
+		return err
+	}
+	_, err = q.ExecContext(ctx, "UPDATE state SET seal = ?", hash)
+	return err
+}
+
+// checkSeal fails if the small tables are not what was committed last.
+func checkSeal(ctx context.Context, q querier) (string, error) {
+	var kept string
+	if err := q.QueryRowContext(ctx, "SELECT seal FROM state").Scan(&kept); err != nil {
+		return "", err
+	}
+	hash, err := seal(ctx, q)
+	switch {
+	case err != nil:
+		return "", err
+	case kept == "":
+		return "not sealed by the older Andon that wrote it", nil
+	case kept != hash:
+		return "", fmt.Errorf("%w: incident, sources, columns, events or findings", ErrAltered)
+	}
+	return "incident, sources, columns, events and findings as they were saved", nil
+}
