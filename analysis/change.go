@@ -65,6 +65,9 @@ func Changes(s Series) ([]Change, []string) {
 		}
 	}
 	warnings := cautions(s, t, c)
+	if drift := f.drift(s, t); drift != "" {
+		warnings = append(warnings, drift)
+	}
 	if c.daily && !c.weekly {
 		var weekends []string
 		changes, weekends = withoutWeekends(changes)
