@@ -73,27 +73,32 @@ func partition(p prefix, penalty float64, minLength int) []int {
 		best[t] = math.Inf(1)
 	}
 	best[0] = -penalty
-	type start struct{ at, until int } // at may be used up to and including until
-	starts := []start{{0, n}}
+	starts := []start{p.start(0, n, best[0])}
 	for t := minLength; t <= n; t++ {
+		w, wy, wyy := p.w[t], p.wy[t], p.wyy[t]
+		dead := 0
 		for i := range starts {
 			r := &starts[i]
-			if v := best[r.at] + p.cost(r.at, t) + penalty; v < best[t] {
+			if r.total > best[t-1] && r.until == n {
+				r.until = t + minLength - 2 // beaten one point ago
+			}
+			if r.until < t {
+				dead++
+				continue
+			}
+			if r.total = r.best; w > r.w {
+				in := wy - r.wy
+				r.total += max(0, wyy-r.wyy-in*in/(w-r.w))
+			}
+			if v := r.total + penalty; v < best[t] {
 				best[t], from[t] = v, r.at
 			}
 		}
-		kept := starts[:0]
-		for _, r := range starts {
-			if r.until == n && best[r.at]+p.cost(r.at, t) > best[t] {
-				r.until = t + minLength - 1
-			}
-			if r.until > t {
-				kept = append(kept, r)
-			}
+		if dead > 0 {
+			starts = slices.DeleteFunc(starts, func(r start) bool { return r.until < t })
 		}
-		starts = kept
 		if next := t + 1 - minLength; next >= minLength {
-			starts = append(starts, start{next, n})
+			starts = append(starts, p.start(next, n, best[next]))
 		}
 	}
 	var cuts []int
@@ -102,6 +107,19 @@ func partition(p prefix, penalty float64, minLength int) []int {
 	}
 	slices.Reverse(cuts)
 	return cuts
+}
+
+// start is a place the last stretch may begin at: what the cheapest cutting
+// before it costs, the running sums there, and the total up to the point looked
+// at last. It may be used up to and including until.
+type start struct {
+	best, total float64
+	w, wy, wyy  float64
+	at, until   int
+}
+
+func (p prefix) start(at, until int, best float64) start {
+	return start{best: best, total: math.Inf(-1), w: p.w[at], wy: p.wy[at], wyy: p.wyy[at], at: at, until: until}
 }
 
 // stretches are the [from, to) between the cuts of n points.
