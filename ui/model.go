@@ -44,8 +44,9 @@ type Saver interface {
 // keys of their place in screen.IDs; those absent have no key. Report writes
 // the incident report and returns its path. Keep keeps what is being typed and
 // Draft is what an earlier console left of it. Suspend stops the program until
-// the shell continues it. Zone is what times are shown in, UTC if nil. Report,
-// Keep and Suspend may be nil: the console then has none.
+// the shell continues it. Zone is what times are shown in, UTC if nil. Rest is
+// the pause after the last key from which screen.Rested is sent. Report, Keep
+// and Suspend may be nil: the console then has none.
 type Config struct {
 	Screens []screen.Screen
 	Reader  Reader
@@ -56,6 +57,7 @@ type Config struct {
 	Suspend func()
 	Sheet   style.Sheet
 	Zone    *time.Location
+	Rest    time.Duration
 }
 
 // Model is the console. It is a value: Update returns the next one and never
@@ -72,6 +74,7 @@ type Model struct {
 	notice  string
 	draft   Draft // left by an earlier console, until it is taken up
 	drafts  int   // number of the last one kept
+	presses int   // keys so far
 }
 
 // New returns the console on House (or the first screen there is), before its
@@ -104,7 +107,9 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		return m.resize(size{msg.Width, msg.Height})
 	case tea.KeyPressMsg:
-		return m.press(msg)
+		return m.pressed(msg)
+	case rested:
+		return m.rested(msg)
 	case tea.PasteMsg:
 		return m.paste(msg)
 	case envelope:

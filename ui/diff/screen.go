@@ -36,6 +36,7 @@ type Screen struct {
 	shown  []analysis.Signal // the signals of the table's rows
 	find   prompt.Line       // narrows by name
 	typing bool
+	told   int // the signal of the detail: the cursor's, once it rests
 	height int
 }
 
@@ -74,6 +75,12 @@ func (s Screen) narrow() Screen {
 			s.table = s.table.Select(i)
 		}
 	}
+	return s.tell()
+}
+
+// tell lets the detail follow the cursor.
+func (s Screen) tell() Screen {
+	s.told = s.table.Selected()
 	return s
 }
 
@@ -85,11 +92,14 @@ func (s Screen) selected() (analysis.Signal, bool) {
 	return analysis.Signal{}, false
 }
 
-// Update takes keys, the size, and text for the name.
+// Update takes keys, a rest, the size, and text for the name.
 func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	if size, ok := msg.(tea.WindowSizeMsg); ok {
 		s.height = size.Height
 		return s.narrow(), nil
+	}
+	if _, ok := msg.(screen.Rested); ok {
+		return s.tell(), nil
 	}
 	if s.typing {
 		return s.typed(msg), nil

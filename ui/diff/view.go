@@ -57,13 +57,13 @@ func (s Screen) head(w int) string {
 	return s.sheet.Fit(string(display.Escape(text)), w)
 }
 
-// detail is the column under the cursor: why it ranks here, what to beware of,
-// and its distribution in both windows.
+// detail is the column on which the cursor came to rest: why it ranks here, what
+// to beware of, and its distribution in both windows.
 func (s Screen) detail(w, h int) string {
-	sig, ok := s.selected()
-	if !ok {
+	if s.told < 0 || s.told >= len(s.shown) {
 		return s.sheet.Box("", "no column has this name", w, h)
 	}
+	sig := s.shown[s.told]
 	var lines []string
 	for _, l := range display.Wrap(display.Escape(sig.Why), w-2) {
 		lines = append(lines, string(l))

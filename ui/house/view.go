@@ -14,9 +14,14 @@ const (
 	maxWidth  = 132 // wider, the eye loses the line from wall to wall
 )
 
-// View draws the house, or lists its rooms where it does not fit.
+// View draws the house, or lists its rooms where it does not fit. Until there is
+// something to say of them, the rooms are not drawn: the first paint over a
+// slow link is one sentence.
 func (s Screen) View(w, h int) string {
 	head := s.head(w)
+	if !s.state.Ready {
+		return s.sheet.Fill(strings.Join(head, "\n"), w, h)
+	}
 	if h >= minHeight+4 {
 		head = append(head, s.spark(w)...)
 	}

@@ -73,34 +73,59 @@ func (g grid) room(x, y, most int) int {
 
 // paint is the grid as text, runs of one look together.
 func (g grid) paint(s style.Sheet) string {
-	var b, run strings.Builder
+	lines := make([]string, g.h)
 	for y := range g.h {
-		if y > 0 {
-			b.WriteByte('\n')
-		}
-		slot := themes.Slot("")
-		flush := func() {
-			if slot == "" {
-				b.WriteString(run.String())
-			} else {
-				b.WriteString(s.Paint(slot, run.String()))
-			}
-			run.Reset()
-		}
-		for _, c := range g.cells[y*g.w : (y+1)*g.w] {
-			if c.covered {
-				continue
-			}
-			if c.text == "" {
-				c = cell{text: " "}
-			}
-			if c.slot != slot {
-				flush()
-				slot = c.slot
-			}
-			run.WriteString(c.text)
-		}
-		flush()
+		lines[y] = paintRow(bridge(g.cells[y*g.w:(y+1)*g.w]), s)
 	}
+	return strings.Join(lines, "\n")
+}
+
+// bridged is the longest gap worth a colour: switching it off and on again
+// costs more bytes than so many spaces.
+const bridged = 8
+
+// bridge gives short gaps between two cells of one look the same look.
+func bridge(row []cell) []cell {
+	last := -1
+	for x, c := range row {
+		if c.text == "" {
+			continue
+		}
+		if gap := x - last - 1; last >= 0 && gap > 0 && gap <= bridged && row[last].slot == c.slot && !row[last+1].covered {
+			for i := last + 1; i < x; i++ {
+				row[i] = cell{text: " ", slot: c.slot}
+			}
+		}
+		last = x
+	}
+	return row
+}
+
+// paintRow is one row of cells as text.
+func paintRow(row []cell, s style.Sheet) string {
+	var b, run strings.Builder
+	slot := themes.Slot("")
+	flush := func() {
+		if slot == "" {
+			b.WriteString(run.String())
+		} else {
+			b.WriteString(s.Paint(slot, run.String()))
+		}
+		run.Reset()
+	}
+	for _, c := range row {
+		if c.covered {
+			continue
+		}
+		if c.text == "" {
+			c = cell{text: " "}
+		}
+		if c.slot != slot {
+			flush()
+			slot = c.slot
+		}
+		run.WriteString(c.text)
+	}
+	flush()
 	return b.String()
 }

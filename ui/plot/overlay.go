@@ -25,7 +25,7 @@ func (f *frame) drawGoal() {
 	}
 }
 
-// drawCursor draws the reader's place and a moved edge from top to bottom.
+// drawCursor draws the reader's place and a moved edge.
 func (f *frame) drawCursor() {
 	for _, m := range f.Marks {
 		if m.Kind == Cursor || m.Kind == Edge {
@@ -56,9 +56,10 @@ func (f *frame) upright(m Mark, glyph string, slot themes.Slot) {
 	}
 }
 
-// column fills the free cells of a column.
+// column draws through the free cells of a column, every other one up from the
+// axis: an upright costs a move and a colour per row, and the eye joins them.
 func (f *frame) column(x int, glyph string, slot themes.Slot) {
-	for y := range f.rows {
+	for y := f.rows - 1; y >= 0; y -= 2 {
 		f.grid.set(f.left+x, f.top+y, glyph, slot)
 	}
 }

@@ -76,8 +76,8 @@ type Screen interface {
 	// while it is shown; it may start a question.
 	Enter(State) (Screen, tea.Cmd)
 	// Update takes keys (tea.KeyPressMsg), pasted text (tea.PasteMsg) while
-	// Typing, the answers to its own commands, and a tea.WindowSizeMsg with
-	// the size of the box that View will get. A command answers with a private
+	// Typing, Rested, the answers to its own commands, and a tea.WindowSizeMsg
+	// with the size of the box that View will get. A command answers with a private
 	// message, an Action or a tea.BatchMsg, nothing else.
 	Update(tea.Msg) (Screen, tea.Cmd)
 	// View fills a box of width x height cells exactly.
@@ -90,6 +90,11 @@ type Screen interface {
 	// Under is what the cursor is on, for a note and for copying.
 	Under() analysis.Pin
 }
+
+// Rested is sent to the screen in focus when no key came for a moment. What
+// explains the row under the cursor follows then: to draw it for every row that
+// is passed would flood a slow link.
+type Rested struct{}
 
 // Action is what a screen asks of the root; it is sent as a tea.Msg.
 type Action interface{ action() }

@@ -16,13 +16,13 @@ const (
 	rangeWidth = 16
 )
 
-// detail is the slice under the cursor beside everything else: a slice that
+// detail is the slice on which the cursor came to rest, beside everything else: a slice that
 // fell while the rest held is guilty, one that fell with the rest is not.
 func (s Screen) detail(w, h int) string {
-	score, ok := s.selected()
-	if !ok {
+	if s.told < 0 || s.told >= len(s.state.Triage.Slices) {
 		return s.sheet.Box("", "", w, h)
 	}
+	score := s.state.Triage.Slices[s.told]
 	lines := []string{s.sheet.Paint(themes.Title, s.heading(w-2))}
 	lines = append(lines, s.side("slice", score.Before, score.After, w-2), s.side("the rest", score.Complement[0], score.Complement[1], w-2), "")
 	for _, l := range display.Wrap(s.sentence(score), w-2) {
@@ -94,6 +94,9 @@ func (s Screen) sentence(score analysis.SliceScore) display.Text {
 	scale := s.state.Triage.Measure.Scale
 	text := "It has " + display.Percent(score.Support[0]) + " of the rows before and " + display.Percent(score.Support[1]) +
 		" after, and carries " + percent(score.Contribution) + " of the change."
+	if score.Before.Known == 0 || score.After.Known == 0 {
+		return text + " Nothing is known of one window, so how much it changed is not."
+	}
 	if !score.Accepted {
 		return text + " Among so many slices, chance explains it (p " + display.P(score.P) + ")."
 	}

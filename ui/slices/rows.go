@@ -42,8 +42,8 @@ func (s Screen) row(score analysis.SliceScore) []table.Cell {
 	return []table.Cell{
 		{Text: display.Escape(score.Where.String()), Slot: slot},
 		{Text: display.Percent(score.Support[1]), Slot: slot, Sort: score.Support[1]},
-		{Text: mean(scale, score.Before), Slot: themes.Before, Sort: score.Before.Mean()},
-		{Text: mean(scale, score.After), Slot: themes.After, Sort: score.After.Mean()},
+		{Text: mean(scale, score.Before), Slot: themes.Before, Sort: order(score.Before)},
+		{Text: mean(scale, score.After), Slot: themes.After, Sort: order(score.After)},
 		{Text: text, Slot: fell, Sort: change},
 		{Text: s.bar(score.Contribution) + " " + percent(score.Contribution), Slot: slot, Sort: score.Contribution},
 		{Text: p, Slot: slot, Sort: score.P},
@@ -56,6 +56,14 @@ func mean(scale analysis.Scale, sum analysis.Sum) display.Text {
 		return "unknown"
 	}
 	return screen.Level(scale, sum.Mean())
+}
+
+// order is what a mean sorts by; an unknown one comes last.
+func order(sum analysis.Sum) float64 {
+	if sum.Known == 0 {
+		return math.NaN()
+	}
+	return sum.Mean()
 }
 
 // percent is a share of the change without decimals: it is not known better.

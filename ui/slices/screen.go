@@ -32,6 +32,7 @@ type Screen struct {
 	zone   *time.Location
 	state  screen.State
 	table  table.Table
+	told   int // the slice of the detail: the cursor's, once it rests
 	height int
 }
 
@@ -61,7 +62,13 @@ func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
 			s.table = s.table.Select(i)
 		}
 	}
-	return s, nil
+	return s.tell(), nil
+}
+
+// tell lets the detail follow the cursor.
+func (s Screen) tell() Screen {
+	s.told = s.table.Selected()
+	return s
 }
 
 // selected is the slice under the cursor.
@@ -72,12 +79,15 @@ func (s Screen) selected() (analysis.SliceScore, bool) {
 	return analysis.SliceScore{}, false
 }
 
-// Update takes keys and the size.
+// Update takes keys, a rest and the size.
 func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
-	if size, ok := msg.(tea.WindowSizeMsg); ok {
-		s.height = size.Height
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.height = msg.Height
 		s.table = s.table.Resize(share(s.height, len(s.table.Rows)))
 		return s, nil
+	case screen.Rested:
+		return s.tell(), nil
 	}
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -134,8 +144,8 @@ func (s Screen) Under() analysis.Pin {
 	pin := analysis.Pin{Screen: string(screen.Slices), Where: s.state.Where.String(), Windows: s.state.Windows}
 	if score, ok := s.selected(); ok {
 		scale := s.state.Triage.Measure.Scale
-		pin.Saw = score.Where.String() + " went from " + string(screen.Level(scale, score.Before.Mean())) +
-			" to " + string(screen.Level(scale, score.After.Mean())) + " and carries " +
+		pin.Saw = score.Where.String() + " went from " + string(mean(scale, score.Before)) +
+			" to " + string(mean(scale, score.After)) + " and carries " +
 			string(percent(score.Contribution)) + " of the change"
 	}
 	return pin

@@ -31,7 +31,7 @@ func (t Table) View(w, h int, s style.Sheet) string {
 		offset = scroll(t.Cursor/page*page, t.Cursor, page, len(t.Rows))
 	}
 	for i := offset; i < min(offset+page, len(t.Rows)); i++ {
-		lines = append(lines, t.row(i, shown, w, s))
+		lines = append(lines, t.row(i, shown, s))
 	}
 	if page < len(t.Rows) && len(lines) < h {
 		lines = append(lines, t.place(w, s))
@@ -59,28 +59,37 @@ func (t Table) header(shown []span, s style.Sheet) string {
 	return b.String()
 }
 
-// row is the row shown at place i.
-func (t Table) row(i int, shown []span, w int, s style.Sheet) string {
+// row is the row shown at place i. The cursor takes the first cell only: a whole
+// line in reverse would hide the colours of the others, and cost ten times as
+// much to move over a slow link.
+func (t Table) row(i int, shown []span, s style.Sheet) string {
 	row := t.Rows[t.at(i)]
-	selected := i == t.Cursor
-	var b strings.Builder
-	if selected {
-		b.WriteString(s.Glyphs.Pointer + " ")
-	} else {
-		b.WriteString(strings.Repeat(" ", lead))
+	pointer := strings.Repeat(" ", lead)
+	if i == t.Cursor {
+		pointer = s.Glyphs.Pointer + " "
 	}
+	var b, run strings.Builder
+	slot := themes.Slot("")
+	run.WriteString(pointer)
 	for j, c := range shown {
 		value := cell(row, c.column)
-		separate(&b, j)
-		text := set(string(value.Text), c.width, t.Columns[c.column].Align, s)
-		if !selected {
-			text = s.Paint(value.Slot, text)
+		look := value.Slot
+		if j == 0 && i == t.Cursor {
+			look = themes.Selected
 		}
-		b.WriteString(text)
+		if j == 0 {
+			slot = look
+		} else if look == slot {
+			separate(&run, j) // neighbours of one look are one run
+		} else {
+			b.WriteString(s.Paint(slot, run.String()))
+			run.Reset()
+			separate(&b, j)
+			slot = look
+		}
+		run.WriteString(set(string(value.Text), c.width, t.Columns[c.column].Align, s))
 	}
-	if selected {
-		return s.Select(s.Fit(b.String(), w))
-	}
+	b.WriteString(s.Paint(slot, run.String()))
 	return b.String()
 }
 

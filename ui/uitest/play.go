@@ -37,8 +37,17 @@ func (p *Player) Enter(state screen.State) {
 	p.run(cmd)
 }
 
-// Press presses keys by their names (see Keys) and forgets earlier actions.
+// Press presses keys by their names (see Keys), rests, and forgets earlier
+// actions.
 func (p *Player) Press(names ...string) *Player {
+	p.t.Helper()
+	p.Hold(names...)
+	p.send(screen.Rested{})
+	return p
+}
+
+// Hold is Press without the rest after it, as while a key is held down.
+func (p *Player) Hold(names ...string) *Player {
 	p.t.Helper()
 	p.Actions = nil
 	for _, key := range Keys(names...) {
