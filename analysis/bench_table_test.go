@@ -16,7 +16,7 @@ func million(b *testing.B, n int) *Table {
 	luma := NewBuilder(Field{Name: "luma", Role: RoleFeature, Type: Number})
 	correct := NewBuilder(Field{Name: "correct", Role: RoleCorrect, Type: Number})
 	for i := range n {
-		clock.Time(monday.Add(time.Duration(i) * 30 * oneDay / time.Duration(n)).UnixNano())
+		clock.Time(monday.Add(time.Duration(i) * (30 * oneDay / time.Duration(n))).UnixNano())
 		line.Text([]string{"L1", "L2", "L3", "L4"}[random.IntN(4)])
 		luma.Number(random.NormFloat64())
 		correct.Number(float64(random.IntN(2)))

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -146,7 +147,7 @@ func TestChangesWarnOfLateLabels(t *testing.T) {
 func BenchmarkChanges(b *testing.B) {
 	for _, n := range []int{500, 1000, 2000, 4000} {
 		s := plan(1, n, 50, stepsAt(map[int]float64{0: .93, n / 2: .8}))
-		b.Run(time.Duration(n*int(time.Hour)).String(), func(b *testing.B) {
+		b.Run(fmt.Sprintf("buckets=%d", n), func(b *testing.B) {
 			for b.Loop() {
 				Changes(s)
 			}

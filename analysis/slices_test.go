@@ -162,25 +162,3 @@ func TestLocateNothingKnown(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkLocateLeaves(b *testing.B) {
-	random := rand.New(rand.NewPCG(9, 9))
-	sizes := []int{3, 8, 16, 3, 6, 40}
-	l := Leaves{Values: make([][]Condition, len(sizes))}
-	for d, n := range sizes {
-		l.Dims = append(l.Dims, Dimension{Column: fmt.Sprint("d", d)})
-		for k := range n {
-			l.Values[d] = append(l.Values[d], Is(l.Dims[d].Column, fmt.Sprint(k)))
-		}
-	}
-	for range 30000 {
-		c := Cell{Before: Sum{Rows: 8, Known: 8, Good: 7}, After: Sum{Rows: 8, Known: 8, Good: 7}}
-		for _, n := range sizes {
-			c.Key = append(c.Key, uint32(random.IntN(n)))
-		}
-		l.Cells = append(l.Cells, c)
-	}
-	for b.Loop() {
-		LocateLeaves(l, Search{Depth: 2})
-	}
-}
