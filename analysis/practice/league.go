@@ -26,10 +26,11 @@ const FirstScoringSeed int64 = 1_000_000
 
 // TrainingSeeds are the first n seeds for learning, ScoringSeeds the first n for
 // scoring. Kinds of incident take turns from seed to seed.
-func TrainingSeeds(n int) []int64 { return seeds(1, n) }
-func ScoringSeeds(n int) []int64  { return seeds(FirstScoringSeed, n) }
+func TrainingSeeds(n int) []int64 { return Seeds(1, n) }
+func ScoringSeeds(n int) []int64  { return Seeds(FirstScoringSeed, n) }
 
-func seeds(from int64, n int) []int64 {
+// Seeds are n seeds in a row, such as fresh ones beyond those a test uses.
+func Seeds(from int64, n int) []int64 {
 	all := make([]int64, n)
 	for i := range all {
 		all[i] = from + int64(i)

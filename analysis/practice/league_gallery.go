@@ -141,7 +141,7 @@ func arrange(at, light, sku, work int, d dice) *Scene {
 	s.pose(d)
 	if work == 1 {
 		s.Hand.Reach = d.between(7.5, 10.5)
-		s.Hand.Turn = grip(s.Hand.Turn, 0.85)
+		s.Hand.Turn = grip(s.Hand.Turn, 0.75)
 	}
 	if change := settingsTable[at].change; change != nil {
 		change(s)

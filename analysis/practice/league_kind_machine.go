@@ -108,12 +108,10 @@ func overload(p *plot) {
 		s = p.onLine()
 	}
 	fail := max(0.04, min(0.85, p.aim/p.works.share(s)*1.25))
+	p.strained = p.onset
 	p.strike(s, 1, func(r *row) {
 		r.lag *= 2.5
 		r.fail = fail
-		if r.light == 1 {
-			r.fail *= 0.4
-		}
 	})
 	p.answer(analysis.Service, s)
 	p.key.Says = "The inference server is overloaded and lets pictures time out."
@@ -124,12 +122,13 @@ func overload(p *plot) {
 // is left looks worse than what happened.
 func droppedTelemetry(p *plot) {
 	p.classesOnly()
+	p.labelled()
 	var s scope
-	if p.dice.chance(0.5) {
+	if p.aim < 0.08 && p.dice.chance(0.6) {
 		s = p.onLine()
 	}
 	lost := loss{sure: p.dice.between(0.6, 0.97)}
-	if p.dice.chance(0.3) {
+	if p.aim < 0.08 && p.dice.chance(0.3) {
 		lost = loss{seated: p.dice.between(0.8, 1)}
 	}
 	p.strike(s, 1, func(r *row) { r.lost = lost })

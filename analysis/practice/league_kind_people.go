@@ -13,6 +13,7 @@ const forever = math.MaxInt64
 // reviewerMislabels: one reviewer writes down something else, by leniency or
 // by haste. The answers are as good as ever.
 func reviewerMislabels(p *plot) {
+	p.labelled()
 	s := scope{{byReviewer, p.dice.intn(len(p.works.values[byReviewer]))}}
 	how := slip{careless: p.dice.between(0.3, 0.9)}
 	if p.dice.chance(0.4) {
@@ -46,7 +47,7 @@ func lateLabels(p *plot) {
 
 // trafficMix: more of what was always hard. No slice is worse than it was.
 func trafficMix(p *plot) {
-	p.style.place = true
+	p.style.place, p.style.work = true, true
 	p.manyLines()
 	p.hourly()
 	line := -1
@@ -97,4 +98,11 @@ func (p *plot) manyLines() {
 func (p *plot) hourly() {
 	p.onset = p.start.Add(p.onset.Sub(p.start).Truncate(hour))
 	p.key.Onset = p.onset
+}
+
+// labelled keeps away a log without labels, in which this trouble is none.
+func (p *plot) labelled() {
+	for p.style.truth == noTruth {
+		p.style = newStyle(p.dice)
+	}
 }

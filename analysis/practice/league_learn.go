@@ -11,11 +11,12 @@ import (
 	"andon/analysis"
 )
 
-// Learned is what training rounds teach about one check: how many answers came
-// under each cause, the sum of their strengths, and the chance of a yes that
-// follows.
+// Learned is what training rounds teach about one check: how many rounds of each
+// cause were found, in how many of them the check was answered, the sum of the
+// answers' strengths, and the chance of a yes that follows.
 type Learned struct {
 	ID       string
+	Rounds   [7]float64
 	Answers  [7]float64
 	Yes      [7]float64
 	Chances  analysis.Chances
@@ -74,9 +75,15 @@ func Learn(ctx context.Context, seeds []int64, investigate Investigator) ([]Lear
 
 // tallyLedger adds one round's answers under the cause of that index.
 func tallyLedger(learned []Learned, ledger []analysis.Evidence, cause int) {
+	if len(ledger) == 0 || cause < 0 {
+		return
+	}
+	for i := range learned {
+		learned[i].Rounds[cause]++
+	}
 	for _, e := range ledger {
 		i := slices.IndexFunc(learned, func(l Learned) bool { return l.ID == e.ID })
-		if !e.Tested || i < 0 || cause < 0 {
+		if !e.Tested || i < 0 {
 			continue
 		}
 		learned[i].Answers[cause]++
@@ -116,8 +123,8 @@ func Chances(learned []Learned) map[string]analysis.Chances {
 }
 
 // Table is what was learned as plain text: the chances per cause, the table's
-// own in brackets where they differ by more than 0.1, and the answers each
-// rests on.
+// own in brackets where they differ by more than 0.1, and below them in how many
+// of the rounds the check was answered.
 func Table(learned []Learned) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-18s", "P(yes | cause)")
@@ -135,8 +142,8 @@ func Table(learned []Learned) string {
 			fmt.Fprintf(&b, "%12s", cell)
 		}
 		fmt.Fprintf(&b, "%8.2f\n%-18s", l.Weighing, "")
-		for _, n := range l.Answers {
-			fmt.Fprintf(&b, "%12.0f", n)
+		for k, n := range l.Answers {
+			fmt.Fprintf(&b, "%12s", fmt.Sprintf("%.0f of %.0f", n, l.Rounds[k]))
 		}
 		b.WriteString("\n")
 	}

@@ -189,7 +189,7 @@ func (s *stage) measure(r *row) {
 // round closes the round.
 func (s *stage) round() Round {
 	slices.SortStableFunc(s.events, func(a, b analysis.Event) int { return a.Time.Compare(b.Time) })
-	r := Round{Seed: s.seed, Style: s.style.name, Log: s.sheet.table(s.frames), Events: s.events, Key: s.key}
+	r := Round{Seed: s.seed, Style: s.style.name, Log: s.sheet.table(s.frames), Events: s.events, Metrics: s.gauges(), Key: s.key}
 	if s.style.framed > 0 {
 		r.frames = &album{shown: s.shown}
 	}

@@ -23,11 +23,11 @@ type plot struct {
 	onset   time.Time
 	aim     float64 // drop the trouble should make
 
-	effects []effect
-	surges  []surge
-	events  []analysis.Event
-	key     Key
-	busy    []time.Time // when something real happens, besides the trouble
+	effects  []effect
+	surges   []surge
+	events   []analysis.Event
+	key      Key
+	strained time.Time // from when the server is out of breath
 }
 
 // surge changes what the plant makes from a time on.
@@ -50,7 +50,7 @@ var aims = []float64{0.03, 0.05, 0.08, 0.12, 0.18, 0.25, 0.4}
 
 func newPlot(seed int64, attempt int) *plot {
 	d := newDice(seed, streamRound+uint64(attempt))
-	kind := kinds[int(seed)%len(kinds)]
+	kind := kinds[uint64(seed)%uint64(len(kinds))]
 	wing := 0
 	if seed >= FirstScoringSeed {
 		wing = 1

@@ -101,6 +101,22 @@ func (r Result) Overconfident() Rate {
 	}, func(m Mark) Judged { return judged(m.Cause == Wrong) })
 }
 
+// Unlabelled are the incidents with a drop of at least 5 points in a log
+// without any label: right is to have found them.
+func (r Result) Unlabelled() Rate {
+	return r.Rate(func(m Mark) bool { return m.Incident() && m.Key.Labelled == 0 && m.Key.Drop >= fairDrop },
+		func(m Mark) Judged { return judged(m.Found) })
+}
+
+// Scapegoats are the incidents in which no release went out or changed its
+// ways, and the model is called likely all the same.
+func (r Result) Scapegoats() Rate {
+	return r.Rate(func(m Mark) bool { return m.Incident() && !slices.Contains(m.Key.Causes, analysis.Model) },
+		func(m Mark) Judged {
+			return judged(m.Verdict.Cause == analysis.Model && m.Verdict.Outcome != analysis.Inconclusive)
+		})
+}
+
 // Inconclusive are the fair rounds left open.
 func (r Result) Inconclusive() Rate {
 	return r.Rate(Mark.Fair, func(m Mark) Judged { return judged(m.Verdict.Outcome == analysis.Inconclusive) })
@@ -149,9 +165,9 @@ func (r Result) Reliability() [10]Reliable {
 
 // Line is the season in one line, as a test prints it.
 func (r Result) Line() string {
-	return fmt.Sprintf("score: league cause=%.3f slice=%.3f onset=%.3f quiet=%.3f ece=%.3f baseline=%.3f confounded=%.3f n=%d fair=%d",
+	return fmt.Sprintf("score: league cause=%.3f slice=%.3f onset=%.3f quiet=%.3f ece=%.3f baseline=%.3f confounded=%.3f scapegoats=%.3f unlabelled=%.3f n=%d fair=%d",
 		r.Cause().Share(), r.Slice().Share(), r.Onset().Share(), r.FalseIncidents().Share(), r.ECE(),
-		r.Baseline().Share(), r.Confounded().Share(), len(r.Marks), r.Cause().Of)
+		r.Baseline().Share(), r.Confounded().Share(), r.Scapegoats().Share(), r.Unlabelled().Share(), len(r.Marks), r.Cause().Of)
 }
 
 // String is the season as a page of plain text.
@@ -187,6 +203,8 @@ func (r Result) head(b *strings.Builder) {
 	fmt.Fprintf(b, "confounded, right          %s\n", r.Confounded())
 	fmt.Fprintf(b, "inconclusive, fair         %s\n", r.Inconclusive())
 	fmt.Fprintf(b, "likely but wrong           %s\n", r.Overconfident())
+	fmt.Fprintf(b, "model untouched, blamed    %s\n", r.Scapegoats())
+	fmt.Fprintf(b, "no labels, found           %s\n", r.Unlabelled())
 	fmt.Fprintf(b, "calibration error (ECE)    %.3f\n\n", r.ECE())
 }
 

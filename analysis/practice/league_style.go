@@ -18,8 +18,10 @@ type style struct {
 	people   bool // operator
 	vendor   bool
 	reviewed bool    // reviewer and label time
-	place    bool    // station, shift, SKU, work
+	place    bool    // station, shift, SKU
+	work     bool    // press or rework
 	answers  bool    // the prediction itself
+	gauged   bool    // the plant keeps metrics
 	eventful float64 // chance that anything is written down at all
 	names    map[string]string
 }
@@ -81,6 +83,8 @@ func newStyle(d dice) style {
 		s.framed = []float64{0.01, 0.03, 0.1, 0.3}[d.intn(4)]
 	}
 	s.vendor = s.place && d.chance(0.4)
+	s.work = s.place && d.chance(0.5)
+	s.gauged = s.service && d.chance(0.4)
 	s.eventful = 0.9
 	if s.name == "rich" {
 		s.eventful = 0.95
@@ -104,8 +108,10 @@ func (s *style) logs(dim int) bool {
 	switch dim {
 	case byLine, byCamera:
 		return true
-	case byStation, byShift, bySKU, byWork:
+	case byStation, byShift, bySKU:
 		return s.place
+	case byWork:
+		return s.work
 	case byOperator:
 		return s.people
 	case byVendor:

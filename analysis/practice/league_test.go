@@ -67,6 +67,31 @@ func TestScoreLeague(t *testing.T) {
 func atLeast(got, limit float64) bool { return got >= limit }
 func atMost(got, limit float64) bool  { return got <= limit }
 
+// What is learned stays within the table's limits, rests on no more answers
+// than there were rounds, and knows a release when it sees one.
+func TestLearn(t *testing.T) {
+	slow(t)
+	learned, err := Learn(context.Background(), ScoringSeeds(len(kinds)), analysis.Investigate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("\n%s", Table(learned))
+	for _, l := range learned {
+		for k, cause := range analysis.Causes {
+			if l.Chances[k] < 0.03 || l.Chances[k] > 0.97 {
+				t.Errorf("%s under %s: chance %v", l.ID, cause, l.Chances[k])
+			}
+			if l.Answers[k] > l.Rounds[k] || l.Yes[k] > l.Answers[k] {
+				t.Errorf("%s under %s: %v yes of %v answers in %v rounds", l.ID, cause, l.Yes[k], l.Answers[k], l.Rounds[k])
+			}
+		}
+	}
+	model, floor := slices.Index(analysis.Causes, analysis.Model), slices.Index(analysis.Causes, analysis.Floor)
+	if moved := Chances(learned)["version.moved"]; moved[model] < moved[floor]+0.3 {
+		t.Errorf("version.moved: %.2f under model, %.2f under floor", moved[model], moved[floor])
+	}
+}
+
 // A seed makes the same round every time, and another seed another.
 func TestDrawRepeats(t *testing.T) {
 	slow(t)
