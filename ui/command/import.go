@@ -102,13 +102,8 @@ func runImport(ctx context.Context, env Env, path string, options importers.Opti
 // withdraw removes the incident file that a failed import made, where it holds
 // nothing: neither rows nor rejects, so no source either.
 func withdraw(ctx context.Context, file *store.File) {
-	sources, err := file.Sources(ctx)
-	if err != nil || len(sources) > 0 {
-		return
-	}
-	path := file.Path()
-	if file.Close() == nil {
-		os.Remove(path)
+	if sources, err := file.Sources(ctx); err == nil && len(sources) == 0 {
+		file.Discard()
 	}
 }
 
