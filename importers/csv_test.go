@@ -85,7 +85,7 @@ func TestCSVHeaders(t *testing.T) {
 		{"padded", " time ; prediction;x(GT)\n" + at + ";ok;1\n", "time,prediction,x(GT)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			d, _, why := sniffCSV([]byte(test.text), true)
+			d, _, why := sniffCSV(head{text: []byte(test.text), whole: true})
 			if d == nil {
 				t.Fatal(why)
 			}
@@ -99,7 +99,7 @@ func TestCSVHeaders(t *testing.T) {
 // A file of decimal commas that was saved again with commas is explained.
 func TestCSVMangledDecimals(t *testing.T) {
 	text := "Date,Time,CO,T\n" + strings.Repeat("10/03/2004,18.00.00,2,6,13,6\n", 5)
-	d, _, _ := sniffCSV([]byte(text), true)
+	d, _, _ := sniffCSV(head{text: []byte(text), whole: true})
 	if d == nil || len(d.warnings()) != 1 || !strings.Contains(d.warnings()[0], "decimal commas") {
 		t.Fatalf("warnings %v", d)
 	}

@@ -13,12 +13,12 @@ var delimiters = []byte{',', ';', '\t', '|'}
 
 // sniffCSV tries each delimiter on the head and takes the one whose rows agree
 // best on their number of fields, two or more.
-func sniffCSV(head []byte, whole bool) (dialect, float64, string) {
-	text := trimBOM(head)
+func sniffCSV(h head) (dialect, float64, string) {
+	text := trimBOM(h.text)
 	if bytes.IndexByte(text, 0) >= 0 {
 		return nil, 0, "it holds zero bytes, so it is not text"
 	}
-	d := &csvDialect{preamble: len(head) - len(text)}
+	d := &csvDialect{preamble: len(h.text) - len(text)}
 	d.cr = bytes.IndexByte(text, '\n') < 0 && bytes.IndexByte(text, '\r') >= 0
 	candidates := delimiters
 	if c, n := separatorLine(text); n > 0 {
@@ -29,7 +29,7 @@ func sniffCSV(head []byte, whole bool) (dialect, float64, string) {
 	best, rows := 0.0, [][]string(nil)
 	for _, c := range candidates {
 		t := csvText{delimiter: c, cr: d.cr}
-		r := t.sample(text, whole)
+		r := t.sample(text, h.whole)
 		if score := agreement(r); score > best {
 			best, rows, d.delimiter = score, r, c
 		}

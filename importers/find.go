@@ -55,6 +55,7 @@ func FindFS(fsys fs.FS, root string) ([]Source, []Skip, error) {
 type finding struct {
 	sources []Source
 	skips   []Skip
+	empty   []Source // text files with nothing in them: a label of nothing, beside others
 }
 
 func (f *finding) skip(path, format string, args ...any) {
@@ -147,6 +148,9 @@ func (f *finding) file(name string, info fs.FileInfo) error {
 		return err
 	}
 	s := Source{Path: name, Size: info.Size(), Named: true, fsys: root.FS(), name: filepath.Base(real)}
+	if known, err := s.known(); err == nil && known.parts {
+		s.format, s.parts = known.name, []string{s.name}
+	}
 	if isPicture(name) {
 		s.Images, s.images = 1, []string{s.name}
 	}
@@ -187,6 +191,7 @@ func (f *finding) walk(fsys fs.FS, dir, shown string) error {
 			f.entry(fsys, e, name, at, &images)
 		}
 	}
+	f.empties()
 	if images.Images = len(images.images); images.Images > 0 {
 		slices.Sort(images.images)
 		f.sources = append(f.sources, images)
@@ -207,27 +212,67 @@ func (f *finding) entry(fsys fs.FS, e fs.DirEntry, name, at string, images *Sour
 		return
 	}
 	s := Source{Path: at, Size: info.Size(), fsys: fsys, name: name}
-	if err := s.known(); err != nil {
+	known, err := s.known()
+	if info.Size() == 0 && strings.EqualFold(path.Ext(name), ".txt") {
+		f.empty = append(f.empty, s)
+		return
+	}
+	if err != nil {
 		f.skip(at, "%v", err)
+		return
+	}
+	if known.parts {
+		f.part(s, known.name)
 		return
 	}
 	f.sources = append(f.sources, s)
 }
 
+// empties gives the empty files of a directory to its YOLO labels, where a file
+// without a line says that nothing is in the image.
+func (f *finding) empties() {
+	for _, s := range f.empty {
+		dir := path.Dir(filepath.ToSlash(s.Path))
+		if slices.ContainsFunc(f.sources, func(have Source) bool { return have.Path == dir && have.format == "yolo" }) {
+			f.part(s, "yolo")
+		} else {
+			f.skip(s.Path, "%v: the file is empty", ErrUnrecognised)
+		}
+	}
+	f.empty = nil
+	for i := range f.sources {
+		slices.Sort(f.sources[i].parts)
+	}
+}
+
+// part adds a file to the source that its directory's files of the format are.
+func (f *finding) part(s Source, format string) {
+	dir := path.Dir(filepath.ToSlash(s.Path))
+	for i := range f.sources {
+		if have := &f.sources[i]; have.Path == dir && have.format == format {
+			have.parts = append(have.parts, s.name)
+			have.Size += s.Size
+			return
+		}
+	}
+	s.Path, s.format, s.parts = dir, format, []string{s.name}
+	f.sources = append(f.sources, s)
+}
+
 // known reports whether any format knows the file.
-func (s Source) known() error {
+func (s Source) known() (format, error) {
 	u, err := s.open(0, nil)
 	if err != nil {
-		return err
+		return format{}, err
 	}
 	defer u.Close()
 	w := newWindow(u, 0)
-	head := w.peek(headSize)
-	if len(head) == 0 && !w.ended() {
-		return w.err
+	start := head{text: w.peek(headSize), whole: w.ended(), path: s.Path, packed: u.packed}
+	if len(start.text) == 0 && !w.ended() {
+		return format{}, w.err
 	}
-	_, _, _, err = sniff(head, w.ended())
-	return err
+	f, _, _, err := sniff(start)
+	return f, err
 }
 
 // prefixOf is what goes before the paths of the images directly in dir:

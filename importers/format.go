@@ -11,12 +11,24 @@ const headSize = 64 << 10
 // format is a way to write records down. Adding one is adding a file that
 // registers it.
 //
-// sniff judges the first 64 KiB (whole says that they are everything): a
-// dialect and how well it fits, 0..1. A nil dialect comes with the reason, or
-// with none where the head is nothing like the format.
+// sniff judges the first 64 KiB: a dialect and how well it fits, 0..1. A nil
+// dialect comes with the reason, or with none where the head is nothing like
+// the format. A certain format cannot be mistaken for another: where its sniff
+// finds a dialect, no general one is asked.
 type format struct {
-	name  string
-	sniff func(head []byte, whole bool) (dialect, float64, string)
+	name    string
+	certain bool
+	parts   bool // its files of one directory are one source
+	sniff   func(h head) (dialect, float64, string)
+}
+
+// head is the beginning of a source: its first 64 KiB, whether they are
+// everything, its path, and what it was packed with.
+type head struct {
+	text   []byte
+	whole  bool
+	path   string
+	packed string
 }
 
 // dialect is a format with its details found out: delimiter, header, layout of

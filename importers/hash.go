@@ -14,17 +14,21 @@ import (
 // or beyond its end means all. Equal hashes mean equal contents under any name,
 // and the hash of as many bytes as were read finds a file again that has grown.
 //
-// For images n is not used: the hash is over their names, sizes and contents
+// For images and parts n is not used: the hash is over their names, sizes and contents
 // in the order of their names.
 func (s Source) Hash(ctx context.Context, n int64) (string, error) {
 	sum := sha256.New()
-	if s.Images == 0 {
+	members := s.images
+	if len(s.parts) > 0 {
+		members = s.parts
+	}
+	if len(members) == 0 {
 		if err := s.hashFile(ctx, sum, s.name, n); err != nil {
 			return "", fmt.Errorf("%s: %w", s.Path, err)
 		}
 		return hex.EncodeToString(sum.Sum(nil)), nil
 	}
-	for _, name := range s.images {
+	for _, name := range members {
 		content := sha256.New()
 		if err := s.hashFile(ctx, content, name, -1); err != nil {
 			return "", fmt.Errorf("%s: %w", s.Path, err)

@@ -26,13 +26,14 @@ type jsonDialect struct{ lines bool }
 func (d jsonDialect) warnings() []string { return nil }
 
 func (d jsonDialect) decoder(w *window) decoder {
-	return &jsonDecoder{w: w, lines: d.lines, root: &node{slot: unnumbered}}
+	root := &node{slot: unnumbered}
+	return &jsonDecoder{w: w, lines: d.lines, parse: func(p *jsonText) error { return p.object(root, 1) }}
 }
 
 // sniffJSON accepts a source whose first value is an object, alone or in an
 // array.
-func sniffJSON(head []byte, whole bool) (dialect, float64, string) {
-	text := bytes.TrimLeft(trimBOM(head), jsonBetween)
+func sniffJSON(h head) (dialect, float64, string) {
+	text := bytes.TrimLeft(trimBOM(h.text), jsonBetween)
 	if len(text) == 0 || text[0] != '{' {
 		return nil, 0, ""
 	}
@@ -43,7 +44,7 @@ func sniffJSON(head []byte, whole bool) (dialect, float64, string) {
 	case err == nil:
 		return jsonDialect{lines: !bytes.Contains(text[:p.i], newline)}, 1, ""
 	case errors.Is(err, errMore):
-		return jsonDialect{lines: whole || !bytes.Contains(text, newline)}, 1, ""
+		return jsonDialect{lines: h.whole || !bytes.Contains(text, newline)}, 1, ""
 	}
 	// The first record is broken; the next ones may be well.
 	if next := bytes.Index(text, []byte("\n{")); next >= 0 {
@@ -63,7 +64,7 @@ func trimBOM(b []byte) []byte { return bytes.TrimPrefix(b, bom) }
 // jsonDecoder is the decoder of a jsonDialect.
 type jsonDecoder struct {
 	w      *window
-	root   *node
+	parse  func(p *jsonText) error // one record
 	lines  bool
 	column int // of the record on its line; -1 where it shares one with another
 }
@@ -78,7 +79,7 @@ func (d *jsonDecoder) next(rec *record) error {
 			return d.pass("a record must begin with {", false)
 		}
 		p := jsonText{b: d.w.rest(), rec: rec, lines: d.lines}
-		err := p.object(d.root, 1)
+		err := d.parse(&p)
 		if err == nil {
 			d.w.skip(p.i)
 			return nil

@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -45,10 +46,27 @@ func guessKind(surveys []*survey, said []analysis.Role) (guess, error) {
 		return m.timed(surveys, 0.95)
 	}
 	served := g.has(analysis.RoleLatency) || g.has(analysis.RoleStatus) || g.has(analysis.RoleFrame) || g.has(analysis.RoleModel)
+	if at := onlyTruth(surveys, g); at >= 0 {
+		g.roles[at] = analysis.RoleLabel
+		return g.asLabel(), nil
+	}
 	if served && (g.has(analysis.RoleID) || g.has(analysis.RoleFrame)) {
 		return g.timed(surveys, 0.8)
 	}
 	return guessMetric(surveys, said)
+}
+
+// onlyTruth is the column beside an id in a table of nothing else, if it holds
+// a few values again and again: a file of targets whose name says nothing.
+func onlyTruth(surveys []*survey, g guess) int {
+	id := slotOf(g.roles, analysis.RoleID)
+	if len(surveys) != 2 || id < 0 || g.has(analysis.RoleTime) {
+		return -1
+	}
+	if s := surveys[1-id]; s.count >= 20 && len(s.distinct) <= 20 && s.share() <= 0.1 && s.lists == 0 {
+		return 1 - id
+	}
+	return -1
 }
 
 // asLabel makes late labels of the guess: their time is when the truth came.
@@ -80,7 +98,13 @@ func guessMetric(surveys []*survey, said []analysis.Role) (guess, error) {
 }
 
 // isSeries reports whether a column is a metric in a wide table.
-func isSeries(s *survey) bool { return s.isNumber() && !isDimensionName(s.words) }
+func isSeries(s *survey) bool {
+	if !s.isNumber() || isDimensionName(s.words) {
+		return false
+	}
+	last := s.words[len(s.words)-1]
+	return !(strings.HasSuffix(last, "_at") || strings.HasSuffix(last, "time")) || !s.isTime()
+}
 
 // isEvent reports whether the guess is of change events: titles with a kind,
 // half of them kinds that Andon knows unless the names leave no doubt.
@@ -117,8 +141,11 @@ func (g guess) timed(surveys []*survey, confidence float64) (guess, error) {
 		g.confidence -= 0.1
 		return g, nil
 	}
-	return g, fmt.Errorf("no time column found among %s; name the one that says when: --role time=COLUMN", listFields(surveys))
+	return g, fmt.Errorf("%w among %s; name the one that says when: --role time=COLUMN", errNoTime, listFields(surveys))
 }
+
+// errNoTime says that nothing in the records says when.
+var errNoTime = errors.New("no time column found")
 
 // onlyTime is the one unclaimed column written as dates, or -1.
 func onlyTime(surveys []*survey, roles []analysis.Role) int {

@@ -41,13 +41,18 @@ func (s Source) Read(ctx context.Context, r Recognition, from int64, progress *a
 			yield(nil, fmt.Errorf("%s: read before it was recognised", s.Path))
 			return
 		}
+		p, err := s.resumed(ctx, r.plan, from)
+		if err != nil {
+			yield(nil, fmt.Errorf("%s: %w", s.Path, err))
+			return
+		}
 		u, err := s.open(from, progress)
 		if err != nil {
 			yield(nil, fmt.Errorf("%s: %w", s.Path, err))
 			return
 		}
 		defer u.Close()
-		if err := newReading(r.plan, u, from).run(ctx, yield); err != nil {
+		if err := newReading(p, u, from).run(ctx, yield); err != nil {
 			yield(nil, fmt.Errorf("%s: %w", s.Path, err))
 		}
 	}
@@ -123,16 +128,18 @@ func (g *reading) records(ctx context.Context, yield func(*analysis.Batch) bool)
 }
 
 // raw is the record just read, as it stood.
-func (g *reading) raw() []byte {
-	from := int(g.rec.offset - g.w.base)
-	return append([]byte(nil), g.w.buf[from:min(g.w.pos, from+maxRaw)]...)
-}
+func (g *reading) raw() []byte { return g.w.behind(g.rec.offset) }
 
 func (g *reading) reject(why string, raw []byte) {
 	g.rejects = append(g.rejects, analysis.Reject{Line: g.rec.line, Offset: g.rec.offset, Reason: why, Raw: raw})
 }
 
+// full reports whether the batch should end; within a record it cannot, since
+// its offset would promise rows that are still to come.
 func (g *reading) full() bool {
+	if h, ok := g.decoder.(holding); ok && h.holds() {
+		return false
+	}
 	return g.shape.rows() >= batchRows || len(g.rejects) >= batchRejects || g.w.offset()-g.flushed >= batchBytes
 }
 
@@ -146,6 +153,9 @@ func (g *reading) batch() *analysis.Batch {
 
 func (g *reading) warnings() []string {
 	list := g.shape.warnings()
+	if n, ok := g.decoder.(noting); ok {
+		list = append(list, n.notes()...)
+	}
 	if n := g.rec.duplicates; n > 0 {
 		list = append(list, fmt.Sprintf("%d keys came twice in one record; the last value counts", n))
 	}

@@ -38,26 +38,28 @@ func (s Source) recognise(ctx context.Context, o Options) (Recognition, error) {
 	}
 	defer u.Close()
 	w := newWindow(u, 0)
-	head := w.peek(headSize)
-	if len(head) == 0 && !w.ended() {
+	start := head{text: w.peek(headSize), whole: w.ended(), path: s.Path, packed: u.packed}
+	if len(start.text) == 0 && !w.ended() {
 		return Recognition{}, w.err
 	}
-	f, d, score, err := sniff(head, w.ended())
+	f, d, score, err := sniff(start)
 	if err != nil {
 		return Recognition{}, err
 	}
-	sample, err := look(ctx, w, d)
+	d = enclose(d, w, s.origin())
+	r, err := s.judge(ctx, o, d)
+	if errors.Is(err, errNoTime) && u.packed == "parquet" {
+		if again, no := s.judge(ctx, o, inOrder{dialect: d}); no == nil && again.Kind == analysis.InferenceKind {
+			r, err = again, nil
+		}
+	}
 	if err != nil {
 		return Recognition{}, err
 	}
-	r, err := sample.recognition(s, o, d)
-	if err != nil {
-		return Recognition{}, err
+	r.Format = formatName(f.name, r.Format)
+	if u.packed != "parquet" {
+		r.Packed = u.packed
 	}
-	if r.Format == "" {
-		r.Format = f.name
-	}
-	r.Packed = u.packed
 	r.Confidence *= score
 	if u.encoding != "" {
 		r.Warnings = append(r.Warnings, "the text is not UTF-8; read as "+u.encoding)
@@ -65,12 +67,49 @@ func (s Source) recognise(ctx context.Context, o Options) (Recognition, error) {
 	return r, nil
 }
 
+// formatName is what the source is called: its layout within its format, where
+// the format says more than that it is JSON.
+func formatName(format, layout string) string {
+	switch {
+	case layout == "" || layout == format:
+		return format
+	case format == "jsonl":
+		return layout
+	}
+	return format + ": " + layout
+}
+
+// judge looks at the first records from the beginning and decides what they
+// mean.
+func (s Source) judge(ctx context.Context, o Options, d dialect) (Recognition, error) {
+	u, err := s.open(0, nil)
+	if err != nil {
+		return Recognition{}, err
+	}
+	defer u.Close()
+	sample, err := look(ctx, newWindow(u, 0), d)
+	if err != nil {
+		return Recognition{}, err
+	}
+	return sample.recognition(s, o, d)
+}
+
 // sniff finds the format that fits the head best.
-func sniff(head []byte, whole bool) (format, dialect, float64, error) {
-	if len(bytes.TrimSpace(trimBOM(head))) == 0 {
+func sniff(h head) (format, dialect, float64, error) {
+	if len(bytes.TrimSpace(trimBOM(h.text))) == 0 {
 		return format{}, nil, 0, fmt.Errorf("%w: the file is empty", ErrUnrecognised)
 	}
-	if what := foreign(head); what != "" {
+	for _, f := range formats {
+		if !f.certain {
+			continue
+		}
+		if d, fit, no := f.sniff(h); d != nil {
+			return f, d, fit, nil
+		} else if no != "" {
+			return format{}, nil, 0, fmt.Errorf("%w: %s", ErrUnrecognised, no)
+		}
+	}
+	if what := foreign(h.text); what != "" {
 		return format{}, nil, 0, fmt.Errorf("%w: this is %s; export it as CSV or JSON lines", ErrUnrecognised, what)
 	}
 	var best format
@@ -78,7 +117,10 @@ func sniff(head []byte, whole bool) (format, dialect, float64, error) {
 	var score float64
 	var why []string
 	for _, f := range formats {
-		d, fit, no := f.sniff(head, whole)
+		if f.certain {
+			continue
+		}
+		d, fit, no := f.sniff(h)
 		if d == nil && no != "" {
 			why = append(why, no)
 		} else if d != nil && fit > score {
@@ -93,7 +135,7 @@ func sniff(head []byte, whole bool) (format, dialect, float64, error) {
 
 // magics are files that hold records but not as text.
 var magics = []struct{ magic, what string }{
-	{"PAR1", "a Parquet file"}, {"SQLite format 3\x00", "an SQLite database"}, {"PK\x03\x04", "a zip or Excel file"},
+	{"SQLite format 3\x00", "an SQLite database"}, {"PK\x03\x04", "a zip or Excel file"},
 	{"\x1f\x8b", "a file that was packed twice"}, {"\x28\xb5\x2f\xfd", "a file that was packed twice"},
 	{"%PDF", "a PDF"}, {"\x89PNG", "an image"}, {"\xff\xd8\xff", "an image"}, {"GIF8", "an image"}, {"\x7fELF", "a program"},
 }
@@ -109,8 +151,10 @@ func foreign(head []byte) string {
 
 // sample is what the first records of a source look like.
 type sample struct {
+	decoder decoder
 	surveys []*survey
 	layout  *layout
+	kind    analysis.Kind // as the envelope knows it, or ""
 	good    int
 	bad     int
 	why     string // the first bad record's reason
@@ -123,6 +167,7 @@ type sample struct {
 func look(ctx context.Context, w *window, d dialect) (*sample, error) {
 	s, rec := &sample{}, &record{}
 	dec := d.decoder(w)
+	s.decoder = dec
 	complete := func(*record) {}
 	for s.good+s.bad < maxSample && ctx.Err() == nil {
 		err := dec.next(rec)
@@ -148,7 +193,8 @@ func look(ctx context.Context, w *window, d dialect) (*sample, error) {
 			break
 		}
 		if s.good == 0 {
-			if s.layout = layoutOf(&rec.fields); s.layout != nil && s.layout.complete != nil {
+			s.found(d, &rec.fields)
+			if s.layout != nil && s.layout.complete != nil {
 				complete = s.layout.complete()
 			}
 		}
@@ -159,6 +205,17 @@ func look(ctx context.Context, w *window, d dialect) (*sample, error) {
 		return nil, err
 	}
 	return s.done(rec)
+}
+
+// found sets the layout: the envelope's, unless that only wraps a known one.
+func (s *sample) found(d dialect, f *fields) {
+	s.layout = layoutOf(f)
+	if in, ok := d.(*enclosed); ok && (in.envelope != message || s.layout == nil) {
+		s.layout, s.kind = &in.envelope.layout, in.envelope.kind
+	}
+	if _, ok := d.(inOrder); ok {
+		s.layout = inOrderLayout
+	}
 }
 
 func (s *sample) add(rec *record) {
@@ -173,6 +230,9 @@ func (s *sample) add(rec *record) {
 
 func (s *sample) done(rec *record) (*sample, error) {
 	if s.good == 0 {
+		if n, ok := s.decoder.(noting); ok && s.why == "" {
+			s.why = strings.Join(n.notes(), "; ")
+		}
 		return nil, fmt.Errorf("%w: no record could be read (%s)", ErrUnrecognised, s.why)
 	}
 	for len(s.surveys) < len(rec.paths) {
@@ -193,7 +253,7 @@ func (s *sample) recognition(source Source, o Options, d dialect) (Recognition, 
 		r.Format = s.layout.name
 		s.layout.say(s.surveys, said)
 	}
-	g, err := guessKind(s.surveys, said)
+	g, err := s.guess(said)
 	if err != nil {
 		return Recognition{}, err
 	}
@@ -213,6 +273,23 @@ func (s *sample) recognition(source Source, o Options, d dialect) (Recognition, 
 	}
 	return r, nil
 }
+
+// guess is what the records are: known, or guessed by their fields.
+func (s *sample) guess(said []analysis.Role) (guess, error) {
+	rules, ok := kindRules[s.kind]
+	if !ok {
+		return guessKind(s.surveys, said)
+	}
+	g := guess{kind: s.kind, roles: assign(rules, s.surveys, said), confidence: 1}
+	if s.kind == analysis.LabelKind {
+		return g.asLabel(), nil
+	}
+	return g.timed(s.surveys, 1)
+}
+
+// kindRules are the rules for the fields of a kind.
+var kindRules = map[analysis.Kind][]rule{analysis.InferenceKind: inferenceRules, analysis.LabelKind: inferenceRules,
+	analysis.MetricKind: metricRules, analysis.EventKind: eventRules}
 
 // say puts the layout's roles where a person said nothing.
 func (l *layout) say(surveys []*survey, said []analysis.Role) {

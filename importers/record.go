@@ -63,14 +63,19 @@ type record struct {
 	duplicates int64 // keys that came twice in one record, since the beginning
 }
 
-// reset forgets the cells.
+// reset forgets the cells; what comes next stands at the window's place.
 func (r *record) reset(w *window) {
+	r.clear()
+	r.offset, r.line = w.offset(), w.line
+}
+
+// clear forgets the cells.
+func (r *record) clear() {
 	for _, s := range r.set {
 		r.cells[s] = cell{}
 	}
 	r.set = r.set[:0]
 	r.arena = r.arena[:0]
-	r.offset, r.line = w.offset(), w.line
 }
 
 // put sets a cell; of two with the same path the last one counts, as most JSON

@@ -33,7 +33,7 @@ func isFrame(s *survey) bool  { return s.count > 0 && 10*s.images >= 8*s.count }
 func isCode(s *survey) bool   { return s.lists == 0 && s.fractions == 0 }
 
 var timeNames = words("time timestamp ts datetime date event_time inference_time created_at occurrence_time logged_at " +
-	"date_time time_stamp system_timestamp captured_at capture_time recorded_at processed_at created zeit zeitstempel datum uhrzeit t")
+	"date_time time_stamp system_timestamp captured_at capture_time recorded_at processed_at created start_time zeit zeitstempel datum uhrzeit t")
 
 var idNames = words("id inference_id request_id prediction_id event_id uuid correlation_id inferenceid requestid eventid " +
 	"message_id messageid correlationid")

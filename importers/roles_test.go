@@ -160,7 +160,7 @@ func TestRecogniseRefuses(t *testing.T) {
 		{"blank", "a.csv", "\n\n", nil, true, "the file is empty"},
 		{"prose", "README.md", "# Title\n\nSome text, and more.\nAnother line\n", nil, true, "no header and rows of one length"},
 		{"binary", "a.bin", "\x01\x00\x02\x00", nil, true, "zero bytes"},
-		{"Parquet", "a.parquet", parquet, nil, true, "this is a Parquet file; export it as CSV"},
+		{"damaged Parquet", "a.parquet", parquet, nil, false, "cut off or damaged: parquet"},
 		{"broken JSON", "a.json", "{a:1}", nil, true, "it begins like JSON, but expected a key in quotes"},
 		{"no time", "a.jsonl", objects(5, `{"prediction":"ok","line":"L2"}`), nil, false,
 			"a.jsonl: no time column found among prediction, line; name the one that says when: --role time=COLUMN"},

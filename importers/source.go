@@ -22,6 +22,8 @@ type Source struct {
 	fsys   fs.FS
 	name   string   // of the file, or of the directory, in fsys
 	images []string // names in fsys, sorted
+	parts  []string // files that are one source, names in fsys; see partMark
+	format string   // of parts
 	prefix string   // goes before images' paths, see framePath
 }
 

@@ -157,6 +157,8 @@ func (t *target) time(c cell) (ns int64, why string) {
 	}
 	ns, ok := t.layout.Parse(c.text)
 	switch {
+	case t.layout.Zero():
+		return 0, fmt.Sprintf("%.40q is not a time between 2000 and 2100", c.text)
 	case !ok:
 		return 0, fmt.Sprintf("the time %.40q does not read as %s", c.text, t.layout.Name)
 	case !clock.Plausible(ns):

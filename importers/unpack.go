@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"sync/atomic"
 
 	"github.com/klauspost/compress/gzip"
@@ -57,6 +58,11 @@ func (c *counter) Read(p []byte) (int, error) {
 // open opens a file from an offset of its unpacked text. A packed file is
 // unpacked and thrown away up to there; a plain one is sought.
 func (s Source) open(from int64, progress *atomic.Int64) (*unpacked, error) {
+	if len(s.parts) > 0 {
+		u := &unpacked{Reader: &partsReader{source: s, progress: progress}}
+		_, err := io.CopyN(io.Discard, u.Reader, from)
+		return u, err
+	}
 	file, err := s.fsys.Open(s.name)
 	if err != nil {
 		return nil, err
@@ -68,6 +74,9 @@ func (s Source) open(from int64, progress *atomic.Int64) (*unpacked, error) {
 	if err != nil && len(magic) == 0 && !errors.Is(err, io.EOF) {
 		u.Close()
 		return nil, err
+	}
+	if bytes.Equal(magic, parquetMagic) {
+		return u.parquet(file, from, progress)
 	}
 	plain, err := u.unpack(head, magic, raw)
 	if err != nil {
@@ -91,6 +100,22 @@ func (s Source) open(from int64, progress *atomic.Int64) (*unpacked, error) {
 		return u, nil
 	}
 	if _, err := io.CopyN(io.Discard, u.Reader, from); err != nil && !errors.Is(err, io.EOF) {
+		u.Close()
+		return nil, err
+	}
+	return u, nil
+}
+
+// parquet makes the stream the rows of a Parquet file.
+func (u *unpacked) parquet(file fs.File, from int64, progress *atomic.Int64) (*unpacked, error) {
+	rows, err := openParquet(file, progress)
+	if err != nil {
+		u.Close()
+		return nil, err
+	}
+	u.packed, u.Reader = "parquet", rows
+	u.close = append(u.close, rows.Close)
+	if _, err := io.CopyN(io.Discard, rows, from); err != nil && !errors.Is(err, io.EOF) {
 		u.Close()
 		return nil, err
 	}

@@ -90,6 +90,16 @@ func fill(r io.Reader, p []byte) (n int, err error) {
 	return n, err
 }
 
+// behind is what was read from an offset on up to the window's place, as far as
+// it is still in view and a reject keeps it.
+func (w *window) behind(offset int64) []byte {
+	from := offset - w.base
+	if from < 0 || from >= int64(w.pos) {
+		return nil
+	}
+	return append([]byte(nil), w.buf[from:min(int64(w.pos), from+maxRaw)]...)
+}
+
 // peek returns the first n bytes of rest, or fewer where the stream is shorter.
 func (w *window) peek(n int) []byte {
 	for len(w.rest()) < n && w.more() == nil {
