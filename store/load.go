@@ -51,6 +51,9 @@ func (f *File) Load(ctx context.Context, src analysis.Source) (*Load, error) {
 		}
 		if found != nil {
 			l.source, l.resume = *found, found.Offset
+			if src.ID != 0 && src.Hash != "" { // it has grown since
+				l.source.Hash, l.source.Bytes = src.Hash, src.Bytes
+			}
 			if done && src.ID == 0 {
 				return ErrPresent
 			}
@@ -196,6 +199,9 @@ func (f *File) commit(ctx context.Context, asked *Load) error {
 			source, ok := ledger[q.load]
 			if !ok {
 				source = q.load.source
+				if err := unmoved(ctx, t, source); err != nil {
+					return err
+				}
 			}
 			if ledger[q.load], err = keep(ctx, t, k, source, q.batch); err != nil {
 				return err

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"andon/analysis"
 )
@@ -96,8 +97,19 @@ func updateSource(ctx context.Context, q querier, s analysis.Source, done bool) 
 	if err != nil {
 		return err
 	}
-	_, err = q.ExecContext(ctx, `UPDATE source SET rows = ?, rejected = ?, "offset" = ?, warnings = ?, done = ? WHERE id = ?`,
-		s.Rows, s.Rejected, s.Offset, warnings, done, s.ID)
+	_, err = q.ExecContext(ctx, `UPDATE source SET hash = ?, bytes = ?, rows = ?, rejected = ?, "offset" = ?, warnings = ?, done = ? WHERE id = ?`,
+		s.Hash, s.Bytes, s.Rows, s.Rejected, s.Offset, warnings, done, s.ID)
+	return err
+}
+
+// unmoved fails where somebody else has loaded from the source since this load
+// last committed: two imports of one log at once would keep its rows twice.
+func unmoved(ctx context.Context, q querier, s analysis.Source) error {
+	var offset, rows int64
+	err := q.QueryRowContext(ctx, `SELECT "offset", rows FROM source WHERE id = ?`, s.ID).Scan(&offset, &rows)
+	if err == nil && (offset != s.Offset || rows != s.Rows) {
+		return fmt.Errorf("%w: another import is loading the same source, %q; let it finish", ErrBusy, s.Path)
+	}
 	return err
 }
 
