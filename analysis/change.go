@@ -49,7 +49,7 @@ func (s Series) Searchable() bool {
 func Changes(s Series) ([]Change, []string) {
 	t := newTrace(s)
 	if !s.Searchable() {
-		return nil, []string{fmt.Sprintf("only %d buckets of %s have known quality: too short to see a change, which needs %d", t.known, s.Step, 2*minSegment)}
+		return nil, []string{fmt.Sprintf("only %d buckets of %s have known quality: too short to see a change, which needs %d", t.known, twoUnits(s.Step), 2*minSegment)}
 	}
 	c := newCalendar(t)
 	var f fit
@@ -186,10 +186,10 @@ func cautions(s Series, t trace, c calendar) []string {
 		out = append(out, fmt.Sprintf("%s of data is less than three days: day and night cannot be told from a change", days(span)))
 	}
 	if gaps := len(t.y) - t.known; gaps*4 > len(t.y) {
-		out = append(out, fmt.Sprintf("%d of %d buckets of %s have no known quality", gaps, len(t.y), s.Step))
+		out = append(out, fmt.Sprintf("%d of %d buckets of %s have no known quality", gaps, len(t.y), twoUnits(s.Step)))
 	}
 	if late := immature(s); late > 0 {
-		out = append(out, fmt.Sprintf("labels of the last %s are still coming in: that stretch may change", time.Duration(late)*s.Step))
+		out = append(out, fmt.Sprintf("labels of the last %s are still coming in: that stretch may change", twoUnits(time.Duration(late)*s.Step)))
 	}
 	return out
 }

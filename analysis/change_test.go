@@ -139,7 +139,7 @@ func TestChangesWarnOfLateLabels(t *testing.T) {
 		s.Buckets[i].Known, s.Buckets[i].Good = 5, 5
 	}
 	_, warnings := Changes(s)
-	if all := strings.Join(warnings, "; "); !strings.Contains(all, "labels of the last 10h") {
+	if all := strings.Join(warnings, "; "); !strings.Contains(all, "labels of the last 10 h") {
 		t.Errorf("warnings %q", all)
 	}
 }

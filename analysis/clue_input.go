@@ -61,7 +61,7 @@ func number(v float64) string {
 	return FormatNumber(math.Round(v*100) / 100)
 }
 
-func percent(v float64) string { return FormatNumber(math.Round(100*v)) + " %" }
+func percent(v float64) string { return FormatNumber(math.Round(100*v)+0) + " %" }
 
 // within names the slice for a sentence: " within line=L2", or "".
 func (s *scene) within() string {

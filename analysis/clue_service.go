@@ -78,7 +78,7 @@ func dataMissing(ctx context.Context, s *scene) (answer, error) {
 	}
 	lost := 1 - q/p
 	if lost < missingAt {
-		return told(0, number(lost), "rows and values arrive as before (%s an hour, then %s)", number(p), number(q)), nil
+		return told(0, number(lost), "no rows or values went missing (%s rows an hour just before, %s just after)", number(p), number(q)), nil
 	}
 	return told((lost-missingAt)/(1-missingAt), number(lost), "rows an hour fell from %s to %s", number(p), number(q)), nil
 }

@@ -102,6 +102,9 @@ func explain(ctx context.Context, q Inquiry, t *Triage) error {
 	}
 	quality := CompareQuality(t.Measure, before, after)
 	t.Quality = &quality
+	if before.Known == 0 || after.Known == 0 {
+		return nil
+	}
 	if t.Signals, err = Diff(ctx, q.Log, t.Windows, q.Where); err != nil {
 		return fmt.Errorf("compare columns: %w", err)
 	}
@@ -157,6 +160,10 @@ func sharpen(ctx context.Context, q Inquiry, t *Triage) error {
 
 // decide weighs the evidence and names the cause, as far as it goes.
 func decide(ctx context.Context, q Inquiry, t *Triage) error {
+	if side := blind(*t.Quality); side != "" {
+		t.Verdict = undecided("no row of the window " + side + " has a known quality: choose windows with labelled rows in both")
+		return nil
+	}
 	if !worse(*t.Quality) {
 		t.Verdict = Verdict{Cause: None, Outcome: NoChange, Probability: 1 - falseAlarm,
 			Why: "the chosen windows do not differ beyond chance"}
@@ -179,6 +186,17 @@ func decide(ctx context.Context, q Inquiry, t *Triage) error {
 	t.Next = NextTests(Checklist(), posterior, Outcomes(q.Findings), testedChecks(ledger))
 	t.Warnings = append(t.Warnings, scene.warnings...)
 	return nil
+}
+
+// blind names the window of which nothing is known, "" for neither.
+func blind(q Quality) string {
+	switch {
+	case q.Before.Known == 0:
+		return "before"
+	case q.After.Known == 0:
+		return "after"
+	}
+	return ""
 }
 
 // worse reports whether quality fell beyond chance.

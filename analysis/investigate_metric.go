@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Some files cannot tell quality at all: only machine metrics, or answers
@@ -33,12 +34,7 @@ func investigateMetrics(q Inquiry) Triage {
 		t.Verdict.Why = fmt.Sprintf("%s stayed within its band; without inferences that is all that can be told", t.Series.Name)
 		return t
 	}
-	onset := t.Changes[0]
-	for _, c := range t.Changes {
-		if math.Abs(c.Z) > math.Abs(onset.Z) {
-			onset = c
-		}
-	}
+	onset := departure(t.Series, t.Changes)
 	span := Window{t.Series.At(0), t.Series.At(len(t.Series.Buckets))}
 	windows, warnings := ProposeWindows(span, onset, t.Changes)
 	t.Onset, t.Windows = &onset, windows
@@ -47,6 +43,29 @@ func investigateMetrics(q Inquiry) Triage {
 	t.Quality = &quality
 	t.Events = MatchEvents(q.Events, onset, nil, nil)
 	return t
+}
+
+// departure is the change that leads away from the usual level, the median of
+// the buckets, by the most standard errors. Nobody knows which direction of a
+// metric is bad; but the way back to the usual is the end of an incident, not
+// its beginning. Where no change leads away it is the strongest one.
+func departure(s Series, changes []Change) Change {
+	var levels []float64
+	for _, b := range s.Buckets {
+		if b.Known > 0 {
+			levels = append(levels, b.Mean())
+		}
+	}
+	slices.Sort(levels)
+	usual := levels[len(levels)/2]
+	away := func(c Change) bool { return math.Abs(c.After-usual) > math.Abs(c.Before-usual) }
+	best := changes[0]
+	for _, c := range changes[1:] {
+		if away(c) && !away(best) || away(c) == away(best) && math.Abs(c.Z) > math.Abs(best.Z) {
+			best = c
+		}
+	}
+	return best
 }
 
 func strongest(changes []Change) float64 {

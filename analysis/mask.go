@@ -119,6 +119,10 @@ func rangeTest(column string, c Condition) (func(float64) bool, error) {
 	switch c.Op {
 	case Less:
 		return func(v float64) bool { return v < c.Hi }, nil
+	case AtMost:
+		return func(v float64) bool { return v <= c.Hi }, nil
+	case More:
+		return func(v float64) bool { return v > c.Lo }, nil
 	case AtLeast:
 		return func(v float64) bool { return v >= c.Lo }, nil
 	case In:

@@ -119,15 +119,26 @@ func lagWords(onset Change, e Event) string {
 	return fmt.Sprintf("%s event %s before the onset", kind, twoUnits(lag))
 }
 
-// twoUnits writes a duration in its two largest units.
+// twoUnits writes a duration in its two largest units, a zero left out: "1 d
+// 4 h", "2 h".
 func twoUnits(d time.Duration) string {
-	switch {
-	case d >= 24*time.Hour:
-		return fmt.Sprintf("%d d %d h", d/(24*time.Hour), d%(24*time.Hour)/time.Hour)
-	case d >= time.Hour:
-		return fmt.Sprintf("%d h %d min", d/time.Hour, d%time.Hour/time.Minute)
+	units := []struct {
+		length time.Duration
+		name   string
+	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "min"}}
+	for i, u := range units {
+		if d < u.length && i < len(units)-1 {
+			continue
+		}
+		text := fmt.Sprintf("%d %s", d/u.length, u.name)
+		if i+1 < len(units) {
+			if rest := d % u.length / units[i+1].length; rest > 0 {
+				text += fmt.Sprintf(" %d %s", rest, units[i+1].name)
+			}
+		}
+		return text
 	}
-	return fmt.Sprintf("%d min", d/time.Minute)
+	return ""
 }
 
 func sentence(parts ...string) string {

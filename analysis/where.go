@@ -13,6 +13,8 @@ const (
 	Equal    Op = "="
 	NotEqual Op = "!="
 	Less     Op = "<"
+	AtMost   Op = "<="
+	More     Op = ">"
 	AtLeast  Op = ">="
 	In       Op = ".."  // numeric range [Lo, Hi)
 	Contains Op = "~"   // text contains, any case
@@ -20,7 +22,7 @@ const (
 )
 
 // Condition is one test of a slice. Value is used by =, != and ~; Lo and Hi by
-// the numeric ones (< uses Hi, >= uses Lo).
+// the numeric ones (< and <= use Hi, > and >= use Lo).
 type Condition struct {
 	Column string
 	Op     Op
@@ -41,10 +43,10 @@ func Is(column, value string) Condition {
 // reads it back.
 func (c Condition) String() string {
 	switch c.Op {
-	case Less:
-		return c.Column + "<" + FormatNumber(c.Hi)
-	case AtLeast:
-		return c.Column + ">=" + FormatNumber(c.Lo)
+	case Less, AtMost:
+		return c.Column + string(c.Op) + FormatNumber(c.Hi)
+	case More, AtLeast:
+		return c.Column + string(c.Op) + FormatNumber(c.Lo)
 	case In:
 		return c.Column + "=" + c.Range()
 	case Missing:
@@ -78,9 +80,9 @@ func (w Where) Map() map[string]string {
 		switch c.Op {
 		case In:
 			m[c.Column] = c.Range()
-		case Less:
+		case Less, AtMost:
 			m[c.Column] = ".." + FormatNumber(c.Hi)
-		case AtLeast:
+		case More, AtLeast:
 			m[c.Column] = FormatNumber(c.Lo) + ".."
 		case Missing:
 			m[c.Column] = ""
@@ -103,10 +105,10 @@ func (e *WhereError) Error() string {
 }
 
 // operators are tried in this order, the longer before its own prefix.
-var operators = []string{"!=", ">=", "=", "<", ">", "~"}
+var operators = []string{"!=", ">=", "<=", "=", "<", ">", "~"}
 
 // ParseWhere reads the filter language: conditions separated by spaces, each
-// column, operator (= != < >= ~) and value without spaces between; a value
+// column, operator (= != < <= > >= ~) and value without spaces between; a value
 // with spaces stands in single quotes, ” within. "a..b" after = is a numeric
 // range. The columns are not checked here, since only a Log knows them. The
 // empty text is every row.
@@ -144,7 +146,7 @@ func parseCondition(text string, at int) (Condition, int, error) {
 		}
 	}
 	if op == "" {
-		return fail(end, "one of = != < >= ~ must follow "+strconv.Quote(column))
+		return fail(end, "one of = != < <= > >= ~ must follow "+strconv.Quote(column))
 	}
 	from := end + len(op)
 	value, next, quoted, ok := parseValue(text, from)
@@ -156,15 +158,15 @@ func parseCondition(text string, at int) (Condition, int, error) {
 	}
 	c := Condition{Column: column, Op: Op(op), Value: value}
 	switch op {
-	case "<", ">=", ">":
+	case "<", "<=", ">", ">=":
 		v, err := strconv.ParseFloat(value, 64)
 		if err != nil {
 			return fail(from, strconv.Quote(value)+" is not a number")
 		}
-		if op == "<" {
-			return Condition{Column: column, Op: Less, Hi: v}, next, nil
+		if op[0] == '<' {
+			return Condition{Column: column, Op: Op(op), Hi: v}, next, nil
 		}
-		return Condition{Column: column, Op: AtLeast, Lo: v}, next, nil
+		return Condition{Column: column, Op: Op(op), Lo: v}, next, nil
 	case "=":
 		if value == "" {
 			return Condition{Column: column, Op: Missing}, next, nil
