@@ -112,6 +112,9 @@ func openOrCreate(ctx context.Context, path string, now time.Time) (*store.File,
 	file, err := store.Open(ctx, path)
 	if errors.Is(err, store.ErrNotFound) {
 		file, err = store.Create(ctx, path, now)
+		if errors.Is(err, store.ErrExists) { // another import was quicker
+			file, err = store.Open(ctx, path)
+		}
 	}
 	return file, input(err)
 }
@@ -148,7 +151,7 @@ func progressText(p screen.Loading) string {
 		text += fmt.Sprintf(", %d %%", 100*p.Done/p.Total)
 	}
 	if p.PerSec > 0 {
-		text += fmt.Sprintf(", %s/s, %s left", display.Bytes(int64(p.PerSec)), display.Duration(time.Duration(p.Seconds*float64(time.Second))))
+		text += fmt.Sprintf(", %s rows/s, %s left", thousands(int64(p.PerSec)), display.Duration(time.Duration(p.Seconds*float64(time.Second))))
 	}
 	return text
 }
@@ -169,6 +172,9 @@ func printSummary(w io.Writer, s summary, path string) {
 	if j.Frames+j.FramesUnjoined > 0 {
 		fmt.Fprintf(w, "frames: %s joined, %s without an inference\n", thousands(j.Frames), thousands(j.FramesUnjoined))
 	}
+	if s.again > 0 {
+		fmt.Fprintf(w, "note: %s have an id that was there before: was a copy or a part of this log loaded already?\n", plural(s.again, "new row"))
+	}
 	added, _ := s.records()
 	fmt.Fprintf(w, "%s added to %s in %.1f s\n", plural(added, "record"), display.Escape(path), s.seconds)
 }
@@ -184,7 +190,7 @@ func printSource(w io.Writer, l loaded) {
 		fmt.Fprintln(w, "  already present, nothing added")
 		return
 	}
-	fmt.Fprintf(w, "  %s, %s rejected\n", plural(l.source.Rows, "row"), thousands(l.source.Rejected))
+	fmt.Fprintf(w, "  %s, %s rejected\n", plural(l.added, "row"), thousands(l.source.Rejected))
 	if roles := roleText(l.source.Fields); roles != "" {
 		fmt.Fprintln(w, "  roles: "+roles)
 	}

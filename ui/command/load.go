@@ -30,12 +30,14 @@ type loader struct {
 	options importers.Options
 	now     func() time.Time
 	tell    func(screen.Loading)
+	rows    int64 // read so far, of all sources
 }
 
 // loaded is the outcome of one source.
 type loaded struct {
 	source      analysis.Source
 	recognition importers.Recognition
+	added       int64 // rows that this load brought
 	present     bool  // it was in the file already
 	err         error // it could not be read on; what was read stands
 }
@@ -45,6 +47,7 @@ type summary struct {
 	loaded  []loaded
 	skipped []importers.Skip
 	joined  store.Joined
+	again   int64 // inferences whose id was there before
 	seconds float64
 }
 
@@ -52,9 +55,7 @@ type summary struct {
 func (s summary) records() (added int64, present bool) {
 	for _, l := range s.loaded {
 		present = present || l.present
-		if !l.present {
-			added += l.source.Rows
-		}
+		added += l.added
 	}
 	return added, present
 }
@@ -86,6 +87,10 @@ func findPractice(fsys fs.FS, name string) ([]importers.Source, error) {
 func (l *loader) load(ctx context.Context, sources []importers.Source, skipped []importers.Skip) (summary, error) {
 	began := l.now()
 	result := summary{skipped: skipped}
+	had, err := l.file.RowCount(ctx)
+	if err != nil {
+		return result, err
+	}
 	total := int64(0)
 	for _, s := range sources {
 		total += s.Size
@@ -96,6 +101,8 @@ func (l *loader) load(ctx context.Context, sources []importers.Source, skipped [
 		done += s.Size
 		var unusable notUsable
 		switch {
+		case errors.As(err, &unusable) && len(l.options.Roles) > 0:
+			return result, input(unusable.error)
 		case errors.As(err, &unusable):
 			result.skipped = append(result.skipped, importers.Skip{Path: s.Path, Why: unusable.without(s.Path)})
 			continue
@@ -109,6 +116,9 @@ func (l *loader) load(ctx context.Context, sources []importers.Source, skipped [
 		return result, err
 	}
 	result.joined = joined
+	if result.again, err = l.file.Repeated(ctx, had); err != nil {
+		return result, err
+	}
 	result.seconds = l.now().Sub(began).Seconds()
 	return result, result.verdict()
 }
@@ -168,6 +178,7 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	if err != nil {
 		return loaded{}, err
 	}
+	had := into.Source().Rows
 	var read atomic.Int64
 	meter := meter{source: s.Path, before: before, total: total, began: began}
 	var broken error
@@ -182,16 +193,16 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 		for _, warning := range batch.Warnings {
 			into.Warn(warning)
 		}
-		meter.rows += int64(batch.Rows)
+		l.rows += int64(batch.Rows)
 		if l.tell != nil {
-			l.tell(meter.at(l.now(), read.Load()))
+			l.tell(meter.at(l.now(), l.rows, read.Load()))
 		}
 	}
 	if ctx.Err() != nil {
 		return loaded{}, ctx.Err()
 	}
 	source, err = into.Finish(ctx)
-	return loaded{source: source, recognition: recognised, err: broken}, err
+	return loaded{source: source, recognition: recognised, added: source.Rows - had, err: broken}, err
 }
 
 // entry is the ledger line of a source: a grown file goes on where it was left,
@@ -227,17 +238,16 @@ type meter struct {
 	source string
 	before int64
 	total  int64
-	rows   int64
 	began  time.Time
 }
 
-func (m meter) at(now time.Time, read int64) screen.Loading {
-	p := screen.Loading{Active: true, Source: m.source, Rows: m.rows, Done: m.before + read, Total: m.total}
+func (m meter) at(now time.Time, rows, read int64) screen.Loading {
+	p := screen.Loading{Active: true, Source: m.source, Rows: rows, Done: m.before + read, Total: m.total}
 	seconds := now.Sub(m.began).Seconds()
 	if seconds <= 0 || p.Done <= 0 {
 		return p
 	}
-	p.PerSec = float64(p.Done) / seconds
-	p.Seconds = float64(max(0, p.Total-p.Done)) / p.PerSec
+	p.PerSec = float64(p.Rows) / seconds
+	p.Seconds = float64(max(0, p.Total-p.Done)) / float64(p.Done) * seconds
 	return p
 }

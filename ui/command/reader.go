@@ -20,6 +20,17 @@ import (
 // Load is all that the screens share.
 func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.Where) (screen.State, error) {
 	state := screen.State{Path: s.file.Path(), Where: where, Windows: w, Ready: true}
+	if w.Zero() && len(where) > 0 {
+		// A drill-down keeps the incident's windows: the slice is looked at over
+		// the spans in which the drop was found.
+		whole, err := s.triage(ctx, w, nil)
+		if err != nil {
+			return state, err
+		}
+		if whole.Onset != nil {
+			w = whole.Windows
+		}
+	}
 	s.mu.Lock()
 	s.asked = wish{w, where}
 	s.mu.Unlock()

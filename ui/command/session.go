@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -106,29 +107,32 @@ func (s *session) investigate(ctx context.Context, asked wish, findings []analys
 	return t, nil
 }
 
+// inquiry puts the question together. A filter leaves only its rows to the
+// analysis, so that every count and warning is about them.
 func (s *session) inquiry(ctx context.Context, w analysis.Windows, where analysis.Where) (q analysis.Inquiry, err error) {
-	q.Windows, q.Where, q.Frames = w, where, s.sampleFrames
+	q.Windows = w
+	q.Frames = func(ctx context.Context, w analysis.Windows, slice analysis.Where) (before, after []analysis.FrameSample, err error) {
+		return s.sampleFrames(ctx, w, slices.Concat(where, slice))
+	}
 	table, err := s.log(ctx)
 	if err != nil {
 		return q, err
 	}
 	if table != nil {
-		q.Log = table
-		if err := knownColumns(table, where); err != nil {
+		only, err := table.Only(where)
+		if err != nil {
 			return q, usage("%w", err)
 		}
+		if only.Rows() == 0 {
+			return q, usage("no row matches %q; andon diff and the Data screen list columns and values", where)
+		}
+		q.Log = only
 	}
 	if q.Metrics, err = s.file.Metrics(ctx); err != nil {
 		return q, err
 	}
 	q.Events, err = s.file.Events(ctx)
 	return q, err
-}
-
-// knownColumns fails on a filter that names a column the log does not have.
-func knownColumns(table *analysis.Table, where analysis.Where) error {
-	_, err := table.Match(where)
-	return err
 }
 
 // parseWindow reads "FROM..TO", each side a time in RFC 3339 or a day.

@@ -64,7 +64,7 @@ type Loading struct {
 	Rows    int64
 	Done    int64 // bytes
 	Total   int64 // bytes, 0 unknown
-	PerSec  float64
+	PerSec  float64 // rows
 	Seconds float64 // left, 0 unknown
 }
 
