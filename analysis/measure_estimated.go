@@ -1,8 +1,10 @@
 package analysis
 
+import "fmt"
+
 // estimated is the measure of a log without a single label: the mean of the
 // confidence and of the votes' agreement with the answer, as far as either is
-// known and varies.
+// known and varies. A failed row needs no label to be wrong.
 func estimated(t *Table, quality []float64) Measure {
 	m := Measure{Metric: EstimatedAccuracy, Scale: Proportion}
 	confidence, votes := []float64(nil), t.agreement()
@@ -28,7 +30,22 @@ func estimated(t *Table, quality []float64) Measure {
 		}
 	}
 	copy(quality, confidence)
+	if n := fail(t, quality); n > 0 {
+		m.Warnings = append(m.Warnings, fmt.Sprintf("%d rows failed by status and count as wrong", n))
+	}
 	m.Known = known(quality)
 	m.Warnings = append(m.Warnings, "no labels: quality is estimated from "+from+", which nothing here could calibrate")
 	return m
+}
+
+// fail makes the rows whose status failed wrong and counts them.
+func fail(t *Table, quality []float64) int {
+	n := 0
+	for i, failed := range failedRows(t) {
+		if failed {
+			quality[i] = 0
+			n++
+		}
+	}
+	return n
 }

@@ -56,6 +56,8 @@ func TestMeasure(t *testing.T) {
 			EstimatedAccuracy, []float64{0.9, 0.55, 1}, "confidence and from how many members"},
 		{"votes and constant confidence", []Column{numberColumn("c", RoleConfidence, 0.9, 0.9), textColumn("p", RolePrediction, "a", "a"), textColumn("vote_x", RoleVote, "a", "b"), textColumn("vote_y", RoleVote, "a", "a")},
 			EstimatedAccuracy, []float64{1, 0.5}, "always 0.9"},
+		{"confidence and a failure", []Column{numberColumn("c", RoleConfidence, 0.8, 0.6, nan), textColumn("s", RoleStatus, "ok", "ok", "timeout")},
+			EstimatedAccuracy, []float64{0.8, 0.6, 0}, "1 rows failed by status"},
 		{"votes that are amounts", []Column{numberColumn("p", RolePrediction, 1.5, 2.5), numberColumn("vote_x", RoleVote, 1.4, 2.5), numberColumn("vote_y", RoleVote, 1.6, 2.4)},
 			"", []float64{nan, nan}, "quality is unknown"},
 		{"a label without an answer", []Column{textColumn("p", RolePrediction, "a", ""), textColumn("l", RoleLabel, "a", "a")},
