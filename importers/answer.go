@@ -117,6 +117,9 @@ func payload(text []byte, csv bool) []value {
 // instances are the rows of a body in the form of TensorFlow's and KServe's V1
 // protocol, or the body itself.
 func instances(v *value) []value {
+	if kids := v.get("SageMakerOutput", "predictions").list(); kids != nil {
+		return kids // SageMaker's batch transform puts the answers beside the instances
+	}
 	for _, key := range []string{"instances", "predictions", "outputs", "inputs", "data"} {
 		if kids := v.get(key).list(); kids != nil {
 			return kids

@@ -27,6 +27,7 @@ type csvDialect struct {
 	preamble  int  // bytes before the header: mark of byte order, sep=
 	names     []string
 	header    bool
+	headers   int // rows of the header, where there are several
 	guessed   []string
 }
 
@@ -86,13 +87,13 @@ func (d *csvDecoder) begin() error {
 		return nil
 	}
 	d.w.skip(len(d.w.peek(d.dialect.preamble)))
-	for d.dialect.header {
+	for left := max(1, d.dialect.headers); d.dialect.header && left > 0; {
 		if err := d.row(); err != nil {
 			return err
 		}
 		d.w.skip(d.text.n)
 		if !blank(d.text.values) {
-			break
+			left--
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package importers
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"andon/importers/clock"
@@ -98,8 +99,11 @@ func agreement(rows [][]string) float64 {
 // every column a name of its own: col1 for a blank one, name_2 for the second
 // of a name.
 func (d *csvDialect) nameColumns(rows [][]string) {
-	first := rows[0]
 	d.header = isHeader(rows)
+	if d.header {
+		rows = d.joinHeaders(rows)
+	}
+	first := rows[0]
 	width := len(first)
 	if !d.header {
 		d.guessed = append(d.guessed, "the file has no header; its columns are called col1, col2, ...")
@@ -123,6 +127,69 @@ func (d *csvDialect) nameColumns(rows [][]string) {
 		used[strings.ToLower(unique)] = true
 		d.names = append(d.names, unique)
 	}
+}
+
+// maxHeaders is how many rows a header may have.
+const maxHeaders = 4
+
+// joinHeaders makes one row of a header of several, as pandas writes one for
+// columns with levels:
+//
+//	camera,C1,C1,C2       camera  C1/luma  C1/blur  C2/luma
+//	,luma,blur,luma   ──▶
+//
+// A further row belongs to the header if it holds no number and no time, data
+// follows, and the rows before do not yet tell the columns apart.
+func (d *csvDialect) joinHeaders(rows [][]string) [][]string {
+	joined := slices.Clone(rows[0])
+	n := 1
+	for n < min(maxHeaders, len(rows)-1) && repeats(joined) && isHeader(rows[n:]) && len(rows[n]) == len(joined) {
+		for i, v := range rows[n] {
+			if v = strings.TrimSpace(v); v != "" && strings.TrimSpace(joined[i]) != "" {
+				joined[i] += "/" + v
+			} else {
+				joined[i] += v
+			}
+		}
+		n++
+	}
+	for ; n > 1 && n < min(maxHeaders, len(rows)-1) && sparse(rows[n]) && isHeader(rows[n:]); n++ {
+		// The names of the index stand in a row of their own, below empty cells.
+		for i, v := range rows[n] {
+			if v = strings.TrimSpace(v); v != "" {
+				joined[i] = v
+			}
+		}
+	}
+	if n == 1 || isHeader(rows[n:]) {
+		return rows
+	}
+	d.headers = n
+	d.guessed = append(d.guessed, fmt.Sprintf("the header has %d rows; names are joined by /", n))
+	return append([][]string{joined}, rows[n:]...)
+}
+
+// repeats reports whether a name stands over several columns.
+func repeats(names []string) bool {
+	seen := map[string]bool{}
+	for _, name := range names {
+		name = strings.TrimSpace(name)
+		if name != "" && seen[name] {
+			return true
+		}
+		seen[name] = true
+	}
+	return false
+}
+
+// sparse reports whether all but the first cell of a row are empty.
+func sparse(row []string) bool {
+	for _, v := range row[1:] {
+		if strings.TrimSpace(v) != "" {
+			return false
+		}
+	}
+	return strings.TrimSpace(row[0]) != ""
 }
 
 // isHeader reports whether no value of the first row is a number or a time:

@@ -14,6 +14,9 @@ import (
 	"strings"
 	"sync/atomic"
 
+	_ "golang.org/x/image/bmp"
+	_ "golang.org/x/image/webp"
+
 	"andon/analysis"
 	"andon/importers/clock"
 )
@@ -35,7 +38,7 @@ const (
 // isPicture reports whether a file is named like an image Andon decodes.
 func isPicture(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".png", ".jpg", ".jpeg", ".gif":
+	case ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp":
 		return true
 	}
 	return false

@@ -136,6 +136,11 @@ func (g guess) timed(surveys []*survey, confidence float64) (guess, error) {
 		g.confidence -= 0.05
 		return g, nil
 	}
+	if at := serialTime(surveys, g.roles); at >= 0 {
+		g.roles[at] = analysis.RoleTime
+		g.confidence -= 0.05
+		return g, nil
+	}
 	if at := elapsedTime(surveys, g.roles); at >= 0 {
 		g.roles[at] = analysis.RoleTime
 		g.confidence -= 0.1

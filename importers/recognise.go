@@ -91,6 +91,9 @@ func (s Source) judge(ctx context.Context, o Options, d dialect) (Recognition, e
 	if err != nil {
 		return Recognition{}, err
 	}
+	if two, ok := twoColumns(sample.surveys, d); ok {
+		return s.judge(ctx, o, two)
+	}
 	return sample.recognition(s, o, d)
 }
 
@@ -213,8 +216,11 @@ func (s *sample) found(d dialect, f *fields) {
 	if in, ok := d.(*enclosed); ok && (in.envelope != message || s.layout == nil) {
 		s.layout, s.kind = &in.envelope.layout, in.envelope.kind
 	}
-	if _, ok := d.(inOrder); ok {
+	switch d := d.(type) {
+	case inOrder:
 		s.layout = inOrderLayout
+	case inTwo:
+		s.layout = d.layout()
 	}
 }
 

@@ -130,11 +130,6 @@ func sagemakerPart(v *value) ([]value, string) {
 		text = raw
 	}
 	rows := payload(text, strings.EqualFold(encoding, "CSV"))
-	if len(rows) == 1 { // batch transform of a JSON document
-		if inner := rows[0].get("SageMakerOutput", "predictions").list(); inner != nil {
-			rows = inner
-		}
-	}
 	if rows == nil {
 		return nil, rejectf("the %.20s data is neither CSV nor JSON", encoding)
 	}

@@ -172,6 +172,7 @@ func targetFor(s *survey, role analysis.Role) target {
 	t := target{Field: analysis.Field{Path: s.path, Role: role}, factor: 1, put: putText}
 	switch role {
 	case analysis.RoleTime, analysis.RoleLabelTime, analysis.RoleEnd:
+		s.isTime() // finds the layout, also where a layout of records gave the role
 		t.Type, t.put, t.layout = analysis.Time, putTime, s.layout
 	case analysis.RolePrediction, analysis.RoleLabel, analysis.RoleVote:
 		t.put = putClass
