@@ -117,7 +117,7 @@ type Signal struct {
 
 type event struct {
 	Time        *time.Time        `json:"time"`
-	Kind        string            `json:"kind"`
+	Kind        *string           `json:"kind"`
 	Title       string            `json:"title"`
 	Scope       map[string]string `json:"scope"`
 	Probability real              `json:"probability"`
@@ -187,10 +187,14 @@ func NewTriage(t analysis.Triage) Triage {
 }
 
 func newQuality(t analysis.Triage) *quality {
-	if t.Measure.Metric == "" {
+	if len(t.Series.Buckets) == 0 {
 		return nil
 	}
 	q := &quality{Metric: t.Measure.Metric}
+	if q.Metric == "" { // answers without labels and confidence: nothing of it is known
+		q.Metric = analysis.EstimatedAccuracy
+		return q
+	}
 	if t.Quality == nil {
 		whole := analysis.Sum{}
 		for _, b := range t.Series.Buckets {
@@ -202,10 +206,10 @@ func newQuality(t analysis.Triage) *quality {
 	}
 	q.Metric = t.Quality.Metric
 	q.Before, q.After = known(t.Quality.Before), known(t.Quality.After)
-	delta := real(t.Quality.Delta)
-	q.Delta = &delta
-	interval := bounds(t.Quality.Interval)
-	q.Interval = &interval
+	if q.Before != nil && q.After != nil {
+		delta, interval := real(t.Quality.Delta), bounds(t.Quality.Interval)
+		q.Delta, q.Interval = &delta, &interval
+	}
 	q.Labelled = pair[int]{t.Quality.Labelled[0], t.Quality.Labelled[1]}
 	return q
 }
@@ -214,7 +218,7 @@ func newEvent(m analysis.EventMatch) event {
 	e := event{Title: "no logged event explains this", Scope: map[string]string{}, Probability: real(m.Probability), Why: m.Why}
 	if m.Event != nil {
 		at := m.Event.Time.UTC()
-		e.Time, e.Kind, e.Title = &at, m.Event.Kind, m.Event.Title
+		e.Time, e.Kind, e.Title = &at, &m.Event.Kind, m.Event.Title
 		for k, v := range m.Event.Scope {
 			e.Scope[k] = v
 		}

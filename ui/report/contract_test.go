@@ -107,6 +107,11 @@ func TestContractOfNoChange(t *testing.T) {
 func TestContractWithoutQuality(t *testing.T) {
 	got := decode(t, analysis.Triage{Verdict: analysis.Verdict{Cause: analysis.Floor, Outcome: analysis.Inconclusive}})
 	if got["quality"] != nil {
-		t.Errorf("quality is %v, want null", got["quality"])
+		t.Errorf("quality of an empty file is %v, want null", got["quality"])
+	}
+	got = decode(t, analysis.Triage{Series: dropped(), Verdict: analysis.Verdict{Cause: analysis.Floor, Outcome: analysis.Inconclusive}})
+	quality := got["quality"].(map[string]any)
+	if quality["metric"] != "estimated_accuracy" || quality["before"] != nil || quality["delta"] != nil || quality["interval"] != nil {
+		t.Errorf("quality of answers that nobody can judge is %v, want nulls", quality)
 	}
 }

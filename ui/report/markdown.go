@@ -87,7 +87,7 @@ func opening(text string) string {
 		return out
 	case strings.ContainsRune("-+=", rune(out[0])):
 		return "\\" + out
-	case end > 0 && (out[end] == '.' || out[end] == ')'):
+	case end > 0 && end+1 < len(out) && (out[end] == '.' || out[end] == ')') && out[end+1] == ' ':
 		return out[:end] + "\\" + out[end:]
 	}
 	return out

@@ -118,7 +118,7 @@ func (r Report) condition() Section {
 		for _, sl := range t.Slices[:min(5, len(t.Slices))] {
 			s.Table.Rows = append(s.Table.Rows, []string{sl.Where.String(),
 				percent(sl.Support[0]) + " → " + percent(sl.Support[1]),
-				r.level(sl.Before.Mean()) + " → " + r.level(sl.After.Mean()), percent(sl.Contribution), yesNo(sl.Accepted)})
+				r.mean(sl.Before) + " → " + r.mean(sl.After), percent(sl.Contribution), yesNo(sl.Accepted)})
 		}
 	}
 	if a := t.Account; a != nil {

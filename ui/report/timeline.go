@@ -22,7 +22,11 @@ func (r Report) timeline() Section {
 		entries = append(entries, entry{e.Time, what})
 	}
 	if o := r.Triage.Onset; o != nil {
-		entries = append(entries, entry{o.Onset, "ONSET: quality went from " + r.level(o.Before) + " to " + r.level(o.After)})
+		what := "ONSET of the change"
+		if q := r.Triage.Quality; q != nil {
+			what = "ONSET: " + words(q.Metric) + " went from " + r.level(q.Before.Mean()) + " to " + r.level(q.After.Mean())
+		}
+		entries = append(entries, entry{o.Onset, what})
 	}
 	for _, f := range r.Findings {
 		entries = append(entries, entry{f.Time, "checked: " + f.Claim + " (" + string(f.Outcome) + ")"})

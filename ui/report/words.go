@@ -50,3 +50,11 @@ func zeroed(v float64) float64 {
 	}
 	return v
 }
+
+// mean writes the level of a sum; of no known row there is none.
+func (r Report) mean(s analysis.Sum) string {
+	if s.Known == 0 {
+		return "unknown"
+	}
+	return r.level(s.Mean())
+}
