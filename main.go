@@ -22,7 +22,7 @@ const version = "0.1.0"
 var practice embed.FS
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	code := command.Run(ctx, command.Env{
 		Args:     os.Args[1:],
 		In:       os.Stdin,

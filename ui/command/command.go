@@ -32,41 +32,16 @@ type Env struct {
 	Getenv   func(string) string
 }
 
-// Exit codes: scripts tell a finding from a mistake by them.
-const (
-	exitOK       = 0
-	exitFinding  = 1
-	exitUsage    = 2
-	exitInput    = 3
-	exitInternal = 4
-)
-
-// failure is an error with its exit code.
-type failure struct {
-	code int
-	err  error
-}
-
-func (f failure) Error() string { return f.err.Error() }
-func (f failure) Unwrap() error { return f.err }
-
-func usage(format string, args ...any) error {
-	return failure{exitUsage, fmt.Errorf(format, args...)}
-}
-
-func input(err error) error {
-	if err == nil {
-		return nil
-	}
-	return failure{exitInput, err}
-}
-
 // Run carries out one command line and returns its exit code. Errors go to
 // Env.Err, escaped, since they quote names from disk.
 func Run(ctx context.Context, env Env) int {
 	if !hasCgo {
 		fmt.Fprintln(env.Err, noCgo)
 		return exitInternal
+	}
+	out := &output{Writer: env.Out}
+	if !isTerminal(env.Out) { // the console draws on the terminal itself
+		env.Out = out
 	}
 	root := newRoot(env)
 	root.SetArgs(env.Args)
@@ -75,23 +50,16 @@ func Run(ctx context.Context, env Env) int {
 	root.SetErr(env.Err)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
+		err = out.err
+	}
+	if err == nil {
 		return exitOK
 	}
 	if !errors.Is(err, errSilent) {
-		fmt.Fprintln(env.Err, "andon: "+lines(err.Error()))
+		fmt.Fprintln(env.Err, "andon: "+lines(explained(err)))
 	}
-	var f failure
-	switch {
-	case errors.As(err, &f):
-		return f.code
-	case errors.Is(err, context.Canceled):
-		return exitInput
-	}
-	return exitInternal
+	return exitCode(err)
 }
-
-// errSilent ends a command that has already said all there is to say.
-var errSilent = errors.New("said already")
 
 // lines escapes each line of a text for a terminal and keeps the breaks that
 // are ours.
@@ -128,7 +96,7 @@ Give it logs (files, directories, globs) or an incident file (*.andon).`,
 	consoleFlags(root, env)
 	root.AddCommand(
 		importCommand(env), triageCommand(env), diffCommand(env), slicesCommand(env),
-		noteCommand(env), notesCommand(env), reportCommand(env), practiceCommand(env), manCommand(env),
+		noteCommand(env), notesCommand(env), reportCommand(env), practiceCommand(env), manCommand(env), doctorCommand(env),
 	)
 	return root
 }
@@ -151,6 +119,16 @@ func versionText(version string) string {
 func exactly(n int, what string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) != n {
+			return usage("%s wants %s, got %d arguments; see '%s --help'", c.CommandPath(), what, len(args), c.CommandPath())
+		}
+		return nil
+	}
+}
+
+// atMost wants no more than n arguments.
+func atMost(n int, what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) > n {
 			return usage("%s wants %s, got %d arguments; see '%s --help'", c.CommandPath(), what, len(args), c.CommandPath())
 		}
 		return nil

@@ -3,6 +3,7 @@ package command
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -23,11 +24,7 @@ type opened struct {
 // The console keeps its file; a verb that only answers leaves nothing behind.
 func openTarget(ctx context.Context, env Env, args []string, options importers.Options) (opened, error) {
 	if len(args) == 1 && isDatabase(args[0]) {
-		file, err := store.Open(ctx, args[0])
-		if err != nil {
-			return opened{}, input(err)
-		}
-		return opened{newSession(file, env), file.Close}, nil
+		return openToRead(ctx, env, args[0])
 	}
 	sources, skipped, err := find(args)
 	if err != nil {
@@ -57,7 +54,20 @@ func openTarget(ctx context.Context, env Env, args []string, options importers.O
 	return opened{newSession(file, env), done}, nil
 }
 
-// openIncident opens an existing incident file, for verbs that need one.
+// openToRead opens an incident file that need not be writable: somebody else's,
+// or one on read-only media.
+func openToRead(ctx context.Context, env Env, path string) (opened, error) {
+	file, err := store.Open(ctx, path)
+	if errors.Is(err, store.ErrReadOnly) {
+		file, err = store.OpenReadOnly(ctx, path)
+	}
+	if err != nil {
+		return opened{}, input(err)
+	}
+	return opened{newSession(file, env), file.Close}, nil
+}
+
+// openIncident opens an existing incident file to write in it.
 func openIncident(ctx context.Context, env Env, path string) (opened, error) {
 	file, err := store.Open(ctx, path)
 	if err != nil {

@@ -26,7 +26,7 @@ func practiceCommand(env Env) *cobra.Command {
 files. The cause stands in truth.json, which no import reads. Without a name
 the incidents are listed. There are: %s.`, strings.Join(practice.Names(), ", ")),
 		Example: "  andon practice gloves\n  andon practice gloves --write logs/",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    atMost(1, "the name of one incident"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				for _, name := range practice.Names() {

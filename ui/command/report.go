@@ -28,7 +28,7 @@ else and runs no script. Without -o, Markdown goes to standard output.`,
 		Example: "  andon report plant.andon -o incident.html",
 		Args:    atLeastOne,
 		RunE: func(c *cobra.Command, args []string) error {
-			if _, err := reportWriter(out); err != nil {
+			if err := reportTarget(out, args); err != nil {
 				return err
 			}
 			return q.ask(c.Context(), env, args, func(s *session, t analysis.Triage) error {
@@ -40,9 +40,39 @@ else and runs no script. Without -o, Markdown goes to standard output.`,
 			})
 		},
 	}
-	q.flags(c)
+	q.windowFlags(c)
 	c.Flags().StringVarP(&out, "output", "o", "", "the report `FILE`; its ending says the format")
 	return c
+}
+
+// reportTarget refuses what must not be written over: anything that is no
+// report, and the incident itself.
+func reportTarget(path string, args []string) error {
+	if path == "" {
+		return nil
+	}
+	if filepath.Ext(path) == "" {
+		return usage("andon report -o %q: the file's ending says the format; use .html, .md or .json", path)
+	}
+	if _, err := reportWriter(path); err != nil {
+		return err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil // made anew, or the write says why not
+	}
+	if !info.Mode().IsRegular() {
+		return input(fmt.Errorf("andon report -o %q: this is no ordinary file; choose another place", path))
+	}
+	if isDatabase(path) {
+		return input(fmt.Errorf("andon report -o %q: this is a database, perhaps the incident itself; choose another name", path))
+	}
+	for _, arg := range args {
+		if source, err := os.Stat(arg); err == nil && os.SameFile(info, source) {
+			return input(fmt.Errorf("andon report -o %q would write over what it reads; choose another name", path))
+		}
+	}
+	return nil
 }
 
 // reportWriter picks the notation by the file's ending.
@@ -77,9 +107,13 @@ func writeReport(env Env, path string, r report.Report) error {
 }
 
 // replaceFile writes a file so that a reader sees the old one or the new one,
-// never half. It is readable by its owner only, like the incident file.
+// never half. A link is followed. The file is to be shared, so its permissions
+// are the user's usual ones.
 func replaceFile(path string, write func(io.Writer) error) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".andon-*")
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	temp, err := os.OpenFile(fmt.Sprintf("%s.%d.part", path, os.Getpid()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}

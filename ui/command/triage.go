@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -23,10 +24,15 @@ type question struct {
 }
 
 func (q *question) flags(c *cobra.Command) {
+	q.windowFlags(c)
+	c.Flags().BoolVar(&q.json, "json", false, "print one JSON object and nothing else")
+}
+
+// windowFlags are those that say what is asked, without how it is answered.
+func (q *question) windowFlags(c *cobra.Command) {
 	c.Flags().StringVar(&q.where, "where", "", "only these rows, such as `'line=L2 confidence<0.5'`")
 	c.Flags().StringVar(&q.before, "before", "", "the reference window, `FROM..TO`; proposed if not given")
 	c.Flags().StringVar(&q.after, "after", "", "the analysis window, `FROM..TO`; proposed if not given")
-	c.Flags().BoolVar(&q.json, "json", false, "print one JSON object and nothing else")
 	roleFlag(c, &q.roles)
 }
 
@@ -108,7 +114,7 @@ func printTriage(w io.Writer, t analysis.Triage, explain bool) {
 	fmt.Fprintf(w, "\n          %s\n", display.Escape(t.Verdict.Why))
 	if q := t.Quality; q != nil {
 		fmt.Fprintf(w, "QUALITY   %s %s -> %s (%s, 95 %% %s to %s), labelled %s and %s\n", q.Metric,
-			level(t.Measure, q.Before.Mean()), level(t.Measure, q.After.Mean()), change(t.Measure, q.Delta),
+			mean(t.Measure, q.Before), mean(t.Measure, q.After), change(t.Measure, q.Delta),
 			change(t.Measure, q.Interval.Lo), change(t.Measure, q.Interval.Hi),
 			thousands(int64(q.Labelled[0])), thousands(int64(q.Labelled[1])))
 	}
@@ -121,7 +127,7 @@ func printTriage(w io.Writer, t analysis.Triage, explain bool) {
 	}
 	if a := t.Account; a != nil {
 		fmt.Fprintf(w, "ACCOUNT   mix %s, new %s, within %s (by %s)\n", change(t.Measure, a.Mix), change(t.Measure, a.New),
-			change(t.Measure, a.Within), display.Escape(fmt.Sprint(a.By)))
+			change(t.Measure, a.Within), display.Escape(strings.Join(a.By, ", ")))
 	}
 	printSlices(w, t)
 	printSignals(w, t.Signals, 6)
