@@ -52,7 +52,7 @@ func limit(conn *sqlite3.SQLiteConn) error {
 // The errors are those of [OpenReadOnly], and ErrDamaged or ErrAltered with the
 // first finding, when [Salvage] may still save its rows.
 func OpenForeign(ctx context.Context, path string) (*File, error) {
-	f, err := openCopy(ctx, path)
+	f, err := openCopy(ctx, path, checkSchema)
 	if err != nil {
 		return nil, err
 	}
@@ -63,9 +63,12 @@ func OpenForeign(ctx context.Context, path string) (*File, error) {
 	return f, nil
 }
 
+// schemaCheck fails if the schema is not that of a version.
+type schemaCheck func(ctx context.Context, q querier, version int) error
+
 // openCopy opens a private copy of a file, of which only the schema was
 // checked.
-func openCopy(ctx context.Context, path string) (*File, error) {
+func openCopy(ctx context.Context, path string, check schemaCheck) (*File, error) {
 	if !hasSQLite {
 		return nil, fmt.Errorf("open %q: %w", path, ErrNoCgo)
 	}
@@ -77,7 +80,7 @@ func openCopy(ctx context.Context, path string) (*File, error) {
 		return nil, explain("copy", path, err)
 	}
 	copied := filepath.Join(dir, "copy.andon")
-	f, err := prepareCopy(ctx, path, copied)
+	f, err := prepareCopy(ctx, path, copied, check)
 	if err != nil {
 		os.RemoveAll(dir)
 		return nil, err
@@ -86,7 +89,7 @@ func openCopy(ctx context.Context, path string) (*File, error) {
 	return f, nil
 }
 
-func prepareCopy(ctx context.Context, path, copied string) (*File, error) {
+func prepareCopy(ctx context.Context, path, copied string, check schemaCheck) (*File, error) {
 	for _, suffix := range []string{"", "-wal", "-journal"} {
 		if err := copyFile(path+suffix, copied+suffix); err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
 			return nil, explain("copy", path, err)
@@ -96,7 +99,7 @@ func prepareCopy(ctx context.Context, path, copied string) (*File, error) {
 	if err := checkHeader(copied); err != nil {
 		return nil, err
 	}
-	if err := raise(ctx, path, copied); err != nil {
+	if err := raise(ctx, path, copied, check); err != nil {
 		return nil, err
 	}
 	f, err := newFile(path, reading)
@@ -110,7 +113,7 @@ func prepareCopy(ctx context.Context, path, copied string) (*File, error) {
 
 // raise plays the log of a copy into it, and brings an older one up to date,
 // if its schema is what that version had.
-func raise(ctx context.Context, path, copied string) error {
+func raise(ctx context.Context, path, copied string, check schemaCheck) error {
 	db := connect(copied, building, 1, limit)
 	defer db.Close()
 	var version int
@@ -120,7 +123,7 @@ func raise(ctx context.Context, path, copied string) error {
 	if err := checkVersion(path, version); err != nil {
 		return err
 	}
-	if err := checkSchema(ctx, db, version); err != nil {
+	if err := check(ctx, db, version); err != nil {
 		return explain("open", path, err)
 	}
 	return migrate(ctx, db, path)
@@ -146,4 +149,38 @@ func copyFile(from, to string) error {
 	}
 	_, err = io.Copy(out, in)
 	return errors.Join(err, out.Close())
+}
+
+// Inspect examines a private copy of a file, so that nothing happens to the
+// file itself, and returns what it found. The error says why it could not even
+// be opened: those of [OpenForeign], but a damaged content is in the Health.
+func Inspect(ctx context.Context, path string) (Health, error) {
+	f, err := openCopy(ctx, path, checkSchema)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f.Examine(ctx), nil
+}
+
+// Engine is the version of SQLite in this binary.
+func Engine(ctx context.Context) (string, error) {
+	if !hasSQLite {
+		return "", ErrNoCgo
+	}
+	db, err := emptyFile(ctx, 0)
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	var version string
+	err = db.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version)
+	return version, err
+}
+
+// Free is the space left for files beside path, in bytes; false where the
+// system does not tell.
+func Free(path string) (int64, bool) {
+	d, ok := diskOf(path)
+	return d.free, ok
 }

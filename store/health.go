@@ -77,7 +77,14 @@ func (f *File) Examine(ctx context.Context) Health {
 		if err != nil {
 			return "", err
 		}
-		return fmt.Sprintf("%d columns", len(c.columns)), readDictionaries(ctx, tx, c)
+		err = readDictionaries(ctx, tx, c)
+		n := 0
+		for _, col := range c.columns {
+			if col.dict != nil && len(col.dict.values) > 0 {
+				n++
+			}
+		}
+		return fmt.Sprintf("the words of %d columns", n), err
 	})
 	look("segments", true, func(tx *sql.Tx) (string, error) { return checkSegments(ctx, tx) })
 	h = append(h, f.checkNotes(ctx))
@@ -172,28 +179,35 @@ func checkLedger(ctx context.Context, q querier) error {
 	return err
 }
 
-// checkSegments compares every column with its rows, a segment at a time.
+// checkSegments compares every column with its rows, a segment at a time. An
+// altered row is the worst it can find, so it looks for one past all segments
+// that are damaged themselves.
 func checkSegments(ctx context.Context, q querier) (string, error) {
 	c, err := readCatalog(ctx, q, analysis.InferenceKind)
 	if err != nil {
-		return "", err
-	}
-	if err := readDictionaries(ctx, q, c); err != nil {
 		return "", err
 	}
 	last, err := lastRow(ctx, q, "inference")
 	if err != nil {
 		return "", err
 	}
+	damaged := readDictionaries(ctx, q, c)
 	for first := int64(1); first <= last; first += segment.Rows {
 		for _, col := range c.columns {
-			if col.Type == analysis.Blob {
+			if col.Type == analysis.Blob || (col.dict != nil && damaged != nil) {
 				continue
 			}
-			if err := checkSegment(ctx, q, col, first, min(first+segment.Rows-1, last)); err != nil {
+			err := checkSegment(ctx, q, col, first, min(first+segment.Rows-1, last))
+			if errors.Is(err, ErrAltered) {
 				return "", err
 			}
+			if damaged == nil {
+				damaged = err
+			}
 		}
+	}
+	if damaged != nil {
+		return "", damaged
 	}
 	return fmt.Sprintf("%d rows, every value as in its row", last), nil
 }

@@ -44,9 +44,10 @@ func author(env Env) string {
 }
 
 func notesCommand(env Env) *cobra.Command {
-	return &cobra.Command{
+	verify := false
+	c := &cobra.Command{
 		Use:   "notes FILE",
-		Short: "list the notes of an incident file",
+		Short: "list the notes of an incident file, or verify their chain",
 		Args:  exactly(1, "an incident file"),
 		RunE: func(c *cobra.Command, args []string) error {
 			target, err := openIncident(c.Context(), env, args[0])
@@ -58,6 +59,9 @@ func notesCommand(env Env) *cobra.Command {
 			if err != nil {
 				return input(err)
 			}
+			if verify {
+				return verifyNotes(env, notes)
+			}
 			if len(notes) == 0 {
 				fmt.Fprintln(env.Out, "no notes yet; add one with: andon note FILE TEXT")
 			}
@@ -67,6 +71,8 @@ func notesCommand(env Env) *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&verify, "verify", false, "check that no note was altered, removed or added between; exit code 1 if one was")
+	return c
 }
 
 func printNote(env Env, n analysis.Note) {
