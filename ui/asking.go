@@ -105,7 +105,7 @@ func (m Model) accept(a answer) (Model, tea.Cmd) {
 	if m.asking.again {
 		m.asking, asked = m.asking.ask(m.config.Reader)
 	}
-	return m, tea.Batch(entered, asked)
+	return m, tea.Batch(entered, asked, m.pause())
 }
 
 // take makes the answer what the screens share. How far an import has come is

@@ -112,6 +112,9 @@ func (m Model) trail() string {
 func (m Model) crumbs() string {
 	s := m.config.Sheet
 	crumbs := "all rows"
+	if len(m.state.Where) == 0 {
+		return crumbs
+	}
 	for _, c := range m.state.Where {
 		crumbs += " " + s.Glyphs.Pointer + " " + string(display.Escape(c.String()))
 	}

@@ -71,7 +71,7 @@ func TestDrillAndBack(t *testing.T) {
 
 func TestFilterPrompt(t *testing.T) {
 	p := play(t, uitest.Truecolour(t), 80, 24).press("2", "/")
-	p.press("line=L2 shift=night 1", "enter").sees("one of = != < >= ~ must follow")
+	p.press("line=L2 shift=night 1", "enter").sees("one of = != < <= > >= ~ must follow")
 	p.press("backspace", "backspace", "enter").sees("all rows > line=L2 > shift=night")
 	p.press("backspace").sees("all rows > line=L2 ")
 	p.press("x").sees("all rows ")
@@ -284,7 +284,9 @@ func TestOneQuestion(t *testing.T) {
 	if next.(Model).state.Ready {
 		t.Error("the answer to an old wish was shown")
 	}
-	cmd()
+	for _, c := range cmd().(tea.BatchMsg) {
+		c()
+	}
 	if got := reader.asked[len(reader.asked)-1]; len(reader.asked) != 2 || got != windows {
 		t.Errorf("asked %d times, last for %v; want the last wish alone", len(reader.asked), got)
 	}

@@ -98,13 +98,14 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	}
 	guard, ctx := newGuard(ctx, env.In.(*os.File), env.Out.(*os.File))
 	defer guard.release()
-	program := tea.NewProgram(caught{newConsole(session, sheet, time.Local), guard}, tea.WithContext(ctx), tea.WithColorProfile(profile),
-		tea.WithInput(env.In), tea.WithOutput(guard.wire), tea.WithFPS(20), tea.WithoutSignalHandler())
+	program := tea.NewProgram(caught{newConsole(session, sheet, time.Local, look.pace()), guard}, tea.WithContext(ctx),
+		tea.WithColorProfile(profile), tea.WithInput(env.In), tea.WithOutput(guard.wire), tea.WithFPS(look.pace().frames),
+		tea.WithoutSignalHandler())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		defer guard.net()
-		session.loadInto(ctx, t, program.Send)
+		session.loadInto(ctx, t, look.pace().progress, program.Send)
 	}()
 	err = guard.run(program)
 	guard.cancel()
@@ -153,13 +154,13 @@ func (s *session) entitle(ctx context.Context, t target) error {
 }
 
 // loadInto loads the sources and tells the console how far it has come.
-func (s *session) loadInto(ctx context.Context, t target, send func(tea.Msg)) {
+func (s *session) loadInto(ctx context.Context, t target, each time.Duration, send func(tea.Msg)) {
 	if len(t.sources) == 0 {
 		return
 	}
 	last := time.Time{}
 	l := &loader{file: s.file, options: t.options, now: s.env.Now, tell: func(p screen.Loading) {
-		if now := s.env.Now(); now.Sub(last) >= progressEvery {
+		if now := s.env.Now(); now.Sub(last) >= each {
 			last = now
 			send(ui.Progress{Loading: p})
 		}
@@ -172,7 +173,7 @@ func (s *session) loadInto(ctx context.Context, t target, send func(tea.Msg)) {
 
 // newConsole wires the screens to the session. Without a place for drafts it
 // does without.
-func newConsole(s *session, sheet style.Sheet, zone *time.Location) ui.Model {
+func newConsole(s *session, sheet style.Sheet, zone *time.Location, pace pace) ui.Model {
 	var keep ui.Keeper
 	var left ui.Draft
 	if drafts, err := draftOf(s.env, s.file.Path()); err == nil {
@@ -184,7 +185,7 @@ func newConsole(s *session, sheet style.Sheet, zone *time.Location) ui.Model {
 			frames.New(s, sheet, zone), models.New(s, sheet, zone), triage.New(s, sheet, zone),
 			notes.New(s, sheet, zone), data.New(s, sheet, zone),
 		},
-		Reader: s, Saver: s, Sheet: sheet, Zone: zone, Keep: keep, Draft: left, Suspend: stopJob,
+		Reader: s, Saver: s, Sheet: sheet, Zone: zone, Keep: keep, Draft: left, Suspend: stopJob, Rest: pace.rest,
 		Report: func(ctx context.Context) (string, error) { return s.saveReport(ctx) },
 	})
 }

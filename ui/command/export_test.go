@@ -21,5 +21,5 @@ func Verbs() []string {
 // KeyGroups are all keys of the console, for the test of README.
 func KeyGroups() []help.Group {
 	nowhere := Env{Getenv: func(string) string { return "" }}
-	return ui.KeyGroups(newConsole(newSession(&store.File{}, nowhere), style.Sheet{}, time.UTC))
+	return ui.KeyGroups(newConsole(newSession(&store.File{}, nowhere), style.Sheet{}, time.UTC, pace{}))
 }

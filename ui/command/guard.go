@@ -59,7 +59,7 @@ func (g *guard) run(p *tea.Program) error {
 	_, err := p.Run()
 	g.wire.drain(drainWithin)
 	if cause := g.why(); cause != nil {
-		return failure{codeOf(cause), cause}
+		return failure{exitOf(cause), cause}
 	}
 	if err != nil {
 		return fmt.Errorf("run the console: %w", err)
@@ -108,7 +108,7 @@ func (g *guard) force() {
 	if g.modes != nil {
 		term.Restore(g.in.Fd(), g.modes)
 	}
-	g.exit(codeOf(g.why()))
+	g.exit(exitOf(g.why()))
 }
 
 // ended is a signal as the reason of an end.
@@ -121,9 +121,9 @@ type gone struct{ err error }
 
 func (g gone) Error() string { return fmt.Sprintf("the terminal is gone: %v", g.err) }
 
-// codeOf is the exit code of a cause: 128 and the signal's number, as shells
+// exitOf is the exit code of a cause: 128 and the signal's number, as shells
 // have it; a lost terminal counts as a hang-up.
-func codeOf(cause error) int {
+func exitOf(cause error) int {
 	const signalled, hangup = 128, 1
 	switch c := cause.(type) {
 	case ended:

@@ -2,6 +2,7 @@ package command
 
 import (
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/cobra"
@@ -15,16 +16,34 @@ import (
 type looks struct {
 	theme string
 	ascii bool
+	slow  bool
 }
 
 func (l *looks) flags(c *cobra.Command) {
 	c.Flags().StringVar(&l.theme, "theme", "", "colours: "+strings.Join(themes.Names(), ", "))
 	c.Flags().BoolVar(&l.ascii, "ascii", false, "draw with ASCII characters only")
+	c.Flags().BoolVar(&l.slow, "slow", false, "for a slow line (9600 baud): fewer frames, plots without bands, panes that wait longer")
+}
+
+// pace is how often the console sends something by itself.
+type pace struct {
+	frames   int           // a second at most
+	rest     time.Duration // from the last key to the pane that explains the row
+	progress time.Duration // between two numbers of an import
+}
+
+// pace is that of the line. At 9600 baud a frame of 250 bytes takes a quarter
+// of a second.
+func (l looks) pace() pace {
+	if l.slow {
+		return pace{frames: 5, rest: time.Second, progress: 2 * time.Second}
+	}
+	return pace{frames: 20, rest: 250 * time.Millisecond, progress: progressEvery}
 }
 
 // sheet picks the theme and what the terminal can show.
 func (l looks) sheet(env Env) (style.Sheet, colorprofile.Profile, error) {
-	terminal := style.Terminal{Colours: colours(env), UTF8: !l.ascii && utf8Locale(env)}
+	terminal := style.Terminal{Colours: colours(env), UTF8: !l.ascii && utf8Locale(env), Slow: l.slow}
 	name := l.theme
 	if name == "" {
 		name = themes.Default

@@ -42,9 +42,13 @@ type line struct {
 	came chan struct{}
 }
 
-// calm is how long nothing must come before an answer counts as whole: five
-// frames.
-const calm = 250 * time.Millisecond
+// calm is how long nothing must come before an answer counts as whole: longer
+// than the pause after which the explaining panes follow.
+const calm = 450 * time.Millisecond
+
+// frameGap is how long nothing must come before a frame counts as whole: less
+// than that pause.
+const frameGap = 120 * time.Millisecond
 
 // dial starts the program in a terminal of 80x24 cells with 256 colours. More
 // variables come after, and win.
@@ -166,6 +170,29 @@ func (l *line) settle() []byte {
 			return came
 		}
 	}
+}
+
+// frame waits until the frame under way has come, and no longer: it returns
+// what came since the last settle without the panes that follow later.
+func (l *line) frame() []byte {
+	l.t.Helper()
+	for {
+		select {
+		case <-l.came:
+		case <-time.After(frameGap):
+			return l.since()
+		}
+	}
+}
+
+// echo waits for the answer to a key, which may be none, and returns it.
+func (l *line) echo() []byte {
+	l.t.Helper()
+	select {
+	case <-l.came:
+	case <-time.After(calm):
+	}
+	return l.frame()
 }
 
 // press types keys as a terminal sends them.

@@ -31,7 +31,7 @@ func Bar(bindings []Binding, w int, s style.Sheet) string {
 		if k.reason() != "" {
 			b.WriteString(s.Paint(themes.Muted, text))
 		} else {
-			b.WriteString(s.Paint(themes.Accent, k.label()) + " " + k.Does)
+			b.WriteString(s.Paint(themes.Title, k.label()) + " " + k.Does)
 		}
 		used += width
 	}

@@ -19,6 +19,9 @@ const maxWhy = 2
 // head is what stands above the house: whose it is, what is wrong, by how much
 // and since when.
 func (s Screen) head(w int) []string {
+	if s.state.Err == nil && !s.state.Ready && !s.state.Loading.Active {
+		return []string{s.sheet.Fit("reading the incident file ...", w)} // it has no name yet
+	}
 	lines := []string{s.title(w)}
 	switch {
 	case s.state.Err != nil:
@@ -26,8 +29,6 @@ func (s Screen) head(w int) []string {
 		return append(lines, s.sheet.Fit("q quits; andon doctor FILE examines an incident file.", w))
 	case s.state.Loading.Active && len(s.state.Sources) == 0:
 		return append(lines, s.loading(w))
-	case !s.state.Ready:
-		return append(lines, s.sheet.Fit("reading the incident file ...", w))
 	}
 	lines = append(lines, s.verdict(w)...)
 	lines = append(lines, s.sheet.Fit(string(s.quality()), w))
@@ -112,6 +113,9 @@ func (s Screen) spark(w int) []string {
 	series := s.state.Triage.Series
 	if len(series.Buckets) == 0 || !s.state.Ready {
 		return nil
+	}
+	if !s.whole {
+		return []string{s.sheet.Fit("", w)}
 	}
 	values := make([]float64, len(series.Buckets))
 	for i, b := range series.Buckets {

@@ -15,6 +15,9 @@ type topic struct {
 // more is what a tall box has room for below the house: the first line of
 // every topic, then second and third ones while rows are left.
 func (s Screen) more(w, rows int) []string {
+	if !s.whole {
+		return nil
+	}
 	topics := s.topics()
 	taken := make([]int, len(topics))
 	for range 3 {

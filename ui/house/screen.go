@@ -29,6 +29,7 @@ type Screen struct {
 	state screen.State
 	rooms []room
 	at    position
+	whole bool // draw what can wait too: from the first rest on
 }
 
 // New returns the house; times are shown in zone.
@@ -50,6 +51,10 @@ func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
 
 // Update moves the cursor between doors and opens the one it is on.
 func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
+	if _, ok := msg.(screen.Rested); ok {
+		s.whole = true
+		return s, nil
+	}
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return s, nil

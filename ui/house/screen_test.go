@@ -28,10 +28,10 @@ func TestGoldens(t *testing.T) {
 		for _, box := range boxes {
 			w, h := box[0], box[1]
 			t.Run(fmt.Sprintf("%s/%dx%d", name, w, h), func(t *testing.T) {
-				s, _ := New(uitest.Truecolour(t), time.UTC).Enter(state())
-				uitest.Golden(t, fmt.Sprintf("%s-%dx%d", name, w, h), s.View(w, h), w, h)
-				m, _ := New(uitest.Mono(t), time.UTC).Enter(state())
-				uitest.Golden(t, fmt.Sprintf("%s-%dx%d-ascii", name, w, h), m.View(w, h), w, h)
+				p := uitest.Play(t, New(uitest.Truecolour(t), time.UTC), state(), w, h)
+				uitest.Golden(t, fmt.Sprintf("%s-%dx%d", name, w, h), p.Screen.View(w, h), w, h)
+				p = uitest.Play(t, New(uitest.Mono(t), time.UTC), state(), w, h)
+				uitest.Golden(t, fmt.Sprintf("%s-%dx%d-ascii", name, w, h), p.Screen.View(w, h), w, h)
 			})
 		}
 	}

@@ -14,9 +14,9 @@ const (
 	maxWidth  = 132 // wider, the eye loses the line from wall to wall
 )
 
-// View draws the house, or lists its rooms where it does not fit. Until there is
-// something to say of them, the rooms are not drawn: the first paint over a
-// slow link is one sentence.
+// View draws the house, or lists its rooms where it does not fit. Over a slow
+// link the first paint is one sentence, then the verdict and the rooms, and last
+// what only adds to them: the course of quality and the topics below.
 func (s Screen) View(w, h int) string {
 	head := s.head(w)
 	if !s.state.Ready {
@@ -77,7 +77,7 @@ func (r room) telling() door {
 
 // building is the drawn house, each line exactly w wide.
 //
-//	   ╱──────────────╲
+//	   ________________
 //	  ╱   BUSINESS     ╲
 //	 ╱    SLO  report   ╲
 //	┌─────┬────────┬─────┐
@@ -117,17 +117,14 @@ func (s Screen) roof(w int) []string {
 		up, down = "╱", "╲"
 	}
 	const eaves = 4 // how far the lowest slope stands in from the wall
-	const rows = 3
-	lines := make([]string, rows)
-	for i := range lines {
-		indent := eaves + 2*(rows-1-i)
-		width := w - 2*indent - 2
-		row := s.edge(strings.Repeat(s.sheet.Glyphs.Horizontal, width))
+	margin := func(rows int) string { return strings.Repeat(" ", eaves+2*rows) }
+	ridge := strings.Repeat("_", max(0, w-2*(eaves+3))) // one byte a cell, and it meets the slopes
+	lines := []string{margin(1) + " " + s.edge(ridge) + " " + margin(1)}
+	for i, row := range s.wide(business, w-2*(eaves+2)-2) {
 		if i > 0 {
-			row = s.wide(business, width)[i-1]
+			row = s.wide(business, w-2*eaves-2)[i]
 		}
-		margin := strings.Repeat(" ", indent)
-		lines[i] = margin + s.edge(up) + row + s.edge(down) + margin
+		lines = append(lines, margin(1-i)+s.edge(up)+row+s.edge(down)+margin(1-i))
 	}
 	return lines
 }
@@ -174,9 +171,9 @@ func (s Screen) doorway(at position, d door, width int) string {
 	if at == s.at {
 		pointer = s.sheet.Glyphs.Pointer
 	}
-	line := pointer + s.mark(d.state) + " " + d.name
+	line := pointer + s.mark(d.state) + " " + s.sheet.Paint(themes.Title, d.name)
 	if d.detail != "" {
-		line += " " + s.sheet.Paint(themes.Muted, string(d.detail))
+		line += " " + string(d.detail)
 	}
 	line = s.sheet.Fit(line, width-1) + " "
 	if at == s.at {

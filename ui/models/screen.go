@@ -39,6 +39,14 @@ type Screen struct {
 	asked    question
 	answer   answer
 	box      tea.WindowSizeMsg
+	told     told
+}
+
+// told is what the detail is about: what the cursors were on when they came to
+// rest.
+type told struct {
+	pane            pane
+	member, version int
 }
 
 // pane is what the keys go to.
@@ -68,7 +76,7 @@ func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
 	return s.ask(false)
 }
 
-// Update takes keys and the answers to ask.
+// Update takes keys, a rest and the answers to ask.
 func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -76,10 +84,24 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		s.box = msg
 		return s.resize(), nil
+	case screen.Rested:
+		return s.tell(), nil
 	case answer:
-		return s.accept(msg), nil
+		return s.accept(msg).tell(), nil
 	}
 	return s, nil
+}
+
+// tell lets the detail follow the cursors.
+func (s Screen) tell() Screen {
+	s.told = told{s.pane, s.members.Selected(), s.versions.Selected()}
+	return s
+}
+
+// telling is the screen with its cursors on what the detail is about.
+func (s Screen) telling() Screen {
+	s.pane, s.members, s.versions = s.told.pane, s.members.Select(s.told.member), s.versions.Select(s.told.version)
+	return s
 }
 
 // Typing is false: there is no prompt here.

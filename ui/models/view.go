@@ -97,11 +97,13 @@ func (s Screen) table(p pane, h, w int) string {
 	return s.members.View(w, h, s.sheet)
 }
 
-// detailPane is the one under the cursor in words, then the warnings.
+// detailPane is the one on which the cursor came to rest in words, then the
+// warnings.
 func (s Screen) detailPane(w, h int) string {
 	if h <= 0 {
 		return ""
 	}
+	s = s.telling()
 	lines := []string{s.sheet.Paint(themes.Border, strings.Repeat(s.sheet.Glyphs.Horizontal, w))}
 	if s.pending() {
 		lines = append(lines, s.sheet.Paint(themes.Muted, "asking again"))

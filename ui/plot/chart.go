@@ -23,7 +23,8 @@ import (
 
 // Chart is what to draw. Lo and Hi fix the vertical range where they are
 // finite; NaN fits it to the data (an empty range, Lo >= Hi, does too). Values
-// beyond the range are drawn at its edge. Goal is a level, NaN none. Zone is
+// beyond the range are drawn at its edge. Goal is a level, NaN none; a Proposed
+// one is labelled so. Zone is
 // the zone of the time labels, nil UTC; Format writes the vertical labels, nil
 // is display.Number.
 type Chart struct {
@@ -31,6 +32,7 @@ type Chart struct {
 	Lo, Hi   float64
 	From, To time.Time
 	Goal     float64
+	Proposed bool // nobody has set the goal yet
 	Shades   []Shade
 	Marks    []Mark
 	Zone     *time.Location

@@ -49,7 +49,9 @@ func Draw(c Chart, w, h int, s style.Sheet) string {
 	f.drawCursor()
 	f.drawGoal()
 	f.drawEdges()
-	f.drawBands()
+	if !s.Terminal.Slow {
+		f.drawBands()
+	}
 	f.drawAxes()
 	f.drawTimes()
 	f.drawRuler()

@@ -16,6 +16,9 @@ func (f *frame) drawGoal() {
 	}
 	y := f.top + f.scale.row(f.Goal, f.rows)
 	name := " goal " + display.Text(strings.TrimSpace(string(f.label(f.Goal)))) // labels may be padded to line up
+	if f.Proposed {
+		name = " proposed" + name
+	}
 	wide := display.Width(name)
 	if right := f.left + f.cols - wide; f.cols > 3*wide && f.grid.room(right, y, wide) == wide {
 		f.grid.write(right, y, name, themes.Goal)

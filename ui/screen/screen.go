@@ -62,8 +62,8 @@ type Loading struct {
 	Active  bool
 	Source  string
 	Rows    int64
-	Done    int64 // bytes
-	Total   int64 // bytes, 0 unknown
+	Done    int64   // bytes
+	Total   int64   // bytes, 0 unknown
 	PerSec  float64 // rows
 	Seconds float64 // left, 0 unknown
 }

@@ -25,6 +25,7 @@ import (
 type Terminal struct {
 	Colours int  // 0, 16, 256 or 1<<24
 	UTF8    bool // else ASCII only
+	Slow    bool // every byte counts: what only adorns is left out
 }
 
 // Sheet is everything a widget needs to draw. The zero Sheet is not usable;

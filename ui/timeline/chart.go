@@ -29,8 +29,8 @@ func (s Screen) chart(w, h int) string {
 		other.Name, other.Slot, other.Lower, other.Upper = "the rest", "second", nil, nil
 		c.Lines = append(c.Lines, other)
 	}
-	if slo := s.state.Incident.SLO; slo > 0 && s.main.Scale == analysis.Proportion {
-		c.Goal = slo
+	if goal, proposed, ok := s.state.Triage.Goal(s.state.Incident.SLO); ok && s.ofQuality() {
+		c.Goal, c.Proposed = goal, proposed
 	}
 	if windows := s.state.Windows; !windows.Zero() {
 		c.Shades = []plot.Shade{
@@ -39,6 +39,11 @@ func (s Screen) chart(w, h int) string {
 		}
 	}
 	return s.sheet.Fill(plot.Draw(c, w-reading(w), h, s.sheet), w, h)
+}
+
+// ofQuality reports that the large series is what the objective is about.
+func (s Screen) ofQuality() bool {
+	return s.main.Scale == s.state.Triage.Measure.Scale && s.main.Name == s.state.Triage.Series.Name
 }
 
 // rest is quality of the rows the filter leaves out: all minus the filtered,

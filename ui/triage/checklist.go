@@ -59,9 +59,11 @@ func (s Screen) stepLine(r row, selected bool, w int) string {
 	left := mark + " " + fmt.Sprintf("%-*s", room, r.step.Room)
 	question := s.sheet.Fit(r.step.Question, max(0, w-2-2-room-priceWidth-1))
 	if selected {
-		return s.sheet.Select(s.sheet.Fit(s.sheet.Glyphs.Pointer+" "+left+question+" "+price, w))
+		left = s.sheet.Select(s.sheet.Glyphs.Pointer + " " + left)
+	} else {
+		left = "  " + s.sheet.Paint(slot, left)
 	}
-	return s.sheet.Fit("  "+s.sheet.Paint(slot, left)+question+" "+s.sheet.Paint(themes.Muted, price), w)
+	return s.sheet.Fit(left+question+" "+s.sheet.Paint(themes.Muted, price), w)
 }
 
 // priceWidth is the right column: minutes and expected information, or how
@@ -88,10 +90,10 @@ func (s Screen) standing(r row) (themes.Slot, string, string) {
 	return themes.Accent, g.NoData, fmt.Sprintf("%*s", priceWidth, fmt.Sprintf("%.0f min  %.2f bit", r.step.Minutes, r.test.Information))
 }
 
-// detailPane is all about the step under the cursor, or the outcome being
-// given.
+// detailPane is all about the step on which the cursor came to rest, or the
+// outcome being given.
 func (s Screen) detailPane(w, h int) string {
-	r, ok := s.current()
+	r, ok := s.explained()
 	if !ok || h <= 0 {
 		return s.sheet.Fill("", w, h)
 	}

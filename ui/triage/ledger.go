@@ -19,11 +19,11 @@ func (s Screen) causesPane(w, h int) string {
 		c := all[i]
 		name, number := fmt.Sprintf("%-9s", c.Cause), fmt.Sprintf("%6s", percent(c.Probability))
 		room := w - len(name) - len(number) - 3
+		name = "  " + name
 		if i == s.cause {
-			lines = append(lines, s.sheet.Select(s.sheet.Fit(s.sheet.Glyphs.Pointer+" "+name+s.gauge(c.Probability, room)+" "+number, w)))
-			continue
+			name = s.sheet.Select(s.sheet.Glyphs.Pointer + name[1:])
 		}
-		lines = append(lines, "  "+name+s.sheet.Paint(themes.After, s.gauge(c.Probability, room))+" "+s.sheet.Paint(themes.Muted, number))
+		lines = append(lines, name+s.sheet.Paint(themes.After, s.gauge(c.Probability, room))+" "+s.sheet.Paint(themes.Muted, number))
 	}
 	if len(all) == 0 {
 		lines = append(lines, s.sheet.Paint(themes.Muted, "  no cause to weigh"))
@@ -50,10 +50,10 @@ type line struct {
 	text string
 }
 
-// ledgerPane is what speaks for and against the cause under the cursor, and
-// what has not been tested.
+// ledgerPane is what speaks for and against the cause on which the cursor came
+// to rest, and what has not been tested.
 func (s Screen) ledgerPane(w, h int) string {
-	c, ok := s.accused()
+	c, ok := s.charged(s.settled.cause)
 	if !ok {
 		return s.sheet.Fill(s.title(ledger, "Ledger", w), w, h)
 	}

@@ -56,6 +56,14 @@ type Screen struct {
 	reason   prompt.Line
 	saving   string // id of the step being saved
 	failed   error  // why the last outcome was not saved
+	settled  settled
+}
+
+// settled is what the explaining panes are about: what the cursors were on when
+// they came to rest.
+type settled struct {
+	step  string
+	cause int
 }
 
 // pane is what the keys go to.
@@ -89,10 +97,17 @@ func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
 	if s.step == "" && len(s.rows) > 0 {
 		s.step = s.rows[0].step.ID
 	}
-	return s.look()
+	return s.tell().look()
 }
 
-// Update takes keys, pastes while typing, and the answers to run and save.
+// tell lets the explaining panes follow the cursors.
+func (s Screen) tell() Screen {
+	s.settled = settled{s.step, s.cause}
+	return s
+}
+
+// Update takes keys, a rest, pastes while typing, and the answers to run and
+// save.
 func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -108,6 +123,8 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		if s.entry.outcome != "" {
 			s.reason = s.reason.Update(msg)
 		}
+	case screen.Rested:
+		return s.tell(), nil
 	case ran:
 		return s.accept(msg), nil
 	case saved:
@@ -143,9 +160,20 @@ func (s Screen) current() (row, bool) {
 }
 
 // accused is the cause under the cursor.
-func (s Screen) accused() (analysis.CauseScore, bool) {
-	if s.cause >= len(s.state.Triage.Causes) {
+func (s Screen) accused() (analysis.CauseScore, bool) { return s.charged(s.cause) }
+
+// charged is a cause by its place.
+func (s Screen) charged(at int) (analysis.CauseScore, bool) {
+	if at < 0 || at >= len(s.state.Triage.Causes) {
 		return analysis.CauseScore{}, false
 	}
-	return s.state.Triage.Causes[s.cause], true
+	return s.state.Triage.Causes[at], true
+}
+
+// explained is the step of the detail: while it is answered, the cursor's.
+func (s Screen) explained() (row, bool) {
+	if len(s.rows) == 0 || s.settled.step == "" || s.entry.asking() {
+		return s.current()
+	}
+	return s.rows[index(s.rows, s.settled.step)], true
 }

@@ -19,13 +19,14 @@ type Player struct {
 	Actions []screen.Action
 }
 
-// Play shows a screen in a box of w x h cells, hands it the state and waits for
-// its first answers.
+// Play shows a screen in a box of w x h cells, hands it the state, waits for its
+// first answers and rests.
 func Play(t testing.TB, s screen.Screen, state screen.State, w, h int) *Player {
 	t.Helper()
 	p := &Player{t: t, Screen: s}
 	p.send(tea.WindowSizeMsg{Width: w, Height: h})
 	p.Enter(state)
+	p.send(screen.Rested{})
 	return p
 }
 
