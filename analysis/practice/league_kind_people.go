@@ -45,13 +45,17 @@ func lateLabels(p *plot) {
 	p.logged([]string{"label", "staffing", "infra"}[p.dice.intn(3)], "Review moved to the morning shift", nil)
 }
 
+// harder is about how much less often rework is judged right than a first
+// press.
+const harder = 0.13
+
 // trafficMix: more of what was always hard. No slice is worse than it was.
 func trafficMix(p *plot) {
 	p.style.place, p.style.work = true, true
 	p.manyLines()
 	p.hourly()
 	line := -1
-	if p.dice.chance(0.4) {
+	if p.aim < 0.08 && p.dice.chance(0.6) {
 		line = p.dice.intn(len(p.works.stations))
 	}
 	lines := 1.0
@@ -60,8 +64,8 @@ func trafficMix(p *plot) {
 		lines = p.works.share(scope{{byLine, line}})
 		slices = append(slices, scope{{byLine, line}})
 	}
-	more := min(0.8, max(p.aim, 0.04)/lines/0.22)
-	if p.dice.chance(0.25) && p.aim < 0.1 {
+	more := min(0.8, p.aim/lines/harder)
+	if line < 0 && p.aim < 0.06 && p.dice.chance(0.5) {
 		p.moveToHardLine()
 	} else {
 		p.surges = append(p.surges, surge{p.onset, func(m *mix) {
@@ -81,7 +85,7 @@ func trafficMix(p *plot) {
 // most of the work from the onset on.
 func (p *plot) moveToHardLine() {
 	hard := p.dice.intn(len(p.works.stations))
-	p.works.ordinary.rework[hard] = 0.6
+	p.works.ordinary.rework[hard] = 0.7
 	p.surges = append(p.surges, surge{p.onset, func(m *mix) {
 		m.line[hard] *= 4
 	}})

@@ -56,12 +56,12 @@ func newPlot(seed int64, attempt int) *plot {
 		wing = 1
 	}
 	p := &plot{seed: seed, dice: d, gallery: wings[wing](), works: newWorks(d)}
-	p.rows = int(5000 * math.Pow(40, d.unit()))
+	p.rows = int(float64(5000 * exp(float64(math.Ln10*1.602*d.unit())))) // to 200,000, evenly by size
 	days := 4 + d.intn(10)
 	p.start = monday.AddDate(0, 0, d.intn(60)).Add(time.Duration(d.intn(24)) * time.Hour)
 	p.end = p.start.AddDate(0, 0, days)
 	span := p.end.Sub(p.start)
-	p.onset = p.start.Add(time.Duration(float64(span) * d.between(0.4, 0.85))).Truncate(time.Minute)
+	p.onset = p.start.Add(time.Duration(float64(span) * d.between(0.4, 0.8))).Truncate(time.Minute)
 	p.aim = aims[d.intn(len(aims))]
 	if attempt > 0 {
 		p.aim = max(p.aim, aims[min(len(aims)-1, attempt+1)])
@@ -79,7 +79,7 @@ func newPlot(seed int64, attempt int) *plot {
 
 // fewestLabels is how many labels a plant that labels at all makes in a round:
 // a small log of which two rows in a hundred are labelled says nothing.
-const fewestLabels = 500
+const fewestLabels = 1000
 
 func newLabelling(rows int, d dice) labelling {
 	rates := []float64{0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1}

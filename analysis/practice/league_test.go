@@ -199,3 +199,14 @@ func TestSettings(t *testing.T) {
 		}
 	}
 }
+
+// The cost of a round grows with its rows: rows a second are the yardstick.
+func BenchmarkDraw(b *testing.B) {
+	wings[1]()
+	rows := 0
+	for b.Loop() {
+		r := Draw(FirstScoringSeed + int64(rows%len(kinds)))
+		rows += r.Log.Rows()
+	}
+	b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
+}
