@@ -16,6 +16,10 @@
 // themselves. An incident is the plant's ordinary life plus, at a known
 // minute, one more episode, and a truth that only truth.json tells.
 //
+// The league (see [Draw], [Score] and [Learn]) plays hundreds of smaller
+// incidents from a gallery of such pictures, to tune the verdict on some seeds
+// and to score it on others.
+//
 // The package has no clock, opens no file and knows no global randomness: a
 // name and a seed give the same records and the same pixels. Products that
 // are added stand in float64(...), so that no processor fuses them to a
