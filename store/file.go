@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -45,7 +46,11 @@ func Open(ctx context.Context, path string) (*File, error) {
 		return nil, err
 	}
 	f.writer = connect(f.path, settingsFor(f.path), 1)
-	if err := f.start(ctx); err != nil {
+	err = f.start(ctx)
+	if errors.Is(err, ErrFull) && dropBallast(f.path) {
+		err = f.start(ctx) // SQLite wants room for a lock file, even to read
+	}
+	if err != nil {
 		f.Close()
 		return nil, err
 	}

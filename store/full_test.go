@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"andon/analysis"
@@ -25,13 +26,10 @@ func small(t *testing.T) string {
 }
 
 // TestLoadFull fills the disk with a load: what was committed stands, the
-// error says what is wrong, and with space the load goes on to its end.
+// error says what is wrong and how much is missing, notes can be taken from the
+// ballast, and with space the load goes on to its end.
 func TestLoadFull(t *testing.T) {
 	dir := small(t)
-	ballast := filepath.Join(dir, "ballast")
-	if err := os.WriteFile(ballast, make([]byte, 6<<20), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	f, err := Create(t.Context(), filepath.Join(dir, "x.andon"), start)
 	if err != nil {
 		t.Fatal(err)
@@ -39,7 +37,11 @@ func TestLoadFull(t *testing.T) {
 	if _, err := f.AddNote(t.Context(), analysis.Note{Text: "before"}); err != nil {
 		t.Fatal(err)
 	}
-	src := analysis.Source{Path: "log", Hash: "h"}
+	filler := filepath.Join(dir, "filler")
+	if err := os.WriteFile(filler, make([]byte, 5<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	src := analysis.Source{Path: "log", Hash: "h", Bytes: 100_000_000}
 	l, err := f.Load(t.Context(), src)
 	if err != nil {
 		t.Fatal(err)
@@ -48,11 +50,22 @@ func TestLoadFull(t *testing.T) {
 	for i := 0; err == nil && i < all; i++ {
 		err = errors.Join(l.Append(t.Context(), plantBatch(i*each, each)), l.Flush(t.Context()))
 	}
-	if !errors.Is(err, ErrFull) {
-		t.Fatalf("error %v, want ErrFull", err)
+	if !errors.Is(err, ErrFull) || !strings.Contains(err.Error(), "MB are missing for the rest") {
+		t.Fatalf("error %v, want ErrFull and how much is missing", err)
+	}
+	for range 100 {
+		if _, err := f.AddNote(t.Context(), analysis.Note{Text: "the disk is full"}); err != nil {
+			t.Fatalf("a note on the full disk: %v", err)
+		}
+	}
+	if _, err := f.RowCount(t.Context()); err != nil {
+		t.Errorf("reading on the full disk: %v", err)
+	}
+	if _, err := os.Stat(ballastPath(f.Path())); err == nil {
+		t.Error("the ballast was not needed: the disk is not full enough to prove anything")
 	}
 	f.Close()
-	if err := os.Remove(ballast); err != nil {
+	if err := os.Remove(filler); err != nil {
 		t.Fatal(err)
 	}
 	if f, err = Open(t.Context(), f.Path()); err != nil {
@@ -60,7 +73,7 @@ func TestLoadFull(t *testing.T) {
 	}
 	defer f.Close()
 	sound(t, f)
-	if all := notes(t, f); len(all) != 1 {
+	if all := notes(t, f); len(all) != 101 {
 		t.Errorf("%d notes", len(all))
 	}
 	if l, err = f.Load(t.Context(), src); err != nil {
@@ -91,7 +104,8 @@ func TestCreateFull(t *testing.T) {
 }
 
 // TestOpenFull opens a closed file where there is no room left for the lock
-// file beside it: it can still be shown.
+// file beside it: the ballast makes some, and without ballast the file can
+// still be shown.
 func TestOpenFull(t *testing.T) {
 	dir := small(t)
 	f, err := Create(t.Context(), filepath.Join(dir, "x.andon"), start)
@@ -100,8 +114,20 @@ func TestOpenFull(t *testing.T) {
 	}
 	load(t, f, analysis.Source{Path: "log"}, plant())
 	f.Close()
-	// The last write is cut short where the disk ends.
-	_ = os.WriteFile(filepath.Join(dir, "ballast"), make([]byte, 12<<20), 0o600)
+	fill := func(name string) {
+		// The last write is cut short where the disk ends.
+		_ = os.WriteFile(filepath.Join(dir, name), make([]byte, 12<<20), 0o600)
+	}
+	fill("filler")
+	if f, err = Open(t.Context(), f.Path()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.AddNote(t.Context(), analysis.Note{Text: "the disk is full"}); err != nil {
+		t.Errorf("a note on the full disk: %v", err)
+	}
+	f.Close()
+	_ = dropBallast(f.Path())
+	fill("more")
 	if _, err := Open(t.Context(), f.Path()); !errors.Is(err, ErrFull) {
 		t.Errorf("error %v, want ErrFull", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"andon/analysis"
 )
@@ -27,8 +29,25 @@ const (
 	childBatches  = 60
 )
 
+// children are the programs that can be killed, by the variable that asks for
+// one and gives it a path.
+var children = map[string]func(ctx context.Context, path string) error{
+	childVariable: child,
+	notesVariable: func(ctx context.Context, path string) error { return takeNotes(ctx, path, os.Stdout) },
+	carelessVariable: func(ctx context.Context, path string) error {
+		writing[1] = setting{"_synchronous", "NORMAL", "synchronous", "1"}
+		return takeNotes(ctx, path, os.Stdout)
+	},
+	migrateVariable: migrateOld,
+	busyVariable:    writeBusily,
+}
+
 func TestMain(m *testing.M) {
-	if path := os.Getenv(childVariable); path != "" {
+	for variable, child := range children {
+		path := os.Getenv(variable)
+		if path == "" {
+			continue
+		}
 		if err := child(context.Background(), path); err != nil {
 			fmt.Println("error", err)
 			os.Exit(1)
@@ -125,12 +144,18 @@ func kills() int {
 // last numbers that were promised and whether it came to its end.
 func run(t *testing.T, path string, lines int) (promised map[string]int, done bool) {
 	t.Helper()
+	return runChild(t, childVariable, path, lines)
+}
+
+// runChild is run of any child.
+func runChild(t *testing.T, variable, path string, lines int) (promised map[string]int, done bool) {
+	t.Helper()
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := exec.CommandContext(t.Context(), program)
-	c.Env = append(os.Environ(), childVariable+"="+path)
+	c.Env = append(os.Environ(), variable+"="+path)
 	out, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -228,5 +253,46 @@ func TestCreateKill(t *testing.T) {
 			continue
 		}
 		inspect(t, path, promised)
+	}
+}
+
+// killAfter starts a child and kills it some time after its first line.
+func killAfter(t *testing.T, variable, path string, wait time.Duration) {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.CommandContext(t.Context(), program)
+	c.Env = append(os.Environ(), variable+"="+path)
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	bufio.NewScanner(out).Scan()
+	time.Sleep(wait) // the moment of the kill is what the test varies
+	_ = c.Process.Kill()
+	_, _ = io.Copy(io.Discard, out)
+	_ = c.Wait() // killed
+}
+
+// TestNoteKill kills a child that takes notes as fast as it can, at any moment.
+func TestNoteKill(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.andon")
+	random := rand.New(rand.NewPCG(5, 6))
+	for range kills() {
+		promised, _ := runChild(t, notesVariable, path, 1+random.IntN(60))
+		f, err := Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		written := notes(t, f)
+		if err := VerifyNotes(written); err != nil || len(written) < promised["notes"] {
+			t.Errorf("%d notes where %d were promised (%v)", len(written), promised["notes"], err)
+		}
+		f.Close()
 	}
 }
