@@ -52,6 +52,11 @@ func Investigate(ctx context.Context, q Inquiry) (Triage, error) {
 			t.Verdict = undecided("the log is too short to see a change in " + t.Measure.Metric)
 			return t, nil
 		}
+		if !t.Measure.Realised() {
+			if doubtful, err := doubt(ctx, q, &t); doubtful || err != nil {
+				return t, err
+			}
+		}
 		t.Verdict = Verdict{Cause: None, Outcome: NoChange, Probability: 1 - falseAlarm,
 			Why: fmt.Sprintf("%s stayed within its band from %s to %s", t.Measure.Metric, day(q.Log.Span().From), day(q.Log.Span().To))}
 		return t, nil
@@ -170,6 +175,12 @@ func decide(ctx context.Context, q Inquiry, t *Triage) error {
 		t.Slices = nil
 		return nil
 	}
+	return weighEvidence(ctx, q, t)
+}
+
+// weighEvidence asks every check at the scene and fills ledger, verdict,
+// events and next tests.
+func weighEvidence(ctx context.Context, q Inquiry, t *Triage) error {
 	scene, err := newScene(ctx, q, t)
 	if err != nil {
 		return err
