@@ -26,7 +26,7 @@ var triageShape = object{
 	"slices": list(object{"where": texts, "support": object{"before": share, "after": share}.whole,
 		"quality": object{"before": orNull(number), "after": orNull(number)}.whole, "contribution": number, "p": share}.whole),
 	"signals":  list(object{"column": text, "effect": number, "direction": text, "p": share, "relevance": number}.whole),
-	"events":   list(object{"time": orNull(utc), "kind": text, "title": text, "probability": share}.whole),
+	"events":   list(object{"time": orNull(utc), "kind": orNull(text), "title": text, "probability": share}.whole),
 	"next":     list(object{"test": text, "settles": list(cause), "minutes": number, "information": number}.whole),
 	"warnings": list(text),
 }
