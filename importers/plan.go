@@ -17,11 +17,12 @@ type plan struct {
 	wide    bool     // one metric a numeric column
 	known   []analysis.Field
 	layout  *layout
+	surveys []*survey // of the sampled fields, by slot
 }
 
 // makePlan turns a guess into columns, and says what it had to assume.
 func makePlan(g guess, surveys []*survey, o Options, d dialect, l *layout) (*plan, []string) {
-	p := &plan{dialect: d, layout: l, kind: g.kind, known: o.Known, targets: make([]target, len(surveys))}
+	p := &plan{surveys: surveys, dialect: d, layout: l, kind: g.kind, known: o.Known, targets: make([]target, len(surveys))}
 	p.wide = g.kind == analysis.MetricKind && !g.has(analysis.RoleValue)
 	var warnings []string
 	for i, s := range surveys {
@@ -38,7 +39,9 @@ func makePlan(g guess, surveys []*survey, o Options, d dialect, l *layout) (*pla
 			continue
 		}
 		t := targetFor(s, role)
+		t.zone = o.Mapping.zone(&t)
 		warnings = append(warnings, t.assume(s)...)
+		o.Mapping.adjust(&t, s)
 		p.targets[i] = t
 	}
 	p.nameTargets(surveys)
@@ -82,7 +85,7 @@ func (t *target) assume(s *survey) []string {
 		switch {
 		case strings.HasPrefix(t.layout.Name, "elapsed"):
 			say(anchored)
-		case !t.layout.Zone && !t.layout.Zero():
+		case !t.layout.Zone && !t.layout.Zero() && t.zone == nil:
 			say("the times carry no zone; taken as UTC")
 		}
 		if t.layout.Note != "" {

@@ -137,7 +137,7 @@ func (g *reading) reject(why string, raw []byte) {
 // full reports whether the batch should end; within a record it cannot, since
 // its offset would promise rows that are still to come.
 func (g *reading) full() bool {
-	if h, ok := g.decoder.(holding); ok && h.holds() {
+	if held(g.decoder) {
 		return false
 	}
 	return g.shape.rows() >= batchRows || len(g.rejects) >= batchRejects || g.w.offset()-g.flushed >= batchBytes
@@ -153,9 +153,7 @@ func (g *reading) batch() *analysis.Batch {
 
 func (g *reading) warnings() []string {
 	list := g.shape.warnings()
-	if n, ok := g.decoder.(noting); ok {
-		list = append(list, n.notes()...)
-	}
+	list = append(list, notesOf(g.decoder)...)
 	if n := g.rec.duplicates; n > 0 {
 		list = append(list, fmt.Sprintf("%d keys came twice in one record; the last value counts", n))
 	}

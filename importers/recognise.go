@@ -46,7 +46,10 @@ func (s Source) recognise(ctx context.Context, o Options) (Recognition, error) {
 	if err != nil {
 		return Recognition{}, err
 	}
-	d = enclose(d, w, s.origin())
+	if o.Mapping == nil || o.Mapping.Rows == "" {
+		d = enclose(d, w, s.origin())
+	}
+	d = o.Mapping.over(d, s.origin())
 	r, err := s.judge(ctx, o, d)
 	if errors.Is(err, errNoTime) && u.packed == "parquet" {
 		if again, no := s.judge(ctx, o, inOrder{dialect: d}); no == nil && again.Kind == analysis.InferenceKind {
@@ -61,6 +64,9 @@ func (s Source) recognise(ctx context.Context, o Options) (Recognition, error) {
 		r.Packed = u.packed
 	}
 	r.Confidence *= score
+	if o.MappedBy != "" {
+		r.Warnings = append(r.Warnings, fmt.Sprintf(MappedBy, o.MappedBy))
+	}
 	if u.encoding != "" {
 		r.Warnings = append(r.Warnings, "the text is not UTF-8; read as "+u.encoding)
 	}
@@ -213,8 +219,8 @@ func look(ctx context.Context, w *window, d dialect) (*sample, error) {
 // found sets the layout: the envelope's, unless that only wraps a known one.
 func (s *sample) found(d dialect, f *fields) {
 	s.layout = layoutOf(f)
-	if in, ok := d.(*enclosed); ok && (in.envelope != message || s.layout == nil) {
-		s.layout, s.kind = &in.envelope.layout, in.envelope.kind
+	if in := envelopeIn(d); in != nil && (in != message || s.layout == nil) {
+		s.layout, s.kind = &in.layout, in.kind
 	}
 	switch d := d.(type) {
 	case inOrder:
@@ -236,8 +242,8 @@ func (s *sample) add(rec *record) {
 
 func (s *sample) done(rec *record) (*sample, error) {
 	if s.good == 0 {
-		if n, ok := s.decoder.(noting); ok && s.why == "" {
-			s.why = strings.Join(n.notes(), "; ")
+		if s.why == "" {
+			s.why = strings.Join(notesOf(s.decoder), "; ")
 		}
 		return nil, fmt.Errorf("%w: no record could be read (%s)", ErrUnrecognised, s.why)
 	}
@@ -258,6 +264,9 @@ func (s *sample) recognition(source Source, o Options, d dialect) (Recognition, 
 	if s.layout != nil {
 		r.Format = s.layout.name
 		s.layout.say(s.surveys, said)
+	}
+	if o.Mapping != nil && o.Mapping.Kind != "" {
+		s.kind = o.Mapping.Kind
 	}
 	g, err := s.guess(said)
 	if err != nil {

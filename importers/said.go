@@ -24,11 +24,11 @@ var settable = map[analysis.Role]analysis.Role{
 // saidRoles puts the roles of Options to the fields they name: by path, or by
 // path or last segments with case and separators folded.
 func saidRoles(o Options, surveys []*survey) ([]analysis.Role, error) {
-	roles := make([]analysis.Role, len(surveys))
-	for _, name := range slices.Sorted(maps.Keys(o.Roles)) {
-		role, ok := settable[o.Roles[name]]
+	roles, given := make([]analysis.Role, len(surveys)), o.roles(surveys)
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		role, ok := settable[given[name]]
 		if !ok {
-			return nil, fmt.Errorf("%q is no role; roles are %s", o.Roles[name], strings.Join(roleNames(), ", "))
+			return nil, fmt.Errorf("%q is no role; roles are %s", given[name], strings.Join(roleNames(), ", "))
 		}
 		at := fieldNamed(name, surveys)
 		if at < 0 {

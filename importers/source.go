@@ -37,9 +37,13 @@ type Skip struct{ Path, Why string }
 // Known are the columns an earlier reading of this same source had, as the
 // ledger keeps them: a field of the same path takes the same name again, and no
 // other field takes it.
+// Mapping, where not nil, says more than roles; see [Mapping].
+// MappedBy names its file, for the ledger.
 type Options struct {
-	Roles map[string]analysis.Role
-	Known []analysis.Field
+	Mapping  *Mapping
+	MappedBy string
+	Roles    map[string]analysis.Role
+	Known    []analysis.Field
 }
 
 // Recognition is what a source holds, as far as its first 64 KiB tell: shown

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"andon/analysis"
@@ -20,10 +21,11 @@ const (
 // target says which column a field becomes and how its values get there.
 type target struct {
 	analysis.Field
-	layout clock.Layout // of a Time
-	factor float64      // of a Number
-	comma  bool         // decimal commas
-	noZero bool         // 0 stands for "not known"
+	layout clock.Layout   // of a Time
+	zone   *time.Location // of times without one; nil for UTC
+	factor float64        // of a Number
+	comma  bool           // decimal commas
+	noZero bool           // 0 stands for "not known"
 	put    putter
 }
 
@@ -156,6 +158,7 @@ func (t *target) time(c cell) (ns int64, why string) {
 		t.layout, _ = clock.Infer([]string{string(c.text)})
 	}
 	ns, ok := t.layout.Parse(c.text)
+	ns = inZone(ns, t.zone)
 	switch {
 	case t.layout.Zero():
 		return 0, fmt.Sprintf("%.40q is not a time between 2000 and 2100", c.text)
@@ -165,6 +168,21 @@ func (t *target) time(c cell) (ns int64, why string) {
 		return 0, fmt.Sprintf("the time %.40q is before 2000 or after 2100", c.text)
 	}
 	return ns, ""
+}
+
+// inZone reads a wall clock that was parsed as UTC in the zone it is of. Of an
+// hour that comes twice, in autumn, it is the first; of one that does not
+// come, in spring, the next.
+func inZone(ns int64, zone *time.Location) int64 {
+	if zone == nil {
+		return ns
+	}
+	wall := time.Unix(0, ns).UTC()
+	at := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), wall.Nanosecond(), zone)
+	if before := at.Add(-time.Hour); before.Hour() == at.Hour() {
+		at = before // time.Date leaves open which of the two it gives
+	}
+	return at.UnixNano()
 }
 
 // targetFor is the column for a field of a role, with its name yet to come.

@@ -20,7 +20,7 @@ import (
 )
 
 func importCommand(env Env) *cobra.Command {
-	var out string
+	var out, mapping string
 	var roles []string
 	c := &cobra.Command{
 		Use:   "import -o FILE SRC...",
@@ -39,11 +39,15 @@ counted and kept with their reason, and never stop the load.`,
 			if err != nil {
 				return err
 			}
+			if err := readMap(mapping, &options); err != nil {
+				return err
+			}
 			return runImport(c.Context(), env, out, options, args)
 		},
 	}
 	c.Flags().StringVarP(&out, "output", "o", "", "the incident `FILE` to load into")
 	roleFlag(c, &roles)
+	mapFlag(c, &mapping)
 	return c
 }
 

@@ -101,7 +101,7 @@ func (l *loader) load(ctx context.Context, sources []importers.Source, skipped [
 		done += s.Size
 		var unusable notUsable
 		switch {
-		case errors.As(err, &unusable) && len(l.options.Roles) > 0:
+		case errors.As(err, &unusable) && (len(l.options.Roles) > 0 || l.options.Mapping != nil):
 			return result, input(unusable.error)
 		case errors.As(err, &unusable):
 			result.skipped = append(result.skipped, importers.Skip{Path: s.Path, Why: unusable.without(s.Path)})
@@ -160,6 +160,9 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	}
 	options := l.options
 	options.Known = known
+	if err := l.remembered(ctx, s, &options); err != nil {
+		return loaded{}, err
+	}
 	recognised, err := s.Recognise(ctx, options)
 	if err != nil {
 		if ctx.Err() != nil {
