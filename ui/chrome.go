@@ -86,7 +86,7 @@ func (m Model) tab(number int, id screen.ID, long bool) string {
 	if id == m.here.screen {
 		return s.Paint(themes.Selected, "["+text+"]")
 	}
-	return s.Paint(themes.Muted, " "+text)
+	return " " + text
 }
 
 // trail is the second line: the filter as a path on the left; on the right the

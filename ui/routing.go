@@ -88,7 +88,7 @@ func (m Model) deliver(e envelope) (Model, tea.Cmd) {
 }
 
 // resize tells every screen the size of its box, the one thing that is
-// broadcast.
+// broadcast, and begins a pause: what can wait is drawn after it.
 func (m Model) resize(s size) (Model, tea.Cmd) {
 	m.size = s
 	body := s.body()
@@ -96,5 +96,5 @@ func (m Model) resize(s size) (Model, tea.Cmd) {
 	for i := range m.screens {
 		m, cmds[i] = m.with(m.screens[i].Update(tea.WindowSizeMsg{Width: body.width, Height: body.height}))
 	}
-	return m, tea.Batch(cmds...)
+	return m, tea.Batch(append(cmds, m.pause())...)
 }

@@ -4,6 +4,7 @@ package command_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -21,7 +22,8 @@ const (
 // that scrolls by a row, and nothing while nobody touches it.
 func TestBytes(t *testing.T) {
 	t.Parallel()
-	l := dial(t, nil, incident(t)).listen()
+	path := incident(t)
+	l := dialCommand(t, nil, "sh", "-c", `cd "$1" && exec "$2" gloves.andon`, "sh", filepath.Dir(path), binary(t)).listen()
 	l.await(`verdict floor`)
 	first := len(l.frame())
 	report := fmt.Sprintf("first paint %d, with what can wait %d", first, len(l.settle()))

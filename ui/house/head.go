@@ -20,7 +20,7 @@ const maxWhy = 2
 // and since when.
 func (s Screen) head(w int) []string {
 	if s.state.Err == nil && !s.state.Ready && !s.state.Loading.Active {
-		return []string{s.sheet.Fit("reading the incident file ...", w)} // it has no name yet
+		return s.waiting(w)
 	}
 	lines := []string{s.title(w)}
 	switch {
@@ -38,6 +38,14 @@ func (s Screen) head(w int) []string {
 	return lines
 }
 
+// waiting is told once it takes long enough to be read.
+func (s Screen) waiting(w int) []string {
+	if !s.late {
+		return nil
+	}
+	return []string{s.sheet.Fit("reading the incident file ...", w)}
+}
+
 // title is the incident's name and, if there is room, its file.
 func (s Screen) title(w int) string {
 	name := display.Escape(s.state.Incident.Title)
@@ -52,8 +60,7 @@ func (s Screen) title(w int) string {
 	}
 	path = s.tail(path, room)
 	gap := w - display.Width(name) - display.Width(path)
-	return s.sheet.Paint(themes.Title, string(name)) + s.sheet.Fit("", gap) +
-		s.sheet.Paint(themes.Muted, string(path))
+	return s.sheet.Paint(themes.Title, string(name)) + s.sheet.Fit("", gap) + string(path)
 }
 
 // tail is the end of a path, which tells more than its beginning.
@@ -66,21 +73,23 @@ func (s Screen) tail(path display.Text, w int) display.Text {
 	return path
 }
 
-// verdict is the answer and the sentence that supports it.
+// verdict is the answer, in its look, and the sentence that supports it.
 func (s Screen) verdict(w int) []string {
 	v := s.state.Triage.Verdict
-	slot, text := themes.Text, display.Escape(v.Why)
+	slot, lead := themes.Text, ""
 	switch v.Outcome {
 	case analysis.NoChange:
-		slot, text = themes.Good, "No change. "+text
+		slot, lead = themes.Good, "No change."
 	case analysis.Inconclusive:
-		slot = themes.Look
-		text = display.Escape(fmt.Sprintf("Inconclusive; %s leads with %s. ", v.Cause, display.Percent(v.Probability))) + text
+		slot, lead = themes.Look, fmt.Sprintf("Inconclusive; %s leads with %s.", v.Cause, display.Percent(v.Probability))
 	case analysis.Likely, analysis.Confirmed:
-		slot = themes.Bad
-		text = display.Escape(fmt.Sprintf("Cause %s, %s (%s). ", v.Cause, v.Outcome, display.Percent(v.Probability))) + text
+		slot, lead = themes.Bad, fmt.Sprintf("Cause %s, %s (%s).", v.Cause, v.Outcome, display.Percent(v.Probability))
 	}
-	return s.wrap(slot, text, w)
+	lines := s.wrap(themes.Text, display.Escape(strings.TrimSpace(lead+" "+v.Why)), w)
+	if rest, ok := strings.CutPrefix(lines[0], lead); ok && lead != "" {
+		lines[0] = s.sheet.Paint(slot, lead) + rest
+	}
+	return lines
 }
 
 // quality is the size of the change and its onset, or why nothing can be said.

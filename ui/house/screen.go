@@ -29,6 +29,7 @@ type Screen struct {
 	state screen.State
 	rooms []room
 	at    position
+	late  bool // it takes long enough to say that it is being read
 	whole bool // draw what can wait too: from the first rest on
 }
 
@@ -52,7 +53,7 @@ func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
 // Update moves the cursor between doors and opens the one it is on.
 func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	if _, ok := msg.(screen.Rested); ok {
-		s.whole = true
+		s.late, s.whole = true, s.whole || s.state.Ready
 		return s, nil
 	}
 	key, ok := msg.(tea.KeyPressMsg)

@@ -35,7 +35,7 @@ func objective(s screen.State) door {
 		if burn > 1 {
 			d.state = style.Bad
 		}
-		d.detail = display.Text(fmt.Sprintf("%s, burning %.1fx", display.Percent(slo), burn))
+		d.detail = display.Text(fmt.Sprintf("%s, burns %.1fx", display.Percent(slo), burn))
 		if proposed {
 			d.detail = "proposed " + d.detail
 		}

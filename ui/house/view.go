@@ -171,7 +171,7 @@ func (s Screen) doorway(at position, d door, width int) string {
 	if at == s.at {
 		pointer = s.sheet.Glyphs.Pointer
 	}
-	line := pointer + s.mark(d.state) + " " + s.sheet.Paint(themes.Title, d.name)
+	line := pointer + s.mark(d.state) + s.sheet.Paint(themes.Title, " "+d.name)
 	if d.detail != "" {
 		line += " " + string(d.detail)
 	}
