@@ -79,7 +79,7 @@ func day(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") }
 
 // findChange fills series, changes, onset and windows.
 func findChange(ctx context.Context, q Inquiry, t *Triage) error {
-	step := StepFor(q.Log.Span(), t.Measure.Known)
+	step := StepFor(q.Log.Span(), t.Measure.worth())
 	series, err := q.Log.Series(ctx, q.Where, step)
 	if err != nil {
 		return fmt.Errorf("plot %s: %w", t.Measure.Metric, err)
