@@ -183,8 +183,11 @@ const accountRelevance = .1
 
 func accountable(s Signal) bool {
 	switch s.Profile.Field.Role {
-	case RolePrediction, RoleConfidence, RoleVote, RoleLatency, RoleStatus:
+	case RolePrediction, RoleConfidence, RoleVote, RoleLatency, RoleStatus, RoleVersion, RoleModel, RoleReviewer:
 		return false
+	}
+	if isPipeline(s.Profile.Field) || isReviewer(s.Profile.Field) {
+		return false // who answered and who judged are no inputs
 	}
 	var missing, rows int
 	for _, b := range s.Profile.After {

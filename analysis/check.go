@@ -62,18 +62,6 @@ func Checks() []Check {
 			Chances{.05, .05, .10, .12, .04, .08, .92}, judged},
 		{"data.missing", "Did rows or values go missing?",
 			Chances{.05, .10, .25, .06, .06, .10, .60}, judged},
-		{"event.floor", "Does a material, staffing or schedule event explain the onset?",
-			Chances{.70, .12, .08, .08, .10, .20, .08}, judged},
-		{"event.sensor", "Does a maintenance or sensor event explain the onset?",
-			Chances{.08, .60, .08, .06, .06, .06, .08}, judged},
-		{"event.pipeline", "Does a configuration or pipeline event explain the onset?",
-			Chances{.06, .08, .70, .15, .06, .06, .15}, judged},
-		{"event.model", "Does a deploy explain the onset?",
-			Chances{.06, .06, .20, .80, .06, .06, .15}, judged},
-		{"event.labels", "Does a change of labelling explain the onset?",
-			Chances{.04, .04, .04, .04, .60, .04, .04}, judged},
-		{"event.service", "Does an infrastructure event explain the onset?",
-			Chances{.04, .06, .12, .08, .04, .06, .60}, judged},
 	}
 }
 

@@ -42,12 +42,56 @@ func labelsMoved(ctx context.Context, s *scene) (answer, error) {
 	return told(moved*1.5, number(q-p), "label coverage went from %s to %s at the onset", percent(p), percent(q)), nil
 }
 
-func labelsReviewer(_ context.Context, s *scene) (answer, error) {
-	if len(s.fields(isReviewer)) == 0 {
+// reviewerRows is the fewest labels of a reviewer on each side.
+const reviewerRows = 15
+
+// labelsReviewer asks whether one reviewer's labels disagree with the answers
+// much more than before while the others' do not.
+func labelsReviewer(ctx context.Context, s *scene) (answer, error) {
+	reviewers := s.fields(isReviewer)
+	if len(reviewers) == 0 {
 		return untested("no reviewer is logged"), nil
 	}
-	if s.sliceHas(isReviewer) {
-		return told(1, number(s.slice.Contribution), "%s carries %s of the drop", s.slice.Where, percent(s.slice.Contribution)), nil
+	leaves, err := s.log.Leaves(ctx, []Dimension{{Column: reviewers[0].Name}}, nil, s.windows)
+	if err != nil {
+		return answer{}, err
 	}
-	return told(0, "0", "the drop does not follow a reviewer"), nil
+	var before, after Sum
+	for _, c := range leaves.Cells {
+		before, after = before.Add(c.Before), after.Add(c.After)
+	}
+	worst, share, name, compared := 0.0, 0.0, "", 0
+	for _, c := range leaves.Cells {
+		value := leaves.Values[0][c.Key[0]]
+		if value.Op == Missing || min(c.Before.Known, c.After.Known) < reviewerRows {
+			continue
+		}
+		compared++
+		apart := s.apart(c, before.Sub(c.Before), after.Sub(c.After))
+		if apart > worst {
+			worst, name = apart, value.String()
+			share = float64(c.After.Known) / float64(after.Known)
+		}
+	}
+	switch {
+	case compared < 2:
+		return untested("fewer than two reviewers have enough labels on both sides"), nil
+	case worst < reviewerZ:
+		return told(0, number(worst), "the reviewers see the same change"), nil
+	}
+	return told((worst-reviewerZ)/reviewerZ, number(worst), "%s, with %s of the labels, sees a drop that the others do not (z %s)", name, percent(share), number(worst)), nil
+}
+
+// reviewerZ is how many standard errors a reviewer must stand apart.
+const reviewerZ = 2.5
+
+// apart is by how many standard errors the cell fell more than the rest.
+func (s *scene) apart(c Cell, restBefore, restAfter Sum) float64 {
+	own := CompareQuality(s.measure, c.Before, c.After)
+	rest := CompareQuality(s.measure, restBefore, restAfter)
+	width := math.Hypot(own.Interval.Hi-own.Interval.Lo, rest.Interval.Hi-rest.Interval.Lo) / (2 * z95)
+	if width == 0 || math.IsInf(width, 0) || math.IsNaN(width) {
+		return 0
+	}
+	return (own.Loss() - rest.Loss()) / width
 }

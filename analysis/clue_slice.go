@@ -62,23 +62,66 @@ func (s *scene) located() (answer, bool) {
 	return answer{}, true
 }
 
-func sliceCamera(_ context.Context, s *scene) (answer, error) {
-	if len(s.fields(isCamera)) == 0 {
+// alone is the share of the slice's rows that its most frequent camera has,
+// and the share of that camera's rows that are in the slice.
+func (s *scene) alone(ctx context.Context, camera string) (inSlice, ofCamera float64, name string, err error) {
+	leaves, err := s.log.Leaves(ctx, []Dimension{{Column: camera}}, nil, s.windows)
+	if err != nil {
+		return 0, 0, "", err
+	}
+	within, err := s.log.Leaves(ctx, []Dimension{{Column: camera}}, s.where, s.windows)
+	if err != nil {
+		return 0, 0, "", err
+	}
+	all := map[string]int{}
+	for _, c := range leaves.Cells {
+		all[leaves.Values[0][c.Key[0]].String()] = c.After.Rows
+	}
+	rows, best := 0, 0
+	for _, c := range within.Cells {
+		rows += c.After.Rows
+		if c.After.Rows > best {
+			best, name = c.After.Rows, within.Values[0][c.Key[0]].String()
+		}
+	}
+	if rows == 0 || all[name] == 0 {
+		return 0, 0, "", nil
+	}
+	return float64(best) / float64(rows), float64(best) / float64(all[name]), name, nil
+}
+
+// oneCamera is the share from which rows count as those of a single camera.
+const oneCamera = .95
+
+func sliceCamera(ctx context.Context, s *scene) (answer, error) {
+	cameras := s.fields(isCamera)
+	if len(cameras) == 0 {
 		return untested("no camera column is logged"), nil
 	}
-	if s.sliceHas(isCamera) {
-		return told(s.slice.Contribution, number(s.slice.Contribution), "%s, a single camera, carries %s of the drop",
-			s.slice.Where, percent(s.slice.Contribution)), nil
+	if s.slice == nil {
+		return told(0, "0", "no single camera carries the drop"), nil
+	}
+	for _, f := range cameras {
+		inSlice, ofCamera, name, err := s.alone(ctx, f.Name)
+		if err != nil {
+			return answer{}, err
+		}
+		if inSlice >= oneCamera && (ofCamera >= oneCamera || s.sliceHas(isCamera)) {
+			return told(1, number(s.slice.Contribution), "%s, a single camera, carries %s of the drop", name, percent(s.slice.Contribution)), nil
+		}
 	}
 	return told(0, "0", "no single camera carries the drop"), nil
 }
 
-func slicePlace(_ context.Context, s *scene) (answer, error) {
+func slicePlace(ctx context.Context, s *scene) (answer, error) {
 	if a, ok := s.located(); !ok {
 		return a, nil
 	}
-	if s.slice == nil || !s.sliceHas(isPlace) || s.sliceHas(isCamera) {
+	if s.slice == nil || !s.sliceHas(isPlace) {
 		return told(0, "0", "no place, product or shift carries the drop alone"), nil
+	}
+	if camera, err := sliceCamera(ctx, s); err != nil || camera.yes > 0 {
+		return told(0, "0", "its rows are those of a single camera"), err
 	}
 	return told(s.slice.Contribution/carries, number(s.slice.Contribution), "%s carries %s of the drop",
 		s.slice.Where, percent(s.slice.Contribution)), nil

@@ -57,8 +57,12 @@ func Investigate(ctx context.Context, q Inquiry) (Triage, error) {
 				return t, err
 			}
 		}
-		t.Verdict = Verdict{Cause: None, Outcome: NoChange, Probability: 1 - falseAlarm,
+		whole := t.Series.Total()
+		t.Verdict = Verdict{Cause: None, Outcome: NoChange, Probability: unchanged(t.Measure, whole),
 			Why: fmt.Sprintf("%s stayed within its band from %s to %s", t.Measure.Metric, day(q.Log.Span().From), day(q.Log.Span().To))}
+		if d := Detectable(whole.Mean(), whole.Known); t.Measure.Scale == Proportion && d > largestBlind {
+			t.Warnings = append(t.Warnings, fmt.Sprintf("%d rows of known quality: a drop below %s points could not be seen", whole.Known, number(100*d)))
+		}
 		return t, nil
 	}
 	if err := explain(ctx, q, &t); err != nil {
@@ -75,6 +79,10 @@ func Investigate(ctx context.Context, q Inquiry) (Triage, error) {
 // Source: the change search's own miss rate on series with small steps.
 const falseAlarm = .05
 
+// largestBlind is the drop below which it is not worth saying that it could not
+// be seen.
+const largestBlind = .05
+
 func day(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") }
 
 // findChange fills series, changes, onset and windows.
@@ -88,6 +96,11 @@ func findChange(ctx context.Context, q Inquiry, t *Triage) error {
 	t.Series, t.Changes = series, changes
 	t.Warnings = append(t.Warnings, warnings...)
 	t.Onset, t.Windows = Worst(changes), q.Windows
+	if t.Onset == nil && q.Windows.Zero() && series.Searchable() {
+		if t.Onset, err = searchSlices(ctx, q); err != nil {
+			return err
+		}
+	}
 	if t.Onset != nil && q.Windows.Zero() {
 		windows, warnings := ProposeWindows(q.Log.Span(), *t.Onset, changes)
 		t.Windows = windows
@@ -116,6 +129,7 @@ func explain(ctx context.Context, q Inquiry, t *Triage) error {
 	if t.Slices, err = Slices(ctx, q.Log, t.Windows, q.Where); err != nil {
 		return fmt.Errorf("search slices: %w", err)
 	}
+	t.Slices = unlessSpread(t.Measure, t.Slices)
 	t.Inside = t.Signals
 	if slice := t.Guilty(); slice != nil {
 		where := slices.Concat(q.Where, slice.Where)
@@ -129,6 +143,26 @@ func explain(ctx context.Context, q Inquiry, t *Triage) error {
 	}
 	t.Account = &account
 	return nil
+}
+
+// spreadAt is the part of a slice's own drop from which the rest is said to
+// have fallen with it.
+const spreadAt = .4
+
+// unlessSpread takes back the only accepted slice where everything else fell
+// too: it stands out, but it does not locate the fault.
+func unlessSpread(m Measure, found []SliceScore) []SliceScore {
+	if len(found) == 0 || !found[0].Accepted || len(found) > 1 && found[1].Accepted {
+		return found
+	}
+	own := CompareQuality(m, found[0].Before, found[0].After)
+	rest := CompareQuality(m, found[0].Complement[0], found[0].Complement[1])
+	if !worse(rest) || rest.Loss() < spreadAt*own.Loss() {
+		return found
+	}
+	found = slices.Clone(found)
+	found[0].Accepted = false
+	return found
 }
 
 // windowSums adds up the quality of both windows exactly, at any edge.
@@ -169,7 +203,7 @@ func decide(ctx context.Context, q Inquiry, t *Triage) error {
 		t.Verdict = undecided("no row of the window " + side + " has a known quality: choose windows with labelled rows in both")
 		return nil
 	}
-	if !worse(*t.Quality) {
+	if !worse(*t.Quality) && t.Guilty() == nil {
 		t.Verdict = Verdict{Cause: None, Outcome: NoChange, Probability: 1 - falseAlarm,
 			Why: "the chosen windows do not differ beyond chance"}
 		t.Slices = nil

@@ -109,6 +109,15 @@ func (s Series) Index(t time.Time) int {
 	return max(0, min(len(s.Buckets)-1, int(t.Sub(s.Start)/s.Step)))
 }
 
+// Total adds up all buckets.
+func (s Series) Total() Sum {
+	var total Sum
+	for _, b := range s.Buckets {
+		total = total.Add(b)
+	}
+	return total
+}
+
 // Over adds up the buckets whose start lies in w. Cost: the buckets in w.
 func (s Series) Over(w Window) Sum {
 	var total Sum

@@ -82,8 +82,6 @@ func correlated(id string) string {
 		return "inputs"
 	case "slice.camera", "slice.place", "slice.everywhere":
 		return "slice"
-	case "event.floor", "event.sensor", "event.pipeline", "event.model", "event.labels", "event.service":
-		return "event"
 	case "image.whole", "optics.blur", "optics.light":
 		return "picture"
 	case "version.moved", "version.worse":

@@ -128,12 +128,6 @@ var clues = map[string]func(context.Context, *scene) (answer, error){
 	"labels.reviewer":  labelsReviewer,
 	"service.failing":  serviceFailing,
 	"data.missing":     dataMissing,
-	"event.floor":      eventOf(Floor),
-	"event.sensor":     eventOf(Sensor),
-	"event.pipeline":   eventOf(Pipeline),
-	"event.model":      eventOf(Model),
-	"event.labels":     eventOf(Labels),
-	"event.service":    eventOf(Service),
 }
 
 // ledger answers every check of the table.
@@ -156,7 +150,7 @@ func (s *scene) ledger(ctx context.Context) ([]Evidence, error) {
 		}
 		ledger = append(ledger, e)
 	}
-	return ledger, nil
+	return append(ledger, s.eventEvidence()), nil
 }
 
 // confounded says why a model change cannot be told from a rival change of the
