@@ -23,11 +23,12 @@ type File struct {
 	reader   *sql.DB
 	private  string // directory of the copy that is read instead, or ""
 
-	mu    sync.Mutex // guards what follows: loading is one at a time
-	known *known     // the writer's view of what is committed, or nil
-	queue []queued   // batches not yet committed
-	cells int        // values in the queue
-	flush time.Time  // when the queue was last empty
+	mu     sync.Mutex  // guards what follows: loading is one at a time
+	known  *known      // the writer's view of what is committed, or nil
+	queue  []queued    // batches not yet committed
+	cells  int         // values in the queue
+	flush  time.Time   // when the queue was last empty
+	flying *commitment // being committed, or nil
 }
 
 // Open opens an incident file for reading and writing and brings an older one
@@ -168,7 +169,9 @@ func (f *File) ReadOnly() bool { return f.writer == nil }
 // so that a copy of the one file is complete, and closes it. It reports rows
 // that could not be committed; closing itself always succeeds.
 func (f *File) Close() error {
+	f.mu.Lock()
 	err := f.drain(context.Background())
+	f.mu.Unlock()
 	if f.writer != nil {
 		// Another process may hold the log; then it folds it in.
 		_, _ = f.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -41,10 +41,8 @@ type progress struct{ row, label, frame int64 }
 func (f *File) Join(ctx context.Context) (Joined, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if len(f.queue) > 0 {
-		if err := f.commit(ctx, f.queue[0].load); err != nil {
-			return Joined{}, err
-		}
+	if err := f.drain(ctx); err != nil {
+		return Joined{}, err
 	}
 	if err := f.join(ctx); err != nil {
 		f.known = nil

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -81,10 +80,10 @@ func (l *Load) Source() analysis.Source {
 
 // Append adds a batch, which must not be changed afterwards: it may wait for
 // others up to half a second and is then committed with them, in one
-// transaction of rows, segments, rejects and the ledger's offset. A reader
-// that waits for more input calls Flush first.
+// transaction of rows, segments, rejects and the ledger's offset, while the
+// next are being read. A reader that waits for more input calls Flush first.
 //
-// After an error nothing of the waiting batches was kept, and the Load is
+// An error may be about a batch that was given before. After it nothing of the waiting batches was kept, and the Load is
 // over; what was committed before stands, and the source can be resumed. The
 // errors are those of writing (ErrFull, ErrMoved, ErrBusy, ErrReadOnly),
 // ErrColumns, and ErrNoTime for inferences without a time column. Inferences
@@ -99,6 +98,7 @@ func (l *Load) Append(ctx context.Context, b *analysis.Batch) error {
 	f := l.file
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.collect()
 	if l.err != nil {
 		return l.err
 	}
@@ -120,7 +120,12 @@ func (l *Load) Append(ctx context.Context, b *analysis.Batch) error {
 	if rows < flushRows && f.cells < flushCells && time.Since(f.flush) < flushEvery {
 		return nil
 	}
-	return f.commit(ctx, l)
+	_ = f.settle() // l.err is this Load's part of it
+	if l.err != nil {
+		return l.err
+	}
+	f.launch(ctx, l)
+	return nil
 }
 
 // Flush commits what is waiting.
@@ -179,74 +184,4 @@ func checkBatch(b *analysis.Batch) error {
 		}
 	}
 	return nil
-}
-
-// commit writes the queue in one transaction. The error is for the Load that
-// asked; every other Load in the queue meets it at its next call.
-func (f *File) commit(ctx context.Context, asked *Load) error {
-	queue := f.queue
-	f.queue, f.cells, f.flush = nil, 0, time.Now()
-	if len(queue) == 0 {
-		return nil
-	}
-	ledger := map[*Load]analysis.Source{}
-	err := f.write(ctx, fmt.Sprintf("load %q into", asked.source.Path), func(ctx context.Context, t *transaction) error {
-		k, err := f.refresh(ctx, t)
-		if err != nil {
-			return err
-		}
-		for _, q := range queue {
-			source, ok := ledger[q.load]
-			if !ok {
-				source = q.load.source
-				if err := unmoved(ctx, t, source); err != nil {
-					return err
-				}
-			}
-			if ledger[q.load], err = keep(ctx, t, k, source, q.batch); err != nil {
-				return err
-			}
-		}
-		return k.save(ctx, t)
-	})
-	if errors.Is(err, ErrFull) {
-		err = fmt.Errorf("%w%s", err, short(f.path, room(queue)))
-	}
-	if err != nil {
-		f.known = nil
-		for _, q := range queue {
-			q.load.err = err
-		}
-		return err
-	}
-	for load, source := range ledger {
-		load.source = source
-	}
-	return nil
-}
-
-// room is about what the file still needs for the sources in the queue: the
-// batches twice, in the log and in the file, and half as much again as is left
-// to read of each source, by what logs were seen to become.
-func room(queue []queued) int64 {
-	var n int64
-	left := map[*Load]int64{}
-	for _, q := range queue {
-		n += 2 * 10 * int64(q.batch.Rows) * int64(len(q.batch.Columns))
-		left[q.load] = max(0, q.load.source.Bytes-q.batch.Offset)
-	}
-	for _, bytes := range left {
-		n += bytes + bytes/2
-	}
-	return n
-}
-
-// drain commits the queue when the file is closed.
-func (f *File) drain(ctx context.Context) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if len(f.queue) == 0 {
-		return nil
-	}
-	return f.commit(ctx, f.queue[0].load)
 }

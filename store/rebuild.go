@@ -17,6 +17,9 @@ import (
 func (f *File) Rebuild(ctx context.Context) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if err := f.drain(ctx); err != nil {
+		return err
+	}
 	f.known = nil
 	defer func() { f.known = nil }()
 	for at := 0; ; at++ {
