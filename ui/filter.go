@@ -19,16 +19,20 @@ import (
 //
 //	filter > line=L2 shift~
 //	                        ^ a value is missing
+//
+// The tab key completes columns and values (complete.go).
 type filtering struct {
-	line prompt.Line
-	err  error
+	line   prompt.Line
+	err    error
+	terms  []Term
+	tabbed completion
 }
 
 // filter opens the prompt with the filter in force.
 func (m Model) filter() (Model, tea.Cmd) {
 	line := prompt.NewLine("filter", "line=L2 confidence<0.5 vendor!=acme; empty is every row")
-	m.over = filtering{line: line.With(m.here.where.String())}
-	return m, nil
+	m.over = filtering{line: line.With(m.here.where.String()), tabbed: completion{at: -1}}
+	return m, m.vocabulary()
 }
 
 func (f filtering) update(msg tea.Msg) (overlay, step) {
@@ -43,6 +47,9 @@ func (f filtering) update(msg tea.Msg) (overlay, step) {
 			}
 			f.err = err
 			return f, nil
+		case "tab":
+			f.err = nil
+			return f.tab(), nil
 		}
 	}
 	f.line, f.err = f.line.Update(msg), nil
@@ -53,6 +60,9 @@ const filterLabel = "filter > "
 
 func (f filtering) view(box size, s style.Sheet) string {
 	below := s.Paint(themes.Muted, "column and = != < >= ~ value, parted by spaces; a..b is a range")
+	if options := f.options(); len(options) > 0 {
+		below = s.Paint(themes.Muted, "tab: ") + string(display.Escape(strings.Join(options, "  ")))
+	}
 	var at *analysis.WhereError
 	if errors.As(f.err, &at) {
 		indent := len(filterLabel) + utf8.RuneCountInString(at.Text[:min(at.At, len(at.Text))])
@@ -70,6 +80,7 @@ func (f filtering) rows() int { return 3 }
 func (f filtering) keys() []help.Binding {
 	return []help.Binding{
 		{Keys: []string{"enter"}, Does: "filter"},
+		{Keys: []string{"tab"}, Does: "complete"},
 		{Keys: []string{"esc"}, Does: "leave as is"},
 	}
 }

@@ -45,8 +45,9 @@ type Saver interface {
 // the incident report and returns its path. Keep keeps what is being typed and
 // Draft is what an earlier console left of it. Suspend stops the program until
 // the shell continues it. Zone is what times are shown in, UTC if nil. Rest is
-// the pause after the last key from which screen.Rested is sent. Report, Keep
-// and Suspend may be nil: the console then has none.
+// the pause after the last key from which screen.Rested is sent. Terms answers
+// with the columns and values a filter can name. Report, Keep, Suspend and Terms
+// may be nil: the console then has none.
 type Config struct {
 	Screens []screen.Screen
 	Reader  Reader
@@ -55,6 +56,7 @@ type Config struct {
 	Keep    Keeper
 	Draft   Draft
 	Suspend func()
+	Terms   func(context.Context) ([]Term, error)
 	Sheet   style.Sheet
 	Zone    *time.Location
 	Rest    time.Duration
@@ -124,6 +126,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m.loaded(msg)
 	case saved:
 		return m.saved(msg)
+	case terms:
+		return m.learn(msg)
 	}
 	return m, nil
 }

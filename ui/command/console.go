@@ -185,7 +185,7 @@ func newConsole(s *session, sheet style.Sheet, zone *time.Location, pace pace) u
 			frames.New(s, sheet, zone), models.New(s, sheet, zone), triage.New(s, sheet, zone),
 			notes.New(s, sheet, zone), data.New(s, sheet, zone),
 		},
-		Reader: s, Saver: s, Sheet: sheet, Zone: zone, Keep: keep, Draft: left, Suspend: stopJob, Rest: pace.rest,
+		Reader: s, Saver: s, Sheet: sheet, Zone: zone, Keep: keep, Draft: left, Suspend: stopJob, Rest: pace.rest, Terms: s.terms,
 		Report: func(ctx context.Context) (string, error) { return s.saveReport(ctx) },
 	})
 }

@@ -2,6 +2,7 @@
 package uitest
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -62,9 +63,25 @@ type Failer interface {
 	Fatalf(format string, args ...any)
 }
 
-// Exact asserts that a view is h lines of exactly w cells each.
+// Inert asserts that a view does nothing to a terminal but show text in
+// colours: printable runes, line breaks and SGR. Nothing else may come out of a
+// log, or out of a screen.
+func Inert(t Failer, view string) {
+	t.Helper()
+	if i := hostile.FindStringIndex(colours.ReplaceAllLiteralString(view, "")); i != nil {
+		t.Fatalf("the view holds more than text and colours: %q", view)
+	}
+}
+
+var (
+	colours = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+	hostile = regexp.MustCompile(`[^\P{C}\n]|[\x{2028}\x{2029}]`)
+)
+
+// Exact asserts that a view is inert and h lines of exactly w cells each.
 func Exact(t Failer, view string, w, h int) {
 	t.Helper()
+	Inert(t, view)
 	if w <= 0 || h <= 0 {
 		if view != "" {
 			t.Fatalf("an empty box holds %q", view)

@@ -40,6 +40,11 @@ func TestExactFindsSpill(t *testing.T) {
 		{"too narrow", "a", 2, 1, true},
 		{"too high", "ab\ncd", 2, 1, true},
 		{"too low", "ab", 2, 2, true},
+		{"an escape", "\x1b[2Ja", 1, 1, true},
+		{"an OSC", "\x1b]0;x\aa", 1, 1, true},
+		{"a control", "a\rb", 2, 1, true},
+		{"C1", "a\u009bb", 2, 1, true},
+		{"turned around", "a\u202eb", 2, 1, true},
 		{"nothing in an empty box", "", 0, 3, false},
 		{"something in an empty box", "a", 0, 3, true},
 	}
