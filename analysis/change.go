@@ -129,11 +129,16 @@ func (f fit) change(s Series, t trace, st step) Change {
 // certain.
 const (
 	leastShare = 0.002 // of a share
+	leastGuess = 0.02  // of an estimated share, which ordinary mixes move by a point
 	leastZ     = 2.0
 )
 
 func substantial(s Series, c Change) bool {
-	if s.Scale == Proportion && math.Abs(c.After-c.Before) < leastShare {
+	least := leastShare
+	if s.Name == EstimatedAccuracy {
+		least = leastGuess
+	}
+	if s.Scale == Proportion && math.Abs(c.After-c.Before) < least {
 		return false
 	}
 	return math.Abs(c.Z) >= leastZ

@@ -42,11 +42,12 @@ type Estimate struct {
 	Shift       float64  // reference accuracy − fall of mean sureness
 	Threshold   float64  // share of rows surer than the reference's right ones
 	Classes     float64  // by the answers' mix and the reference's confusion
-	Interval    Interval // 95 % by counting, widened to hold Plain, Shift and Threshold
+	Interval    Interval // 95 % by counting, widened to hold Plain, Shift and Threshold, down by Unseen, which may all be wrong
 	Calibration float64  // error of the calibration on held-out reference rows
 	Unseen      float64  // share of rows with an input or a sureness the reference never had
 	UnseenIn    string   // the column that tells most of them
 	Realised    Sum      // the production rows whose labels have come
+	Known       int      // labelled rows learned from
 	Rows        int      // rows estimated
 	Trusted     bool
 	Warnings    []string
@@ -87,14 +88,15 @@ func (t *Table) Estimate(ctx context.Context, reference, production Window, wher
 	if layered, ok := t.layered(sureness, r); ok {
 		e.quote(layered)
 	}
-	e.From, e.Classes = from, t.byClasses(mask, w)
+	e.From, e.Known, e.Classes = from, len(r.reference), t.byClasses(mask, w)
 	inputs, column := t.unseen(t.sampled(r.reference), t.sampled(r.production))
 	if inputs >= e.Unseen {
 		e.Unseen, e.UnseenIn = inputs, column
 	} else {
 		e.UnseenIn = from
 	}
-	e.trust(float64(len(r.reference)))
+	e.Interval.Lo = max(0, e.Interval.Lo-e.Unseen)
+	e.trust()
 	e.Warnings = append(warnings, e.Warnings...)
 	return e, nil
 }
@@ -207,13 +209,13 @@ func (t *Table) sampled(rows []int) []int {
 	return out
 }
 
-// trust sets Trusted and says why not. known are the rows learned from.
-func (e *Estimate) trust(known float64) {
+// trust sets Trusted and says why not.
+func (e *Estimate) trust() {
 	distrust := func(format string, args ...any) {
 		e.Warnings = append(e.Warnings, fmt.Sprintf(format, args...))
 	}
-	if known < trustKnown {
-		distrust("only %.0f labelled rows to learn from", known)
+	if e.Known < trustKnown {
+		distrust("only %d labelled rows to learn from", e.Known)
 	}
 	if !(e.Calibration <= trustError) {
 		distrust("%s is off by %.0f points on held-out rows", e.From, 100*e.Calibration)

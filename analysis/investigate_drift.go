@@ -18,9 +18,9 @@ import (
 
 // How far an input must move to put a quiet estimate in doubt.
 //
-// Source: on quiet practice weeks no input reaches half of either.
+// Source: on quiet practice weeks ordinary drift of the light stays below.
 const (
-	driftStep  = .5  // of a number, in standard deviations of the start
+	driftStep  = 2   // of a number, in standard deviations of the start
 	driftShare = .05 // of the rows, with values the start never had
 	driftZ     = 8   // standard errors of the step
 	driftSteps = 3   // changes from which a column is one that always moves
