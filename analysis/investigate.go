@@ -97,7 +97,7 @@ func findChange(ctx context.Context, q Inquiry, t *Triage) error {
 	t.Warnings = append(t.Warnings, warnings...)
 	t.Onset, t.Windows = Worst(changes), q.Windows
 	if t.Onset == nil && q.Windows.Zero() && series.Searchable() {
-		if t.Onset, err = searchSlices(ctx, q); err != nil {
+		if t.Onset, err = searchFurther(ctx, q, t.Measure); err != nil {
 			return err
 		}
 	}
@@ -107,6 +107,15 @@ func findChange(ctx context.Context, q Inquiry, t *Triage) error {
 		t.Warnings = append(t.Warnings, warnings...)
 	}
 	return nil
+}
+
+// searchFurther looks where the whole log's quality shows nothing by itself.
+func searchFurther(ctx context.Context, q Inquiry, m Measure) (*Change, error) {
+	found, err := searchSlices(ctx, q)
+	if found != nil || err != nil {
+		return found, err
+	}
+	return searchSentinels(ctx, q, m)
 }
 
 // explain compares the windows: quality, columns, slices, account.
