@@ -177,6 +177,7 @@ func (m Model) bar() []help.Binding {
 		if f.Typing() {
 			return own
 		}
+		own = m.relabel(string(f.ID()), own)
 	}
 	first := min(3, len(own))
 	var needed, others []help.Binding

@@ -58,7 +58,7 @@ func (m Model) bindings() []help.Binding {
 	for _, c := range m.commands() {
 		list = append(list, c.Binding)
 	}
-	return list
+	return m.relabel(Everywhere, list)
 }
 
 // press gives a key to whom it belongs: the overlay, the screen's prompt, the
@@ -82,6 +82,11 @@ func (m Model) press(msg tea.KeyPressMsg) (Model, tea.Cmd) {
 	if s != nil && s.Typing() {
 		return m.send(msg)
 	}
+	msg, known := m.translate(msg)
+	if !known {
+		return m, nil
+	}
+	key = msg.String()
 	for _, c := range m.commands() {
 		if !c.Is(key) || c.soft && s != nil && binds(s, key) {
 			continue

@@ -77,6 +77,9 @@ type Model struct {
 	draft   Draft // left by an earlier console, until it is taken up
 	drafts  int   // number of the last one kept
 	presses int   // keys so far
+
+	own         Bindings // the user's keys, by place
+	translation translation
 }
 
 // New returns the console on House (or the first screen there is), before its

@@ -99,7 +99,7 @@ func (h helper) keys() []help.Binding {
 func KeyGroups(m Model) []help.Group {
 	groups := []help.Group{{Title: "Everywhere", Bindings: m.bindings()}}
 	for _, s := range m.screens {
-		groups = append(groups, help.Group{Title: title(s.ID()), Bindings: s.Keys()})
+		groups = append(groups, help.Group{Title: title(s.ID()), Bindings: m.relabel(string(s.ID()), s.Keys())})
 	}
 	return groups
 }

@@ -96,7 +96,7 @@ Give it logs (files, directories, globs) or an incident file (*.andon).`,
 	consoleFlags(root, env)
 	root.AddCommand(
 		importCommand(env), mapCommand(env), triageCommand(env), diffCommand(env), slicesCommand(env), estimateCommand(env),
-		noteCommand(env), notesCommand(env), reportCommand(env), practiceCommand(env), manCommand(env), doctorCommand(env),
+		noteCommand(env), notesCommand(env), reportCommand(env), practiceCommand(env), configCommand(env), manCommand(env), doctorCommand(env),
 	)
 	return root
 }

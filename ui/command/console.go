@@ -83,7 +83,12 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	if err := interactive(env); err != nil {
 		return err
 	}
-	sheet, profile, err := look.sheet(env)
+	own, err := loadSettings(env)
+	if err != nil {
+		return err
+	}
+	look = look.under(own)
+	sheet, profile, err := look.sheet(env, own)
 	if err != nil {
 		return err
 	}
@@ -96,9 +101,13 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	if err := session.entitle(ctx, t); err != nil {
 		return err
 	}
+	console, err := newConsole(session, manner{settings: own, sheet: sheet, pace: look.pace()})
+	if err != nil {
+		return usage("settings %q: %w", own.path, err)
+	}
 	guard, ctx := newGuard(ctx, env.In.(*os.File), env.Out.(*os.File))
 	defer guard.release()
-	program := tea.NewProgram(caught{newConsole(session, sheet, time.Local, look.pace()), guard}, tea.WithContext(ctx),
+	program := tea.NewProgram(caught{console, guard}, tea.WithContext(ctx),
 		tea.WithColorProfile(profile), tea.WithInput(env.In), tea.WithOutput(guard.wire), tea.WithFPS(look.pace().frames),
 		tea.WithoutSignalHandler())
 	done := make(chan struct{})
@@ -171,23 +180,36 @@ func (s *session) loadInto(ctx context.Context, t target, each time.Duration, se
 	send(ui.Loaded{Err: err})
 }
 
+// manner is how the console is shown.
+type manner struct {
+	settings
+	sheet style.Sheet
+	pace  pace
+}
+
 // newConsole wires the screens to the session. Without a place for drafts it
-// does without.
-func newConsole(s *session, sheet style.Sheet, zone *time.Location, pace pace) ui.Model {
+// does without; keys it cannot have are an error.
+func newConsole(s *session, m manner) (ui.Model, error) {
+	zone, err := m.location()
+	if err != nil {
+		return ui.Model{}, err
+	}
 	var keep ui.Keeper
 	var left ui.Draft
 	if drafts, err := draftOf(s.env, s.file.Path()); err == nil {
 		keep, left = drafts.keep, drafts.left()
 	}
-	return ui.New(ui.Config{
+	sheet := m.sheet
+	console := ui.New(ui.Config{
 		Screens: []screen.Screen{
 			house.New(sheet, zone), timeline.New(s, sheet, zone), diff.New(sheet, zone), slices.New(sheet, zone),
 			frames.New(s, sheet, zone), models.New(s, sheet, zone), triage.New(s, sheet, zone),
 			notes.New(s, sheet, zone), data.New(s, sheet, zone),
 		},
-		Reader: s, Saver: s, Sheet: sheet, Zone: zone, Keep: keep, Draft: left, Suspend: stopJob, Rest: pace.rest, Terms: s.terms,
+		Reader: s, Saver: s, Sheet: sheet, Zone: zone, Keep: keep, Draft: left, Suspend: stopJob, Rest: m.pace.rest, Terms: s.terms,
 		Report: func(ctx context.Context) (string, error) { return s.saveReport(ctx) },
 	})
+	return console.Rebound(m.Keys)
 }
 
 // saveReport writes the report beside the incident file.

@@ -1,12 +1,9 @@
 package command
 
 import (
-	"time"
-
 	"andon/store"
 	"andon/ui"
 	"andon/ui/help"
-	"andon/ui/style"
 )
 
 // Verbs are the names of all commands, for the test of README.
@@ -21,5 +18,9 @@ func Verbs() []string {
 // KeyGroups are all keys of the console, for the test of README.
 func KeyGroups() []help.Group {
 	nowhere := Env{Getenv: func(string) string { return "" }}
-	return ui.KeyGroups(newConsole(newSession(&store.File{}, nowhere), style.Sheet{}, time.UTC, pace{}))
+	console, err := newConsole(newSession(&store.File{}, nowhere), manner{})
+	if err != nil {
+		panic(err)
+	}
+	return ui.KeyGroups(console)
 }

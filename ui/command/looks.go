@@ -41,21 +41,34 @@ func (l looks) pace() pace {
 	return pace{frames: 20, rest: 250 * time.Millisecond, progress: progressEvery}
 }
 
-// sheet picks the theme and what the terminal can show.
-func (l looks) sheet(env Env) (style.Sheet, colorprofile.Profile, error) {
-	terminal := style.Terminal{Colours: colours(env), UTF8: !l.ascii && utf8Locale(env), Slow: l.slow}
-	name := l.theme
-	if name == "" {
-		name = themes.Default
-		if terminal.Colours == 0 {
-			name = "mono"
-		} else if terminal.Colours == 16 {
-			name = "sixteen"
-		}
+// under are the looks with the user's settings where no flag was given.
+func (l looks) under(own settings) looks {
+	l.ascii, l.slow = l.ascii || own.ASCII, l.slow || own.Slow
+	return l
+}
+
+// themeName is the palette to use: the flag's, else the user's, else the one
+// for so many colours.
+func themeName(flag string, own settings, colours int) string {
+	switch {
+	case flag != "":
+		return flag
+	case own.Theme != "":
+		return own.Theme
+	case colours == 0:
+		return "mono"
+	case colours == 16:
+		return "sixteen"
 	}
-	theme, err := themes.Load(name)
+	return themes.Default
+}
+
+// sheet picks the theme and what the terminal can show.
+func (l looks) sheet(env Env, own settings) (style.Sheet, colorprofile.Profile, error) {
+	terminal := style.Terminal{Colours: colours(env), UTF8: !l.ascii && utf8Locale(env), Slow: l.slow}
+	theme, err := own.theme(themeName(l.theme, own, terminal.Colours))
 	if err != nil {
-		return style.Sheet{}, 0, usage("%w; there are %s", err, strings.Join(themes.Names(), ", "))
+		return style.Sheet{}, 0, usage("%w", err)
 	}
 	return style.New(theme, terminal), profiles[terminal.Colours], nil
 }

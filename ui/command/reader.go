@@ -19,7 +19,7 @@ import (
 
 // Load is all that the screens share.
 func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.Where) (screen.State, error) {
-	state := screen.State{Path: s.file.Path(), Where: where, Windows: w, Ready: true}
+	state := screen.State{Path: s.file.Path(), Where: where, Windows: w, Cost: s.own.Cost, Ready: true}
 	if w.Zero() && len(where) > 0 {
 		// A drill-down keeps the incident's windows: the slice is looked at over
 		// the spans in which the drop was found.
@@ -35,7 +35,7 @@ func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.W
 	s.asked = wish{w, where}
 	s.mu.Unlock()
 	var err error
-	if state.Incident, err = s.file.Incident(ctx); err != nil {
+	if state.Incident, err = s.incident(ctx); err != nil {
 		return state, err
 	}
 	if state.Sources, err = s.file.Sources(ctx); err != nil {

@@ -140,7 +140,7 @@ const pairsInReport = 6
 func (s *session) report(ctx context.Context, t analysis.Triage) (report.Report, error) {
 	r := report.Report{File: filepath.Base(s.file.Path()), Written: s.env.Now(), Zone: time.Local, Triage: t}
 	var err error
-	if r.Incident, err = s.file.Incident(ctx); err != nil {
+	if r.Incident, err = s.incident(ctx); err != nil {
 		return r, err
 	}
 	if r.Sources, err = s.file.Sources(ctx); err != nil {

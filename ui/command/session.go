@@ -20,6 +20,7 @@ import (
 type session struct {
 	file *store.File
 	env  Env
+	own  settings
 
 	mu      sync.Mutex
 	table   *analysis.Table
@@ -35,7 +36,8 @@ type wish struct {
 }
 
 func newSession(file *store.File, env Env) *session {
-	return &session{file: file, env: env, triages: map[string]analysis.Triage{}, frames: map[string]*samples{}}
+	own, _ := loadSettings(env) // the console and andon config refuse bad ones; a verb does without
+	return &session{file: file, env: env, own: own, triages: map[string]analysis.Triage{}, frames: map[string]*samples{}}
 }
 
 // forget drops what was remembered, after rows or findings were added.

@@ -50,7 +50,8 @@ type State struct {
 	Triage   analysis.Triage
 	Windows  analysis.Windows
 	Where    analysis.Where
-	Column   string // drilled into, "" none
+	Column   string  // drilled into, "" none
+	Cost     float64 // of one wrong answer, in the user's currency; 0 unknown
 	Loading  Loading
 	Ready    bool
 	Stale    bool
