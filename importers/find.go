@@ -9,10 +9,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Find lists the sources among args: files, directories with all below them,
-// and glob patterns.
+// glob patterns, and prometheus+http:// addresses.
 //
 // A file that is named is always a source, so that Recognise can say what is
 // wrong with it. In a directory, hidden files, truth.json, symbolic links,
@@ -72,6 +73,9 @@ func (f *finding) because() string {
 
 // arg adds what one argument stands for.
 func (f *finding) arg(arg string) error {
+	if isServer(arg) {
+		return f.server(arg, time.Now().UTC().Truncate(time.Second))
+	}
 	info, err := os.Stat(arg)
 	if errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(arg, "*?[") {
 		matches, globErr := filepath.Glob(arg)
