@@ -41,6 +41,36 @@ func repairs() []Repair {
 	}
 }
 
+// Plan is what to do about a fault that is still running: tests worth their
+// time first, the one that saves most leading; then repairs in order. Minutes
+// is what repairing takes on average without any test.
+type Plan struct {
+	Tests   []Test
+	Repairs []Repair
+	Minutes float64
+}
+
+// Plan weighs the triage's open checklist steps against repairing at once. It
+// is empty where no cause was weighed: nothing changed, or nothing can be told.
+func (t Triage) Plan() Plan {
+	if len(t.Causes) == 0 || t.Verdict.Cause == None {
+		return Plan{}
+	}
+	posterior := map[Cause]float64{}
+	for _, c := range t.Causes {
+		posterior[c.Cause] = c.Probability
+	}
+	done, tested := map[string]Outcome{}, testedChecks(t.Ledger)
+	for _, s := range Checklist() {
+		if tested[s.ID] {
+			done[s.ID] = Yes // answered by a person; which way is in the posterior
+		}
+	}
+	p := Plan{Tests: FastTests(Checklist(), posterior, done, tested)}
+	p.Repairs, p.Minutes = Repairs(posterior)
+	return p
+}
+
 // Repairs is the order in which to undo causes when no further test is worth
 // its time: by probability per minute, which is the cheapest order there is
 // where one cause is to blame and a repair shows at once whether it was it.

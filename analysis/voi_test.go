@@ -257,3 +257,21 @@ func TestNextTestsDrawInTheirGroup(t *testing.T) {
 	}
 	near(t, "halved log odds", drawn(only(Sensor, .9, .1), .5)[1], .75, 1e-12)
 }
+
+func TestPlan(t *testing.T) {
+	if p := (Triage{Verdict: Verdict{Cause: None}}).Plan(); p.Repairs != nil || p.Tests != nil {
+		t.Errorf("nothing changed, yet the plan is %+v", p)
+	}
+	torn := Triage{Verdict: Verdict{Cause: Floor}, Causes: []CauseScore{{Cause: Floor, Probability: .5}, {Cause: Labels, Probability: .5}}}
+	p := torn.Plan()
+	if len(p.Tests) == 0 || p.Repairs[0].Cause != Floor || p.Minutes != 105 {
+		t.Fatalf("plan %+v, want a test and floor first, 105 minutes", p)
+	}
+	first := p.Tests[0].Step
+	torn.Ledger = []Evidence{{ID: first, Tested: true}}
+	for _, test := range torn.Plan().Tests {
+		if test.Step == first {
+			t.Errorf("%s was answered and is asked again", first)
+		}
+	}
+}
