@@ -135,8 +135,11 @@ func explain(ctx context.Context, q Inquiry, t *Triage) error {
 	if t.Signals, err = Diff(ctx, q.Log, t.Windows, q.Where); err != nil {
 		return fmt.Errorf("compare columns: %w", err)
 	}
-	if t.Slices, err = Slices(ctx, q.Log, t.Windows, q.Where); err != nil {
+	if t.Slices, err = findSlices(ctx, q, t.Windows); err != nil {
 		return fmt.Errorf("search slices: %w", err)
+	}
+	if t.Slices, err = describeGuilty(ctx, q, t.Windows, t.Slices); err != nil {
+		return err
 	}
 	t.Slices = unlessSpread(t.Measure, t.Slices)
 	t.Inside = t.Signals
@@ -154,9 +157,12 @@ func explain(ctx context.Context, q Inquiry, t *Triage) error {
 	return nil
 }
 
-// spreadAt is the part of a slice's own drop from which the rest is said to
-// have fallen with it.
-const spreadAt = .4
+// The part of a slice's own drop from which the rest is said to have fallen
+// with it.
+const (
+	spreadAt       = .3
+	spreadByNumber = .12 // a range of numbers: harder pictures always fall further
+)
 
 // unlessSpread takes back the only accepted slice where everything else fell
 // too: it stands out, but it does not locate the fault.
@@ -166,7 +172,11 @@ func unlessSpread(m Measure, found []SliceScore) []SliceScore {
 	}
 	own := CompareQuality(m, found[0].Before, found[0].After)
 	rest := CompareQuality(m, found[0].Complement[0], found[0].Complement[1])
-	if !worse(rest) || rest.Loss() < spreadAt*own.Loss() {
+	limit := spreadAt
+	if found[0].Where.byNumber() {
+		limit = spreadByNumber
+	}
+	if lossZ(rest) < widenRestZ || rest.Loss() < limit*own.Loss() {
 		return found
 	}
 	found = slices.Clone(found)
