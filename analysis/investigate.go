@@ -56,6 +56,8 @@ func Investigate(ctx context.Context, q Inquiry) (Triage, error) {
 			if doubtful, err := doubt(ctx, q, &t); doubtful || err != nil {
 				return t, err
 			}
+		} else if late, ok, err := unlabelledTail(ctx, q, t); ok || err != nil {
+			return late, err
 		}
 		whole := t.Series.Total()
 		t.Verdict = Verdict{Cause: None, Outcome: NoChange, Probability: unchanged(t.Measure, whole),

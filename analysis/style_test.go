@@ -113,6 +113,16 @@ func TestStyles(t *testing.T) {
 		}
 		return f
 	}
+	until := func(hour int, f styleField) styleField {
+		say := f.say
+		f.say = func(r styleRow) any {
+			if r.at.Sub(monday) > time.Duration(hour)*time.Hour {
+				return nil
+			}
+			return say(r)
+		}
+		return f
+	}
 	confidence := counted("confidence", RoleConfidence, func(r styleRow) any { return r.sure })
 	for _, c := range []struct {
 		name    string
@@ -138,6 +148,7 @@ func TestStyles(t *testing.T) {
 			return 10 + r.random.NormFloat64()*(1+2*float64(side(r.bad)))
 		}), counted("label", RoleLabel, func(styleRow) any { return 10. })}, MAE, ""},
 		{"right or wrong only", []styleField{station, right}, Accuracy, ""},
+		{"labels that stop before the drop", []styleField{station, confidence, until(styleDrop-12, right)}, EstimatedAccuracy, "labels since 2026-03-11 12:"},
 		{"confidence only", []styleField{station, confidence}, EstimatedAccuracy, "estimated from confidence"},
 		{"votes only", []styleField{station, vote("a", .4), vote("b", .4), vote("c", 1)}, EstimatedAccuracy, "how many members agree"},
 		{"votes and an answer", []styleField{station, said("prediction", RolePrediction, func(r styleRow) any { return class(r.said) }),
@@ -148,12 +159,12 @@ func TestStyles(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tab := styleTable(t, c.fields)
-			if m := tab.Measure(); m.Metric != c.metric {
-				t.Fatalf("measured as %q, want %q", m.Metric, c.metric)
-			}
 			found, err := Investigate(context.Background(), Inquiry{Log: tab})
 			if err != nil {
 				t.Fatal(err)
+			}
+			if found.Measure.Metric != c.metric {
+				t.Fatalf("measured as %q, want %q", found.Measure.Metric, c.metric)
 			}
 			dropped(t, found, c.warning)
 			if found.Quality == nil || found.Quality.Loss() <= 0 || found.Quality.Metric != c.metric {
