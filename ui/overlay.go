@@ -117,3 +117,13 @@ func (m Model) help() (Model, tea.Cmd) {
 
 // title is a screen's name as its tab has it.
 func title(id screen.ID) string { return strings.ToUpper(string(id[:1])) + string(id[1:]) }
+
+// Typing reports that text is asked for: letters are text, not keys.
+func (m Model) Typing() bool {
+	if m.over != nil {
+		_, reading := m.over.(helper)
+		return !reading
+	}
+	f := m.focused()
+	return f != nil && f.Typing()
+}

@@ -80,11 +80,14 @@ func consoleTarget(env Env, args []string, options importers.Options) (target, e
 
 // runConsole opens the incident file and shows it; sources load meanwhile.
 func runConsole(ctx context.Context, env Env, look looks, t target) error {
-	if err := interactive(env); err != nil {
-		return err
-	}
 	own, err := loadSettings(env)
 	if err != nil {
+		return err
+	}
+	if look.plain {
+		return runPlain(ctx, env, own, t)
+	}
+	if err := interactive(env); err != nil {
 		return err
 	}
 	look = look.under(own)

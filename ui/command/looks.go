@@ -17,12 +17,14 @@ type looks struct {
 	theme string
 	ascii bool
 	slow  bool
+	plain bool
 }
 
 func (l *looks) flags(c *cobra.Command) {
 	c.Flags().StringVar(&l.theme, "theme", "", "colours: "+strings.Join(themes.Names(), ", "))
 	c.Flags().BoolVar(&l.ascii, "ascii", false, "draw with ASCII characters only")
 	c.Flags().BoolVar(&l.slow, "slow", false, "for a slow line (9600 baud): fewer frames, plots without bands, panes that wait longer")
+	c.Flags().BoolVar(&l.plain, "plain", false, "line by line, for screen readers: keys are typed as words, and what changed is told")
 }
 
 // pace is how often the console sends something by itself.
