@@ -24,6 +24,7 @@ const (
 	scanSlices = 24
 	scanKnown  = 150
 	scanZ      = 6.0
+	scanGuess  = 0.05 // of an estimated share: ordinary mixes move a slice's by half
 )
 
 // searchSlices is the strongest worsening of any large slice, or nil, with the
@@ -46,6 +47,9 @@ func searchSlices(ctx context.Context, q Inquiry) (*Change, error) {
 		}
 		changes, _ := Changes(series)
 		worst := Worst(changes)
+		if worst != nil && series.Name == EstimatedAccuracy && worst.Before-worst.After < scanGuess {
+			continue
+		}
 		if worst != nil && math.Abs(worst.Z) >= need && (best == nil || math.Abs(worst.Z) > math.Abs(best.Z)) {
 			best = worst
 		}
