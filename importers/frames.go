@@ -168,6 +168,8 @@ func (b *frameBatch) add(name string, raw []byte) error {
 	b.own[0].Text(name)
 	if ns, ok := timeInName(name); ok {
 		b.own[1].Time(ns)
+	} else if ns, ok := exifTaken(raw); ok {
+		b.own[1].Time(ns)
 	} else {
 		b.own[1].Null()
 	}
