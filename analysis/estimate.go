@@ -1,11 +1,9 @@
 package analysis
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
-	"slices"
 )
 
 // Quality without labels, from what the model itself betrays, by methods
@@ -24,14 +22,6 @@ import (
 
 // BlindSpot is what no estimate without labels can see, for whoever reads one.
 const BlindSpot = "no estimate without labels sees a changed truth (a new rule, a new kind of fault the model is sure about) or wrong labels: label some rows to know"
-
-// When an estimate is not to be trusted.
-const (
-	trustKnown  = 100  // labelled rows of the reference, at least
-	trustError  = 0.05 // calibration error on held-out rows, at most
-	trustUnseen = 0.2  // share of production with inputs the reference never had, at most
-	trustSpread = 0.15 // between Accuracy and Shift, at most
-)
 
 // Estimate is quality expected without labels, and whether to believe it. A
 // method that could not be asked is NaN.
@@ -68,21 +58,17 @@ func (t *Table) Estimate(ctx context.Context, reference, production Window, wher
 	if err != nil {
 		return Estimate{}, fmt.Errorf("estimate quality: %w", err)
 	}
-	nothing := Estimate{Accuracy: math.NaN(), Plain: math.NaN(), Shift: math.NaN(), Threshold: math.NaN(), Classes: math.NaN(), Interval: Interval{0, 1}}
 	if t.measure.Scale != Proportion {
-		nothing.Warnings = []string{"quality is an amount here, not right or wrong: nothing logged tells it without labels"}
-		return nothing, nil
+		return noEstimate("quality is an amount here, not right or wrong: nothing logged tells it without labels"), nil
 	}
 	sureness, from, warnings := t.sureness()
 	if sureness == nil {
-		nothing.Warnings = append(warnings, "nothing logged tells how sure the model was: quality without labels cannot be estimated")
-		return nothing, nil
+		return noEstimate(append(warnings, "nothing logged tells how sure the model was: quality without labels cannot be estimated")...), nil
 	}
 	w := Windows{reference, production}
 	r := t.read(sureness, mask, w)
 	if len(r.reference) == 0 || len(r.production) == 0 {
-		nothing.Warnings = append(warnings, "no labelled rows to learn from, or none to estimate")
-		return nothing, nil
+		return noEstimate(append(warnings, "no labelled rows to learn from, or none to estimate")...), nil
 	}
 	e := r.estimate()
 	if layered, ok := t.layered(sureness, r); ok {
@@ -101,6 +87,12 @@ func (t *Table) Estimate(ctx context.Context, reference, production Window, wher
 	return e, nil
 }
 
+// noEstimate is where nothing could be asked, and why.
+func noEstimate(why ...string) Estimate {
+	nan := math.NaN()
+	return Estimate{Accuracy: nan, Plain: nan, Shift: nan, Threshold: nan, Classes: nan, Interval: Interval{0, 1}, Warnings: why}
+}
+
 // sureness is how sure of each answer the model seems, 0 to 1, and where that
 // was read; nil where nothing tells.
 func (t *Table) sureness() (values []float64, from string, warnings []string) {
@@ -114,131 +106,4 @@ func (t *Table) sureness() (values []float64, from string, warnings []string) {
 		return values, "votes", append(warnings, "sureness is the share of members that agree with the answer")
 	}
 	return nil, "", warnings
-}
-
-// reading is a sureness read against the truth: two halves of the reference to
-// learn from, and the production window's rows per bin.
-type reading struct {
-	halves     [2]Calibration
-	rows       [ConfidenceBins]float64
-	mean       [2]float64 // of the sureness, reference and production
-	reference  []int      // rows of known quality
-	production []int
-	realised   Sum
-}
-
-// read counts the reference's known rows in two calibrations, every other row
-// in turn, and the production window's rows per bin.
-func (t *Table) read(sureness []float64, mask Mask, w Windows) reading {
-	var r reading
-	t.eachIn(mask, w, func(i int, isProduction bool) {
-		p, q := sureness[i], t.quality[i]
-		if p != p {
-			return
-		}
-		known := q == q && t.measure.Realised()
-		b := r.halves[0].Bin(p)
-		switch {
-		case isProduction:
-			r.rows[b]++
-			r.mean[1] += p
-			r.production = append(r.production, i)
-			if known {
-				t.count(&r.realised, i)
-			}
-		case known:
-			half := &r.halves[len(r.reference)%2]
-			half.Rows[b]++
-			half.Right[b] += q
-			r.mean[0] += p
-			r.reference = append(r.reference, i)
-		}
-	})
-	r.halves[0].fit()
-	r.halves[1].fit()
-	r.mean[0] /= float64(max(1, len(r.reference)))
-	r.mean[1] /= float64(max(1, len(r.production)))
-	return r
-}
-
-// estimate puts the two halves of a reference and a production window's bins
-// together; neither is empty.
-func (r reading) estimate() Estimate {
-	whole := r.halves[0].joined(r.halves[1])
-	known, right := whole.known()
-	all := total(r.rows[:])
-	unseen := 0.0
-	for b, n := range r.rows {
-		if whole.Rows[b] == 0 {
-			unseen += n
-		}
-	}
-	accuracy := right / known
-	e := Estimate{
-		Rows:        int(all),
-		Plain:       whole.Expect(r.rows),
-		Shift:       max(0, min(1, accuracy-(r.mean[0]-r.mean[1]))),
-		Threshold:   whole.Exceed(r.rows),
-		Classes:     math.NaN(),
-		Calibration: (r.halves[0].Error(r.halves[1]) + r.halves[1].Error(r.halves[0])) / 2,
-		Unseen:      unseen / all,
-		Realised:    r.realised,
-		counting:    z95 * math.Sqrt(accuracy*(1-accuracy)*(1/known+1/all)),
-	}
-	e.quote(e.Plain)
-	return e
-}
-
-// quote sets Accuracy and the interval that holds the other methods too.
-func (e *Estimate) quote(accuracy float64) {
-	e.Accuracy = accuracy
-	e.Interval = Interval{
-		max(0, min(accuracy-e.counting, e.Plain, e.Shift, e.Threshold)),
-		min(1, max(accuracy+e.counting, e.Plain, e.Shift, e.Threshold)),
-	}
-}
-
-// sampled are at most maxSample of the rows, evenly taken, in time order.
-func (t *Table) sampled(rows []int) []int {
-	stride := (len(rows) + maxSample - 1) / maxSample
-	var out []int
-	for i := 0; i < len(rows); i += max(1, stride) {
-		out = append(out, rows[i])
-	}
-	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(t.times[a], t.times[b]) })
-	return out
-}
-
-// trust sets Trusted and says why not.
-func (e *Estimate) trust() {
-	distrust := func(format string, args ...any) {
-		e.Warnings = append(e.Warnings, fmt.Sprintf(format, args...))
-	}
-	if e.Known < trustKnown {
-		distrust("only %d labelled rows to learn from", e.Known)
-	}
-	if !(e.Calibration <= trustError) {
-		distrust("%s is off by %.0f points on held-out rows", e.From, 100*e.Calibration)
-	}
-	if e.Unseen > trustUnseen {
-		distrust("%.0f %% of the rows have a %s that the labelled ones never had: what the model is worth there is unknown", 100*e.Unseen, e.UnseenIn)
-	}
-	if apart := math.Abs(e.Accuracy - e.Shift); apart > trustSpread {
-		distrust("two ways to estimate are %.0f points apart", 100*apart)
-	}
-	if e.blind() {
-		distrust("the %d rows labelled since are right in %.0f %% of cases, not %.0f %%: this fault does not show in %s",
-			e.Realised.Known, 100*e.Realised.Mean(), 100*e.Accuracy, e.From)
-	}
-	e.Trusted = len(e.Warnings) == 0
-}
-
-// blind reports whether labels that came since contradict the estimate beyond
-// chance and by more than a calibration may be off.
-func (e *Estimate) blind() bool {
-	if e.Realised.Known == 0 {
-		return false
-	}
-	i := Wilson(e.Realised.Good, float64(e.Realised.Known))
-	return e.Accuracy > i.Hi+trustError || e.Accuracy < i.Lo-trustError
 }

@@ -19,9 +19,6 @@ import (
 // A labelled row whose status is a failure is wrong: the plant got no right
 // answer, whoever is to blame.
 
-// maxClasses is how many distinct numbers may still be class names.
-const maxClasses = 100
-
 // MAE, Accuracy and EstimatedAccuracy are the metrics a Measure may name.
 const (
 	Accuracy          = "accuracy"
@@ -209,60 +206,4 @@ func blame(t *Table, labels *Column, quality []float64) int {
 		}
 	}
 	return n
-}
-
-// amounts are prediction and label as numbers where that is what they are:
-// both read as numbers throughout, and one has fractions or more than
-// maxClasses distinct values. A null is NaN.
-func amounts(answers, labels *Column) (predicted, truth []float64, ok bool) {
-	if answers == nil || labels == nil {
-		return nil, nil, false
-	}
-	predicted, manyA, okA := numbers(answers)
-	truth, manyL, okL := numbers(labels)
-	return predicted, truth, okA && okL && (manyA || manyL)
-}
-
-// numbers are a column's values as float64 with NaN for null. ok is false
-// where a value does not read as a number or there is none; many tells that
-// they are too many or too fine to be classes.
-func numbers(c *Column) (values []float64, many, ok bool) {
-	distinct := map[float64]struct{}{}
-	look := func(v float64) {
-		many = many || v != math.Trunc(v)
-		if !many {
-			distinct[v] = struct{}{}
-			many = len(distinct) > maxClasses
-		}
-		ok = true
-	}
-	switch c.Type {
-	case Number:
-		for _, v := range c.Numbers {
-			if v == v {
-				look(v)
-			}
-			if many {
-				break
-			}
-		}
-		return c.Numbers, many, ok
-	case Text:
-		dict := make([]float64, len(c.Dict)+1)
-		dict[0] = math.NaN()
-		for i, text := range c.Dict {
-			v, err := strconv.ParseFloat(text, 64)
-			if err != nil || v != v || math.IsInf(v, 0) {
-				return nil, false, false
-			}
-			dict[i+1] = v
-			look(v)
-		}
-		values = make([]float64, len(c.Codes))
-		for i, k := range c.Codes {
-			values[i] = dict[k]
-		}
-		return values, many, ok
-	}
-	return nil, false, false
 }
