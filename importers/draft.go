@@ -20,7 +20,7 @@ import (
 // It fails where [Source.Recognise] does for another reason than a missing
 // time. Values from the log stand in it quoted, in ASCII.
 func (s Source) Draft(ctx context.Context, o Options) (string, error) {
-	if s.Images > 0 {
+	if s.Images > 0 || s.video {
 		return "", fmt.Errorf("%s: images need no mapping; their names and times are found by themselves", s.Path)
 	}
 	m := Mapping{}

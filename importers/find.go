@@ -152,12 +152,13 @@ func (f *finding) file(name string, info fs.FileInfo) error {
 		return err
 	}
 	s := Source{Path: name, Size: info.Size(), Named: true, fsys: root.FS(), name: filepath.Base(real)}
-	if known, err := s.known(); err == nil && known.parts {
+	if known, err := s.known(); err == nil && known.parts && !isVideo(name) {
 		s.format, s.parts = known.name, []string{s.name}
 	}
 	if isPicture(name) {
 		s.Images, s.images = 1, []string{s.name}
 	}
+	s.video = isVideo(name)
 	f.sources = append(f.sources, s)
 	return nil
 }
@@ -215,7 +216,11 @@ func (f *finding) entry(fsys fs.FS, e fs.DirEntry, name, at string, images *Sour
 		images.Size += info.Size()
 		return
 	}
-	s := Source{Path: at, Size: info.Size(), fsys: fsys, name: name}
+	s := Source{Path: at, Size: info.Size(), fsys: fsys, name: name, video: isVideo(name)}
+	if s.video {
+		f.sources = append(f.sources, s)
+		return
+	}
 	known, err := s.known()
 	if info.Size() == 0 && strings.EqualFold(path.Ext(name), ".txt") {
 		f.empty = append(f.empty, s)

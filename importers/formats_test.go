@@ -52,7 +52,7 @@ func TestFormatsAreDocumented(t *testing.T) {
 		documented = append(documented, m[1])
 	}
 	slices.Sort(documented)
-	if want := sorted(append(registered(), "frames")); !slices.Equal(documented, want) {
+	if want := sorted(append(registered(), "frames", "video")); !slices.Equal(documented, want) {
 		t.Errorf("README names %q, the registry %q", documented, want)
 	}
 }

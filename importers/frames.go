@@ -107,7 +107,7 @@ func (s Source) readImages(ctx context.Context, from int64, progress *atomic.Int
 			progress.Add(int64(len(raw)))
 		}
 		if err == nil {
-			err = b.add(s.framePath(name), raw)
+			err = b.add(s.framePath(name), raw, taken(name, raw))
 		}
 		if err != nil {
 			b.rejects = append(b.rejects, analysis.Reject{Offset: i, Reason: s.framePath(name) + ": " + err.Error(),
@@ -148,8 +148,8 @@ func (s Source) readImage(name string) ([]byte, error) {
 	return raw, err
 }
 
-// add decodes an image and appends its row.
-func (b *frameBatch) add(name string, raw []byte) error {
+// add decodes an image and appends its row; at is NoTime where it is unknown.
+func (b *frameBatch) add(name string, raw []byte, at int64) error {
 	header, kind, err := image.DecodeConfig(bytes.NewReader(raw))
 	if err != nil {
 		return fmt.Errorf("not an image: %w", err)
@@ -166,19 +166,25 @@ func (b *frameBatch) add(name string, raw []byte) error {
 		return fmt.Errorf("no thumbnail: %w", err)
 	}
 	b.own[0].Text(name)
-	if ns, ok := timeInName(name); ok {
-		b.own[1].Time(ns)
-	} else if ns, ok := exifTaken(raw); ok {
-		b.own[1].Time(ns)
-	} else {
-		b.own[1].Null()
-	}
+	b.own[1].Time(at)
 	b.own[2].Blob(thumb)
 	b.own[3].Number(float64(header.Width))
 	b.own[4].Number(float64(header.Height))
 	analysis.Features(picture).Append(b.features)
 	b.n++
 	return nil
+}
+
+// taken is when an image was taken, by its name or its own account, else
+// NoTime.
+func taken(name string, raw []byte) int64 {
+	if ns, ok := timeInName(name); ok {
+		return ns
+	}
+	if ns, ok := exifTaken(raw); ok {
+		return ns
+	}
+	return analysis.NoTime
 }
 
 // timeInName finds a time in a file's name: twelve or fourteen digits of date

@@ -27,7 +27,7 @@ type Held struct {
 // Hold opens a file for following. It fails for images and for whatever
 // cannot be read at a place.
 func (s Source) Hold() (*Held, error) {
-	if s.Images > 0 || len(s.parts) > 0 {
+	if s.Images > 0 || s.video || len(s.parts) > 0 {
 		return nil, fmt.Errorf("%s: only single files can be followed", s.Path)
 	}
 	file, err := s.fsys.Open(s.name)

@@ -37,6 +37,10 @@ func (s Source) Read(ctx context.Context, r Recognition, from int64, progress *a
 			s.readImages(ctx, from, progress, yield)
 			return
 		}
+		if s.video {
+			s.readVideo(ctx, from, progress, yield)
+			return
+		}
 		if r.plan == nil {
 			yield(nil, fmt.Errorf("%s: read before it was recognised", s.Path))
 			return

@@ -24,6 +24,9 @@ func (s Source) Recognise(ctx context.Context, o Options) (Recognition, error) {
 	if s.Images > 0 {
 		return s.recogniseImages(), nil
 	}
+	if s.video {
+		return s.recogniseVideo(ctx)
+	}
 	r, err := s.recognise(ctx, o)
 	if err != nil {
 		return Recognition{}, fmt.Errorf("%s: %w", s.Path, err)

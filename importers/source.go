@@ -24,8 +24,9 @@ type Source struct {
 	images []string // names in fsys, sorted
 	parts  []string // files that are one source, names in fsys; see partMark
 	format string   // of parts
-	until  int64    // raw bytes that are read, 0 for all; see Held
-	prefix string   // goes before images' paths, see framePath
+	video  bool
+	until  int64  // raw bytes that are read, 0 for all; see Held
+	prefix string // goes before images' paths, see framePath
 }
 
 // Skip is a file that was passed over and the reason, as a sentence without
