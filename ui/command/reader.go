@@ -12,6 +12,7 @@ import (
 	"andon/analysis"
 	"andon/ui/report"
 	"andon/ui/screen"
+	"andon/ui/timeline"
 )
 
 // The session answers the screens' small Readers. Each asks for what it shows;
@@ -83,8 +84,19 @@ func (s *session) Series(ctx context.Context, name string, where analysis.Where,
 	if err != nil || table == nil {
 		return analysis.Series{Name: name, Step: step}, err
 	}
-	if name == "" {
+	switch name {
+	case "":
 		return table.Series(ctx, where, step)
+	case timeline.Estimate:
+		t, err := s.current(ctx)
+		if err != nil {
+			return analysis.Series{Name: name, Step: step}, err
+		}
+		reference := t.Windows.Before
+		if reference.Empty() {
+			reference = table.Span()
+		}
+		return table.Expected(ctx, reference, where, step)
 	}
 	return table.Trend(ctx, name, where, step)
 }

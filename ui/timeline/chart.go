@@ -29,6 +29,14 @@ func (s Screen) chart(w, h int) string {
 		other.Name, other.Slot, other.Lower, other.Upper = "the rest", "second", nil, nil
 		c.Lines = append(c.Lines, other)
 	}
+	if guess := s.answers.replies[Estimate]; s.guess && s.ofQuality() && known(guess.series) {
+		if c.Lines[0].Name == "" {
+			c.Lines[0].Name = name(s.main)
+		}
+		estimated := s.line(guess.series, cells)
+		estimated.Name, estimated.Slot, estimated.Lower, estimated.Upper = "estimated", "third", nil, nil
+		c.Lines = append(c.Lines, estimated)
+	}
 	if goal, proposed, ok := s.state.Triage.Goal(s.state.Incident.SLO); ok && s.ofQuality() {
 		c.Goal, c.Proposed = goal, proposed
 	}

@@ -44,6 +44,7 @@ func (s Screen) keys() []key {
 		bind("e", "", "next event", s.noEvents, func(s Screen) Screen { return s.jump(1) }),
 		bind("E", "", "event before", s.noEvents, func(s Screen) Screen { return s.jump(-1) }),
 		bind("c", "", "compare the rest", s.noFilter, func(s Screen) Screen { s.versus = !s.versus; return s }),
+		bind("v", "", "estimate, too", s.noQuality, func(s Screen) Screen { s.guess = !s.guess; return s }),
 		bind("shift+left H", "H", "pan left", s.nothing, half(-1)),
 		bind("shift+right L", "L", "pan right", s.nothing, half(1)),
 		bind("home g", "g", "to the start", s.nothing, func(s Screen) Screen { return s.seek(s.span().From) }),
@@ -96,6 +97,10 @@ func (s Screen) nothing() string { return help.Why(s.span().Empty(), "no data") 
 func (s Screen) noOnset() string { return help.Why(s.state.Triage.Onset == nil, "no change") }
 
 func (s Screen) noEvents() string { return help.Why(len(s.state.Events) == 0, "no events") }
+
+func (s Screen) noQuality() string {
+	return help.Why(s.state.Triage.Measure.Metric == "" || s.state.Triage.Measure.Scale != analysis.Proportion, "no share of right answers")
+}
 
 func (s Screen) noFilter() string {
 	return help.Why(len(s.state.Where) == 0, "no filter")

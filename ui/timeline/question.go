@@ -12,8 +12,9 @@ import (
 )
 
 // Reader is what the timeline asks: a series of quality ("") or of a column's
-// mean ("confidence", "latency_ms", "disagreement"), in buckets of step over
-// the rows of where, and the metrics of the log.
+// mean ("confidence", "latency_ms", "disagreement"), or of estimated quality
+// (Estimate), in buckets of step over the rows of where, and the metrics of the
+// log.
 type Reader interface {
 	Series(ctx context.Context, name string, where analysis.Where, step time.Duration) (analysis.Series, error)
 	Metrics(ctx context.Context) ([]analysis.MetricSeries, error)
@@ -26,6 +27,10 @@ const (
 	metrics = "\x00[]" // the log's metrics
 )
 
+// Estimate is the name of the series of quality as the answers' sureness
+// promises it; see Reader.
+const Estimate = "\x00~"
+
 // question is what the answers on screen belong to. A new one is asked when
 // the filter, the column, the step or the data change; answers to an older number are
 // dropped.
@@ -35,6 +40,7 @@ type question struct {
 	column string
 	step   time.Duration
 	rows   int64
+	guess  bool // ask for the estimate too
 	cancel cancelled
 }
 
@@ -63,11 +69,11 @@ type answered struct {
 
 // ask asks for whatever is not known yet of the state.
 func (s Screen) ask() (screen.Screen, tea.Cmd) {
-	next := question{number: s.asked.number + 1, where: s.state.Where.String(), column: s.state.Column, step: s.step()}
+	next := question{number: s.asked.number + 1, where: s.state.Where.String(), column: s.state.Column, step: s.step(), guess: s.guess}
 	for _, src := range s.state.Sources {
 		next.rows += src.Rows
 	}
-	same := s.asked.where == next.where && s.asked.column == next.column && s.asked.step == next.step && s.asked.rows == next.rows
+	same := s.asked.where == next.where && s.asked.column == next.column && s.asked.step == next.step && s.asked.rows == next.rows && s.asked.guess == next.guess
 	if !s.state.Ready || same && s.asked.number > 0 {
 		return s, nil
 	}
@@ -83,7 +89,11 @@ func (s Screen) ask() (screen.Screen, tea.Cmd) {
 func (s Screen) questions(ctx context.Context, q question) tea.Cmd {
 	where, reader := s.state.Where, s.reader
 	var cmds []tea.Cmd
-	for _, name := range append([]string{quality}, s.columns()...) {
+	names := append([]string{quality}, s.columns()...)
+	if q.guess {
+		names = append(names, Estimate)
+	}
+	for _, name := range names {
 		cmds = append(cmds, func() tea.Msg {
 			series, err := reader.Series(ctx, name, where, q.step)
 			return answered{number: q.number, name: name, series: series, err: err}

@@ -40,6 +40,7 @@ type Screen struct {
 	cursor  time.Time
 	held    edge // the window edge moved last
 	versus  bool // draw the rows beyond the filter too
+	guess   bool // draw estimated quality too
 	width   int
 }
 

@@ -26,6 +26,10 @@ func (plant) Series(_ context.Context, name string, where analysis.Where, step t
 				s.Buckets[i] = analysis.Sum{Rows: b.Rows / 3, Known: b.Known / 3, Good: float64(int(b.Good * 0.3))}
 			}
 		}
+	case Estimate:
+		for i, b := range s.Buckets {
+			s.Buckets[i] = analysis.Sum{Rows: b.Rows, Known: b.Rows, Good: 0.9 * float64(b.Rows)}
+		}
 	case "latency_ms", "confidence", "brightness":
 		s.Scale = analysis.Amount
 		for i, b := range s.Buckets {
@@ -45,6 +49,21 @@ func (plant) Metrics(context.Context) ([]analysis.MetricSeries, error) {
 		m.Values = append(m.Values, float64(at.Hour()))
 	}
 	return []analysis.MetricSeries{m}, nil
+}
+
+// What the answers' sureness promises is drawn apart from what came true, and
+// asked for only then.
+func TestEstimate(t *testing.T) {
+	p := uitest.Play(t, New(plant{}, uitest.Truecolour(t), time.UTC), screentest.Gloves(), 80, 21)
+	if _, asked := p.Screen.(Screen).answers.replies[Estimate]; asked {
+		t.Error("the estimate was asked for before it was wished for")
+	}
+	p.Press("v")
+	uitest.Golden(t, "estimate-80x21", p.Screen.View(80, 21), 80, 21)
+	p.Press("v")
+	if p.Screen.(Screen).guess {
+		t.Error("v twice leaves the estimate")
+	}
 }
 
 var boxes = [][2]int{{40, 9}, {80, 21}, {120, 37}}
