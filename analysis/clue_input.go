@@ -108,6 +108,9 @@ func joined(names []string) string {
 	return out
 }
 
+// halfQ is the false discovery rate up to which a large move counts for half.
+const halfQ = .1
+
 func answersMoved(_ context.Context, s *scene) (answer, error) {
 	isAnswer := func(f Field) bool {
 		return f.Role == RoleConfidence || f.Role == RolePrediction || f.Role == RoleVote
@@ -117,6 +120,13 @@ func answersMoved(_ context.Context, s *scene) (answer, error) {
 	}
 	best := strongestSignal(s.inside, isAnswer)
 	if best == nil {
+		// A short slice has few stretches to compare; a large move among them is
+		// half an answer.
+		for _, sig := range s.inside {
+			if isAnswer(sig.Profile.Field) && sig.Q <= halfQ && shiftOf(sig) >= 1 {
+				return told(.5, number(sig.Effect), "%s moved by %s%s, in few stretches of time", sig.Column, effectWords(sig), s.within()), nil
+			}
+		}
 		return told(0, "0", "predictions, confidence and votes stayed as they were%s", s.within()), nil
 	}
 	return told(shiftOf(*best), number(best.Effect), "%s moved by %s%s", best.Column, effectWords(*best), s.within()), nil

@@ -16,9 +16,9 @@ import (
 
 // opticNames are the usual names of a picture's numbers.
 var opticNames = map[string][]string{
-	"light":     {"brightness", "luma", "luminance", "exposure"},
+	"light":     {"brightness", "luma", "luminance", "lightness", "intensity", "gray", "grey", "exposure"},
 	"contrast":  {"contrast"},
-	"sharpness": {"sharpness", "focus", "laplacian"},
+	"sharpness": {"sharpness", "sharp", "focus", "laplacian"},
 }
 
 // optic is the signed effect, in sd, of the number of that name within the

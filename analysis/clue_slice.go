@@ -137,3 +137,18 @@ func sliceEverywhere(_ context.Context, s *scene) (answer, error) {
 	rest := 1 - s.slice.Contribution
 	return told((rest-.3)/(1-.3-.1), number(rest), "%s of the drop lies outside %s", percent(max(0, rest)), s.slice.Where), nil
 }
+
+// isShift is a column of the time of day.
+func isShift(f Field) bool {
+	return f.Role == RoleDimension && named(f.Name, "shift", "crew", "daytime", "hour")
+}
+
+func sliceShift(_ context.Context, s *scene) (answer, error) {
+	if len(s.fields(isShift)) == 0 {
+		return untested("no shift is logged"), nil
+	}
+	if s.sliceHas(isShift) {
+		return told(1, number(s.slice.Contribution), "only %s fell: light and crews follow the clock", s.slice.Where), nil
+	}
+	return told(0, "0", "the drop does not follow the shifts"), nil
+}

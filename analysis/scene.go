@@ -115,6 +115,7 @@ var clues = map[string]func(context.Context, *scene) (answer, error){
 	"inputs.mix":       inputsMix,
 	"slice.camera":     sliceCamera,
 	"slice.place":      slicePlace,
+	"slice.shift":      sliceShift,
 	"slice.everywhere": sliceEverywhere,
 	"image.whole":      imageWhole,
 	"optics.blur":      opticsBlur,
