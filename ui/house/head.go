@@ -89,6 +89,9 @@ func (s Screen) verdict(w int) []string {
 	if rest, ok := strings.CutPrefix(lines[0], lead); ok && lead != "" {
 		lines[0] = s.sheet.Paint(slot, lead) + rest
 	}
+	for i := 1; i < len(lines) && !s.whole; i++ {
+		lines[i] = "" // its place is kept
+	}
 	return lines
 }
 
