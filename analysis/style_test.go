@@ -198,6 +198,27 @@ func dropped(t *testing.T, found Triage, warning string) {
 	}
 }
 
+// A model that is as sure of its mistakes as of the rest shows by what it says:
+// the moment is named, and nothing is claimed beyond it.
+func TestStyleSureOfItsMistakes(t *testing.T) {
+	tab := styleTable(t, []styleField{
+		counted("confidence", RoleConfidence, func(r styleRow) any { return .8 + .1*r.random.Float64() }),
+		said("prediction", RolePrediction, func(r styleRow) any {
+			if r.at.Sub(monday) >= styleDrop*time.Hour && r.truth == 0 {
+				return "c1"
+			}
+			return fmt.Sprintf("c%d", r.truth)
+		})})
+	found, err := Investigate(context.Background(), Inquiry{Log: tab})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dropped(t, found, "estimated from confidence")
+	if v := found.Verdict; v.Outcome != Inconclusive || !strings.Contains(v.Why, "of the answers") {
+		t.Errorf("verdict %+v, want inconclusive by the answers", v)
+	}
+}
+
 // A file with metrics alone tells when, and says that it cannot tell more.
 func TestStyleMetricsOnly(t *testing.T) {
 	random := rand.New(rand.NewPCG(6, 7))
