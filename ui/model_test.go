@@ -29,7 +29,7 @@ func TestGoldens(t *testing.T) {
 		"help": {"4", "?"}, "palette": {":", "re"}, "note": {"4", "n", "gloves look black"},
 		"filter": {"2", "/", "line=L2 shift~", "enter"}, "drilled": {"4", "enter"},
 	} {
-		for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
+		for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}, {200, 60}} {
 			w, h := size[0], size[1]
 			t.Run(fmt.Sprintf("%s/%dx%d", name, w, h), func(t *testing.T) {
 				p := play(t, uitest.Truecolour(t), w, h).press(keys...)

@@ -11,8 +11,8 @@ import (
 	"andon/ui/uitest"
 )
 
-// boxes are what the root leaves in terminals of 40x12, 80x24 and 120x40.
-var boxes = [][2]int{{40, 9}, {80, 21}, {120, 37}}
+// boxes are what the root leaves in terminals of 40x12, 80x24, 120x40 and 200x60.
+var boxes = [][2]int{{40, 9}, {80, 21}, {120, 37}, {200, 57}}
 
 var states = map[string]func() screen.State{
 	"gloves":  screentest.Gloves,
@@ -31,6 +31,8 @@ func TestGoldens(t *testing.T) {
 				uitest.Golden(t, fmt.Sprintf("%s-%dx%d", name, w, h), p.Screen.View(w, h), w, h)
 				p = uitest.Play(t, New(uitest.Mono(t), time.UTC), state(), w, h)
 				uitest.Golden(t, fmt.Sprintf("%s-%dx%d-ascii", name, w, h), p.Screen.View(w, h), w, h)
+				p = uitest.Play(t, New(uitest.Basic(t), time.UTC), state(), w, h)
+				uitest.GoldenStyled(t, fmt.Sprintf("%s-%dx%d-16", name, w, h), p.Screen.View(w, h), w, h)
 			})
 		}
 	}

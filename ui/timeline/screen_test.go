@@ -66,7 +66,7 @@ func TestEstimate(t *testing.T) {
 	}
 }
 
-var boxes = [][2]int{{40, 9}, {80, 21}, {120, 37}}
+var boxes = [][2]int{{40, 9}, {80, 21}, {120, 37}, {200, 57}}
 
 var states = map[string]func() screen.State{
 	"gloves":  screentest.Gloves,
@@ -84,6 +84,8 @@ func TestGoldens(t *testing.T) {
 				uitest.Golden(t, fmt.Sprintf("%s-%dx%d", name, w, h), p.Screen.View(w, h), w, h)
 				p = uitest.Play(t, New(plant{}, uitest.Mono(t), time.UTC), state(), w, h)
 				uitest.Golden(t, fmt.Sprintf("%s-%dx%d-ascii", name, w, h), p.Screen.View(w, h), w, h)
+				p = uitest.Play(t, New(plant{}, uitest.Basic(t), time.UTC), state(), w, h)
+				uitest.GoldenStyled(t, fmt.Sprintf("%s-%dx%d-16", name, w, h), p.Screen.View(w, h), w, h)
 			})
 		}
 	}
