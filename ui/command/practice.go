@@ -18,16 +18,21 @@ import (
 func practiceCommand(env Env) *cobra.Command {
 	var dir string
 	var seed int64
+	var rounds int
 	var look looks
 	c := &cobra.Command{
 		Use:   "practice [NAME]",
 		Short: "open an incident with a known cause, to learn on",
 		Long: fmt.Sprintf(`Opens the console on a bundled incident of a practice plant, or writes its
 files. The cause stands in truth.json, which no import reads. Without a name
-the incidents are listed. There are: %s.`, strings.Join(practice.Names(), ", ")),
+the incidents are listed. There are: %s. --score plays fresh
+incidents of twenty kinds and prints how often the triage is right.`, strings.Join(practice.Names(), ", ")),
 		Example: "  andon practice gloves\n  andon practice gloves --write logs/",
 		Args:    atMost(1, "the name of one incident"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if c.Flags().Changed("score") {
+				return scorePractice(c.Context(), env, rounds)
+			}
 			if len(args) == 0 {
 				for _, name := range practice.Names() {
 					fmt.Fprintln(env.Out, name)
@@ -45,6 +50,7 @@ the incidents are listed. There are: %s.`, strings.Join(practice.Names(), ", "))
 	}
 	c.Flags().StringVar(&dir, "write", "", "write the incident's files into `DIR` instead of opening it")
 	c.Flags().Int64Var(&seed, "seed", practice.DefaultSeed, "with --write: another run of the same plant")
+	c.Flags().IntVar(&rounds, "score", 0, "play `N` fresh incidents of the practice league and score the triage")
 	look.flags(c)
 	return c
 }
