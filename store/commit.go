@@ -32,6 +32,9 @@ func (f *File) launch(ctx context.Context, asked *Load) {
 	c := &commitment{queue: f.queue, asked: asked.source.Path, ledger: map[*Load]analysis.Source{}, done: make(chan struct{})}
 	for _, q := range c.queue {
 		c.ledger[q.load] = q.load.source
+		if q.batch.Kind == analysis.InferenceKind {
+			f.ahead += int64(q.batch.Rows)
+		}
 	}
 	f.queue, f.cells, f.flush = nil, 0, time.Now()
 	f.flying = c
@@ -85,6 +88,7 @@ func (f *File) settle() error {
 		f.queue = slices.DeleteFunc(f.queue, func(q queued) bool { return q.load.err != nil })
 		return c.err
 	}
+	f.ahead = f.known.rows
 	for load, source := range c.ledger {
 		load.source.Rows, load.source.Rejected, load.source.Offset = source.Rows, source.Rejected, source.Offset
 	}

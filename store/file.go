@@ -27,6 +27,7 @@ type File struct {
 	known  *known      // the writer's view of what is committed, or nil
 	queue  []queued    // batches not yet committed
 	cells  int         // values in the queue
+	ahead  int64       // inferences committed and in flight, as far as known
 	flush  time.Time   // when the queue was last empty
 	flying *commitment // being committed, or nil
 }

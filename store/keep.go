@@ -72,18 +72,27 @@ func keepRows(ctx context.Context, t *transaction, table string, fixed []analysi
 	if rows == 0 {
 		return span{}, nil
 	}
-	boxed := make([]cell, len(fixed))
-	for i := range fixed {
-		boxed[i] = cells(&fixed[i])
-	}
 	before, err := lastRow(ctx, t, table)
 	if err != nil {
 		return span{}, err
 	}
-	if err := t.insert(ctx, table, names, boxed, rows); err != nil {
-		return span{}, err
+	done := false
+	if table == string(analysis.InferenceKind) {
+		done, err = t.bulk(ctx, table, fixed, names, rows)
 	}
-	return span{before + 1, before + int64(rows)}, nil
+	if err == nil && !done {
+		err = t.bind(ctx, table, fixed, names, rows)
+	}
+	return span{before + 1, before + int64(rows)}, err
+}
+
+// bind inserts the columns of a batch value by value.
+func (t *transaction) bind(ctx context.Context, table string, columns []analysis.Column, names []string, rows int) error {
+	boxed := make([]cell, len(columns))
+	for i := range columns {
+		boxed[i] = cells(&columns[i])
+	}
+	return t.insert(ctx, table, names, boxed, rows)
 }
 
 // constant is a column that says the same in every row.

@@ -9,12 +9,12 @@ import (
 )
 
 // Batches wait in the queue until one of these is reached, so that a fast
-// import writes each segment once and a slow follower is never more than half
-// a second behind. A transaction of maxCells values takes some 0.3 s.
+// import writes each segment once and a slow follower is never a second
+// behind. A transaction of maxCells values takes some 0.3 s.
 const (
 	flushRows  = 1 << 16
 	flushCells = 2_000_000
-	flushEvery = 500 * time.Millisecond
+	flushEvery = 800 * time.Millisecond
 )
 
 // queued is a batch that waits to be committed.
@@ -79,7 +79,7 @@ func (l *Load) Source() analysis.Source {
 }
 
 // Append adds a batch, which must not be changed afterwards: it may wait for
-// others up to half a second and is then committed with them, in one
+// others up to a second and is then committed with them, in one
 // transaction of rows, segments, rejects and the ledger's offset, while the
 // next are being read. A reader that waits for more input calls Flush first.
 //
@@ -117,7 +117,7 @@ func (l *Load) Append(ctx context.Context, b *analysis.Batch) error {
 	for _, q := range f.queue {
 		rows += q.batch.Rows
 	}
-	if rows < flushRows && f.cells < flushCells && time.Since(f.flush) < flushEvery {
+	if rows < flushRows-int(f.ahead%flushRows) && f.cells < flushCells && time.Since(f.flush) < flushEvery {
 		return nil
 	}
 	_ = f.settle() // l.err is this Load's part of it

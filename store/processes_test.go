@@ -98,7 +98,10 @@ func TestNotesOfOthers(t *testing.T) {
 			_, err := b.AddEvent(t.Context(), analysis.Event{Time: start, Kind: "deploy", Title: "2.4.0"})
 			return err
 		},
-		func() error { _, err := b.AddFinding(t.Context(), analysis.Finding{Time: start, Claim: "x"}); return err },
+		func() error {
+			_, err := b.AddFinding(t.Context(), analysis.Finding{Time: start, Claim: "x"})
+			return err
+		},
 		func() error {
 			return b.SetIncident(t.Context(), analysis.Incident{Title: "other", Created: start, Status: "open"})
 		},

@@ -12,7 +12,8 @@ import (
 // transaction is a write in progress: everything in it happens or nothing.
 type transaction struct {
 	*sql.Tx
-	conn *sql.Conn
+	conn    *sql.Conn
+	batches int // databases attached, see bulk
 }
 
 // write runs do in an immediate transaction and commits. The attempt ("save
@@ -41,14 +42,16 @@ func (f *File) write(ctx context.Context, attempt string, do func(context.Contex
 	if err != nil {
 		return explain(attempt, f.path, err)
 	}
-	defer tx.Rollback()
-	if err := do(ctx, &transaction{tx, conn}); err != nil {
-		return explain(attempt, f.path, err)
+	t := &transaction{Tx: tx, conn: conn}
+	err = do(ctx, t)
+	if err == nil {
+		err = setSeal(ctx, tx)
 	}
-	if err := setSeal(ctx, tx); err != nil {
-		return explain(attempt, f.path, err)
+	if err == nil {
+		err = tx.Commit()
 	}
-	return explain(attempt, f.path, tx.Commit())
+	_ = tx.Rollback() // of what failed; a no-op once committed
+	return explain(attempt, f.path, errors.Join(err, t.detach(ctx)))
 }
 
 // record is write for what people say. It is short and cannot wait, so on a

@@ -22,12 +22,15 @@ const (
 )
 
 // formatTime writes nanoseconds since 1970 UTC as the tables keep them.
-func formatTime(ns int64) string {
+func formatTime(ns int64) string { return string(appendTime(nil, ns)) }
+
+// appendTime is formatTime onto p.
+func appendTime(p []byte, ns int64) []byte {
 	layout := milliLayout
 	if ns%1e6 != 0 {
 		layout = nanoLayout
 	}
-	return time.Unix(0, ns).UTC().Format(layout)
+	return time.Unix(0, ns).UTC().AppendFormat(p, layout)
 }
 
 // formatInstant is formatTime of a time; the zero time is "".
