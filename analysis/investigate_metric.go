@@ -89,6 +89,14 @@ func investigateVolume(ctx context.Context, q Inquiry, t Triage) (Triage, error)
 	t.Changes, _ = Changes(t.Series)
 	if t.Windows = q.Windows; t.Windows.Zero() {
 		t.Windows = HalfWindows(span)
+		found, err := silentDrift(ctx, q.Log, q.Where)
+		if err != nil {
+			return t, err
+		}
+		if found != nil {
+			t.Windows, _ = ProposeWindows(span, found.change, nil)
+			t.Verdict.Why += fmt.Sprintf("; from %s on %s", day(found.change.Onset), found.says)
+		}
 	}
 	t.Signals, err = Diff(ctx, q.Log, t.Windows, q.Where)
 	if err != nil {

@@ -240,7 +240,7 @@ func TestStyleMetricsOnly(t *testing.T) {
 // A log that tells nothing of quality still tells its volume and its inputs.
 func TestStyleInputsOnly(t *testing.T) {
 	tab := styleTable(t, []styleField{counted("luma", RoleFeature, func(r styleRow) any {
-		return 100 - 4*float64(side(r.at.Sub(monday) >= styleHours/2*time.Hour)) + r.random.NormFloat64()
+		return 100 - 4*float64(side(r.at.Sub(monday) >= styleDrop*time.Hour)) + r.random.NormFloat64()
 	})})
 	found, err := Investigate(context.Background(), Inquiry{Log: tab})
 	if err != nil {
@@ -251,5 +251,8 @@ func TestStyleInputsOnly(t *testing.T) {
 	}
 	if len(found.Signals) != 1 || !found.Signals[0].Changed {
 		t.Errorf("%d signals, want luma to have changed", len(found.Signals))
+	}
+	if far := found.Windows.After.From.Sub(monday.Add(styleDrop * time.Hour)); far.Abs() > 6*time.Hour || !strings.Contains(found.Verdict.Why, "luma moved") {
+		t.Errorf("windows %+v, verdict %+v, want both at the moment luma moved", found.Windows, found.Verdict)
 	}
 }
