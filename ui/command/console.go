@@ -113,6 +113,7 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	program := tea.NewProgram(caught{console, guard}, tea.WithContext(ctx),
 		tea.WithColorProfile(profile), tea.WithInput(env.In), tea.WithOutput(guard.wire), tea.WithFPS(look.pace().frames),
 		tea.WithoutSignalHandler())
+	session.loading.Store(len(t.sources) > 0)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -178,6 +179,7 @@ func (s *session) loadInto(ctx context.Context, t target, each time.Duration, se
 		}
 	}}
 	_, err := l.load(ctx, t.sources, t.skipped)
+	s.loading.Store(false)
 	s.forget()
 	send(ui.Progress{})
 	send(ui.Loaded{Err: err})

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io/fs"
@@ -12,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"andon/analysis/practice"
+	"andon/store"
 	"andon/ui/display"
 )
 
@@ -19,6 +21,7 @@ func practiceCommand(env Env) *cobra.Command {
 	var dir string
 	var seed int64
 	var rounds int
+	var fresh bool
 	var look looks
 	c := &cobra.Command{
 		Use:   "practice [NAME]",
@@ -45,11 +48,12 @@ incidents of twenty kinds and prints how often the triage is right.`, strings.Jo
 			if dir != "" {
 				return writePractice(env, args[0], seed, dir)
 			}
-			return openPractice(c.Context(), env, args[0], look)
+			return openPractice(c.Context(), env, args[0], fresh, look)
 		},
 	}
 	c.Flags().StringVar(&dir, "write", "", "write the incident's files into `DIR` instead of opening it")
 	c.Flags().Int64Var(&seed, "seed", practice.DefaultSeed, "with --write: another run of the same plant")
+	c.Flags().BoolVar(&fresh, "fresh", false, "begin anew, without the notes and answers of the last time")
 	c.Flags().IntVar(&rounds, "score", 0, "play `N` fresh incidents of the practice league and score the triage")
 	look.flags(c)
 	return c
@@ -87,8 +91,9 @@ func writePractice(env Env, name string, seed int64, dir string) error {
 }
 
 // openPractice opens the console on the bundled files. Its incident file lives
-// in the user's state directory, so notes taken while learning are kept.
-func openPractice(ctx context.Context, env Env, name string, look looks) error {
+// in the user's state directory, so notes taken while learning are kept, unless
+// she begins anew.
+func openPractice(ctx context.Context, env Env, name string, fresh bool, look looks) error {
 	sources, err := findPractice(env.Practice, name)
 	if err != nil {
 		return err
@@ -101,7 +106,24 @@ func openPractice(ctx context.Context, env Env, name string, look looks) error {
 	if err != nil {
 		return err
 	}
+	if fresh {
+		if err := forgetPractice(ctx, path); err != nil {
+			return err
+		}
+	}
 	return runConsole(ctx, env, look, target{path: path, sources: sources, title: "practice: " + name})
+}
+
+// forgetPractice removes the incident file of an earlier practice, if any.
+func forgetPractice(ctx context.Context, path string) error {
+	file, err := store.Open(ctx, path)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return input(err)
+	}
+	return input(file.Discard())
 }
 
 // fingerprint tells one edition of the bundled incident from the next, by the

@@ -21,6 +21,13 @@ import (
 // Load is all that the screens share.
 func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.Where) (screen.State, error) {
 	state := screen.State{Path: s.file.Path(), Where: where, Windows: w, Cost: s.own.Cost, Ready: true}
+	if s.loading.Load() {
+		rows, err := s.file.RowCount(ctx)
+		if err != nil || rows == 0 {
+			state.Ready = false // nothing to judge yet
+			return state, err
+		}
+	}
 	if w.Zero() && len(where) > 0 {
 		// A drill-down keeps the incident's windows: the slice is looked at over
 		// the spans in which the drop was found.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"andon/analysis"
@@ -27,6 +28,7 @@ type session struct {
 	triages map[string]analysis.Triage
 	frames  map[string]*samples
 	asked   wish // what the console shows now
+	loading atomic.Bool
 }
 
 // wish is a question: windows (zero: proposed) and filter.
