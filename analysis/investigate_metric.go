@@ -76,8 +76,9 @@ func strongest(changes []Change) float64 {
 	return z
 }
 
-// investigateVolume plots how many answers came and compares the inputs of the
-// first half with the second: all that a log without labels and confidence has.
+// investigateVolume plots how many answers came and compares the inputs before
+// and after one of them moved, or of the two halves where none did: all that a
+// log without labels and confidence has.
 func investigateVolume(ctx context.Context, q Inquiry, t Triage) (Triage, error) {
 	t.Verdict = undecided("the log has no label, no right or wrong and no usable confidence: quality cannot be told")
 	span := q.Log.Span()
