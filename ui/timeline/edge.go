@@ -61,9 +61,9 @@ func (e edge) at(w analysis.Windows) time.Time {
 	return time.Time{}
 }
 
-// live is quality in both windows, added up from the buckets that are drawn,
-// so that it follows an edge at once; the triage of the moved windows comes
-// later.
+// live is quality in both windows: the triage's own figures once they are
+// there, and until then, while an edge moves, what the buckets that are drawn
+// add up to, marked as about.
 func (s Screen) live() string {
 	w, main := s.state.Windows, s.main
 	if s.state.Triage.Measure.Metric == "" {
@@ -72,8 +72,11 @@ func (s Screen) live() string {
 	if w.Zero() || len(main.Buckets) == 0 {
 		return s.sheet.Paint(themes.Muted, "no windows to compare: put edges with [ ] { } or propose them with w")
 	}
-	before, after := main.Over(w.Before), main.Over(w.After)
-	text := s.sheet.Paint(themes.Before, "before "+s.known(before)) + "  " +
+	before, after, about := main.Over(w.Before), main.Over(w.After), "about "
+	if q := s.state.Triage.Quality; q != nil && !s.state.Stale && s.state.Triage.Windows == w {
+		before, after, about = q.Before, q.After, ""
+	}
+	text := about + s.sheet.Paint(themes.Before, "before "+s.known(before)) + "  " +
 		s.sheet.Paint(themes.After, "after "+s.known(after))
 	if before.Known > 0 && after.Known > 0 {
 		text += "  " + string(screen.Step(main.Scale, after.Mean()-before.Mean()))
