@@ -128,8 +128,10 @@ func (g guess) isEvent(surveys []*survey) bool {
 // the only column that holds times, or time since the beginning.
 func (g guess) timed(surveys []*survey, confidence float64) (guess, error) {
 	g.confidence = confidence
-	if at := slotOf(g.roles, analysis.RoleTime); at >= 0 {
+	if at := slotOf(g.roles, analysis.RoleTime); at >= 0 && surveys[at].count > 0 {
 		return g, nil
+	} else if at >= 0 {
+		g.roles[at] = "" // a known layout's, but nothing stands in it
 	}
 	if at := onlyTime(surveys, g.roles); at >= 0 {
 		g.roles[at] = analysis.RoleTime

@@ -161,6 +161,9 @@ func (f *follower) meet(ctx context.Context, source importers.Source) error {
 		held.Close()
 		f.pass(source)
 		return nil
+	case s == nil && f.copying(ctx, held): // it will be whole the next time
+		held.Close()
+		return ctx.Err()
 	case s == nil:
 		if s, err = f.begin(ctx, held); s == nil || err != nil {
 			held.Close()
@@ -207,6 +210,36 @@ func (f *follower) match(ctx context.Context, held *importers.Held) (*stream, er
 		}
 	}
 	return best, nil
+}
+
+// copying reports whether a file is the first part of what a stream has read:
+// a copy that is still being made, by copytruncate or a person. Where the
+// stream's own file is open they are compared as far as the copy goes; else
+// the copy must reach what the ledger has a hash of.
+func (f *follower) copying(ctx context.Context, held *importers.Held) bool {
+	size, err := held.Lines()
+	held.Whole()
+	if err != nil || size == 0 {
+		return false
+	}
+	for _, s := range f.streams {
+		if size >= s.offset {
+			continue
+		}
+		whole, got, err := held.Print(ctx, s.entry.Bytes, s.entry.Bytes)
+		if err == nil && got == s.entry.Bytes && whole == s.entry.Hash {
+			return true
+		}
+		if s.held == nil {
+			continue
+		}
+		mine, _, err := s.held.Print(ctx, size, size)
+		theirs, got, alsoErr := held.Print(ctx, size, size)
+		if err == nil && alsoErr == nil && got == size && mine == theirs {
+			return true
+		}
+	}
+	return false
 }
 
 // pass remembers a file that holds nothing new until it changes.

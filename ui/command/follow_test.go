@@ -94,6 +94,26 @@ func (p *plantLog) copyTruncate() error {
 	return errBoth(os.WriteFile(p.path()+".1", text, 0o644), os.Truncate(p.path(), 0))
 }
 
+// slowCopyTruncate is copytruncate of a log so large that the follower looks
+// while half of the copy is written.
+func (p *plantLog) slowCopyTruncate(look func()) error {
+	if err := p.append(0, false); err != nil {
+		return err
+	}
+	p.shift()
+	text, err := os.ReadFile(p.path())
+	if err != nil {
+		return err
+	}
+	for _, n := range []int{len(text) / 3, len(text) * 2 / 3, len(text)} {
+		if err := os.WriteFile(p.path()+".1", text[:n], 0o644); err != nil {
+			return err
+		}
+		look()
+	}
+	return os.Truncate(p.path(), 0)
+}
+
 // pack packs the newest old file.
 func (p *plantLog) pack() error {
 	text, err := os.ReadFile(p.path() + ".1")
@@ -139,7 +159,7 @@ type happening struct {
 var histories = rapid.Custom(func(t *rapid.T) []happening {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) happening {
 		return happening{rapid.IntRange(0, 1).Draw(t, "log"),
-			rapid.SampledFrom([]string{"append", "append", "half", "poll", "poll", "rename", "copytruncate", "pack", "kill"}).Draw(t, "what"),
+			rapid.SampledFrom([]string{"append", "append", "half", "poll", "poll", "rename", "copytruncate", "slowcopy", "pack", "kill"}).Draw(t, "what"),
 			rapid.IntRange(1, 5).Draw(t, "lines")}
 	}), 1, 30).Draw(t, "history")
 })
@@ -220,6 +240,9 @@ func (f *following) happens(h happening) {
 		f.check(p.rename())
 	case h.what == "copytruncate":
 		f.check(p.copyTruncate())
+	case h.what == "slowcopy":
+		f.check(f.follower.poll(f.t.Context())) // what nobody has read yet is no copy of anything
+		f.check(p.slowCopyTruncate(func() { f.check(f.follower.poll(f.t.Context())) }))
 	case h.what == "pack":
 		f.check(p.pack())
 	}
