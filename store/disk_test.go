@@ -20,6 +20,7 @@ func onDisk(t *testing.T, d disk) {
 // TestNetworkDisks opens files as if they lay on a network share: no -wal is
 // ever made there, and notes and loads work.
 func TestNetworkDisks(t *testing.T) {
+	fromRows(t, 1)
 	for kind, name := range networks {
 		t.Run(name, func(t *testing.T) {
 			f := create(t)

@@ -16,21 +16,39 @@ import (
 //	         where milliseconds do not suffice
 //	blob     BLOB
 //	null     NULL, for every type
-const (
-	milliLayout = "2006-01-02T15:04:05.000Z"
-	nanoLayout  = "2006-01-02T15:04:05.000000000Z"
-)
 
 // formatTime writes nanoseconds since 1970 UTC as the tables keep them.
 func formatTime(ns int64) string { return string(appendTime(nil, ns)) }
 
-// appendTime is formatTime onto p.
+// appendTime is formatTime onto p, digit by digit: there is one in every row,
+// and package time goes through the layout each time. An int64 of nanoseconds
+// only reaches from 1677 to 2262, so a year has four digits.
 func appendTime(p []byte, ns int64) []byte {
-	layout := milliLayout
-	if ns%1e6 != 0 {
-		layout = nanoLayout
+	t := time.Unix(0, ns).UTC()
+	year, month, day := t.Date()
+	hour, minute, second := t.Clock()
+	p = appendDigits(p, year, 4)
+	p = appendDigits(append(p, '-'), int(month), 2)
+	p = appendDigits(append(p, '-'), day, 2)
+	p = appendDigits(append(p, 'T'), hour, 2)
+	p = appendDigits(append(p, ':'), minute, 2)
+	p = appendDigits(append(p, ':'), second, 2)
+	if fraction := t.Nanosecond(); fraction%1e6 == 0 {
+		p = appendDigits(append(p, '.'), fraction/1e6, 3)
+	} else {
+		p = appendDigits(append(p, '.'), fraction, 9)
 	}
-	return time.Unix(0, ns).UTC().AppendFormat(p, layout)
+	return append(p, 'Z')
+}
+
+// appendDigits writes v with n digits.
+func appendDigits(p []byte, v, n int) []byte {
+	p = append(p, "000000000"[:n]...)
+	for i := len(p) - 1; v > 0; i-- {
+		p[i] = byte('0' + v%10)
+		v /= 10
+	}
+	return p
 }
 
 // formatInstant is formatTime of a time; the zero time is "".
