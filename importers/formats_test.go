@@ -145,6 +145,10 @@ func TestFormatSamples(t *testing.T) {
 		{"mlflow-run.yaml", analysis.EventKind, "", []string{
 			"end:2026-03-07T06:30:00Z kind:deploy time:2026-03-07T06:28:00Z title:training run gray-gloves by ada",
 		}},
+		{"opc.jsonl", analysis.MetricKind, "2: the value is no number", []string{
+			"ApplicationUri:urn:press name:Lamp time:2026-03-07T06:28:00Z value:2.1",
+			"ApplicationUri:urn:press name:Door time:2026-03-07T06:28:01Z value:0",
+		}},
 		{"otlp-binary.bin", analysis.InferenceKind, "", []string{
 			"confidence:0.9 line:L2 model:hands model_version:3.1 prediction:glove time:2026-03-07T06:28:00Z",
 			"confidence:0.6 model:hands model_version:3.1 prediction:bare retries:2 time:2026-03-07T06:28:01Z",
