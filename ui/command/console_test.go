@@ -154,7 +154,7 @@ func squeeze(x *terminal) {
 	x.await(`\[1 House\]`)
 	for _, size := range [][2]int{{60, 15}, {40, 10}, {120, 40}} {
 		x.resize(size[0], size[1])
-		x.await(`\[1 House\]`, `floor`)
+		x.await(`\[1 House\]`, `floor`, fmt.Sprintf(`\A(?:.*\n){%d}.*\S`, size[1]-1)) // drawn down to the new last row
 		x.whole()
 		for _, s := range stations {
 			x.press(s.key)
