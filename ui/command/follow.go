@@ -82,12 +82,15 @@ func runFollow(ctx context.Context, env Env, path string, options importers.Opti
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	for {
+	for first := true; ; first = false {
 		if err := f.poll(ctx); err != nil && ctx.Err() == nil {
 			return err
 		}
 		if ctx.Err() != nil {
 			break
+		}
+		if first && f.status.files == 0 {
+			fmt.Fprintf(env.Err, "nothing to follow yet in %s; waiting for it%s\n", display.Escape(quoted(args)), display.Escape(f.status.because()))
 		}
 		statusLine(env, f.status)
 		select {
@@ -124,6 +127,14 @@ func (s followed) text() string {
 		text += "; " + s.trouble
 	}
 	return text
+}
+
+// because is the trouble as the end of a sentence.
+func (s followed) because() string {
+	if s.trouble == "" {
+		return ""
+	}
+	return " (" + s.trouble + ")"
 }
 
 // statusLine rewrites one line on a terminal; elsewhere it stays silent.
