@@ -205,7 +205,8 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 		return loaded{}, ctx.Err()
 	}
 	source, err = into.Finish(ctx)
-	return loaded{source: source, recognition: recognised, added: source.Rows - had, err: broken}, err
+	added := source.Rows - had
+	return loaded{source: source, recognition: recognised, added: added, present: had > 0 && added == 0, err: broken}, err
 }
 
 // entry is the ledger line of a source: a grown file goes on where it was left,
