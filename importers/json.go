@@ -65,6 +65,7 @@ func trimBOM(b []byte) []byte { return bytes.TrimPrefix(b, bom) }
 type jsonDecoder struct {
 	w      *window
 	parse  func(p *jsonText) error // one record
+	text   jsonText                // kept here, or each record would cost an allocation
 	lines  bool
 	column int // of the record on its line; -1 where it shares one with another
 }
@@ -78,10 +79,10 @@ func (d *jsonDecoder) next(rec *record) error {
 		if d.w.rest()[0] != '{' {
 			return d.pass("a record must begin with {", false)
 		}
-		p := jsonText{b: d.w.rest(), rec: rec, lines: d.lines}
-		err := d.parse(&p)
+		d.text = jsonText{b: d.w.rest(), rec: rec, lines: d.lines}
+		err := d.parse(&d.text)
 		if err == nil {
-			d.w.skip(p.i)
+			d.w.skip(d.text.i)
 			return nil
 		}
 		if !errors.Is(err, errMore) {
