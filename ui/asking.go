@@ -105,7 +105,8 @@ func (m Model) accept(a answer) (Model, tea.Cmd) {
 	if m.asking.again {
 		m.asking, asked = m.asking.ask(m.config.Reader)
 	}
-	return m, tea.Batch(entered, asked, m.pause())
+	m, pause := m.pause()
+	return m, tea.Batch(entered, asked, pause)
 }
 
 // take makes the answer what the screens share. How far an import has come is

@@ -76,7 +76,7 @@ type Model struct {
 	notice  string
 	draft   Draft // left by an earlier console, until it is taken up
 	drafts  int   // number of the last one kept
-	presses int   // keys so far
+	pauses  int   // so far
 
 	own         Bindings // the user's keys, by place
 	translation translation

@@ -8,7 +8,7 @@ import (
 	"andon/ui/screen"
 )
 
-// rested ends the pause after the key of that number.
+// rested ends the pause of that number.
 //
 //	j j j j ········▶ rested ──▶ the pane that explains the row is drawn once
 //	        └ Rest ┘
@@ -17,22 +17,24 @@ type rested int
 // pressed takes a key and begins the pause after it.
 func (m Model) pressed(key tea.KeyPressMsg) (Model, tea.Cmd) {
 	m, cmd := m.press(key)
-	m.presses++
-	return m, tea.Batch(cmd, m.pause())
+	m, pause := m.pause()
+	return m, tea.Batch(cmd, pause)
 }
 
-// pause waits for a rest; without one it is over at once.
-func (m Model) pause() tea.Cmd {
-	last := rested(m.presses)
+// pause begins a pause in place of the one before; without a rest it is over at
+// once.
+func (m Model) pause() (Model, tea.Cmd) {
+	m.pauses++
+	last := rested(m.pauses)
 	if m.config.Rest <= 0 {
-		return func() tea.Msg { return last }
+		return m, func() tea.Msg { return last }
 	}
-	return tea.Tick(m.config.Rest, func(_ time.Time) tea.Msg { return last })
+	return m, tea.Tick(m.config.Rest, func(_ time.Time) tea.Msg { return last })
 }
 
-// rested tells the screen in focus, unless another key came.
+// rested tells the screen in focus, unless something came in between.
 func (m Model) rested(r rested) (Model, tea.Cmd) {
-	if int(r) != m.presses {
+	if int(r) != m.pauses {
 		return m, nil
 	}
 	return m.send(screen.Rested{})

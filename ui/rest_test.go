@@ -17,7 +17,7 @@ func TestDetailFollowsARest(t *testing.T) {
 	for _, k := range keys {
 		next, _ := p.model.Update(k)
 		p.model = next.(Model)
-		pauses = append(pauses, rested(p.model.presses))
+		pauses = append(pauses, rested(p.model.pauses))
 	}
 	p.sees("> confidence", "brightness, share of rows")
 	p.send(pauses[0])

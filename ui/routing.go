@@ -96,5 +96,6 @@ func (m Model) resize(s size) (Model, tea.Cmd) {
 	for i := range m.screens {
 		m, cmds[i] = m.with(m.screens[i].Update(tea.WindowSizeMsg{Width: body.width, Height: body.height}))
 	}
-	return m, tea.Batch(append(cmds, m.pause())...)
+	m, pause := m.pause()
+	return m, tea.Batch(append(cmds, pause)...)
 }
