@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/mattn/go-sqlite3"
-
 	"andon/analysis"
 	"andon/store/pages"
 )
@@ -103,7 +101,7 @@ func (t *transaction) transfer(ctx context.Context, table string, image []byte) 
 	}
 	t.batches++
 	return t.conn.Raw(func(conn any) error {
-		if err := conn.(*sqlite3.SQLiteConn).Deserialize(image, name); err != nil {
+		if err := deserialize(conn, image, name); err != nil {
 			return err
 		}
 		_, err := conn.(driver.ExecerContext).ExecContext(ctx, fmt.Sprintf("INSERT INTO main.%[1]s SELECT * FROM %[2]s.%[1]s", quote(table), name), nil)

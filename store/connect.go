@@ -116,12 +116,12 @@ func connect(path string, settings []setting, n int, more ...func(*sqlite3.SQLit
 }
 
 // apply brings about the settings that the DSN has no word for.
-func apply(conn *sqlite3.SQLiteConn, settings []setting) error {
+func apply(conn any, settings []setting) error {
 	for _, s := range settings {
 		if s.key != "" {
 			continue
 		}
-		if _, err := conn.Exec("PRAGMA "+s.pragma+" = "+s.value, nil); err != nil {
+		if _, err := conn.(driver.ExecerContext).ExecContext(context.Background(), "PRAGMA "+s.pragma+" = "+s.value, nil); err != nil {
 			return err
 		}
 	}
