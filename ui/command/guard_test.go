@@ -27,6 +27,7 @@ func console(t *testing.T, command ...string) *line {
 	l.await(`pinned to`)
 	l.press("gloves look bla")
 	l.await(`bla`)
+	awaitDraft(l, "gloves look bla")
 	return l
 }
 
