@@ -22,8 +22,12 @@ import (
 //
 // It fails where an argument does not exist, matches nothing, or leads to
 // nothing that could be loaded.
-func Find(args []string) ([]Source, []Skip, error) {
-	var f finding
+func Find(args []string) ([]Source, []Skip, error) { return FindAt(args, time.Time{}) }
+
+// FindAt is [Find] at a known time: the end of a server's span where its
+// address gives none.
+func FindAt(args []string, now time.Time) ([]Source, []Skip, error) {
+	f := finding{now: now.UTC().Truncate(time.Second)}
 	for _, arg := range args {
 		if err := f.arg(arg); err != nil {
 			return nil, nil, err
@@ -54,6 +58,7 @@ func FindFS(fsys fs.FS, root string) ([]Source, []Skip, error) {
 
 // finding gathers sources and skips.
 type finding struct {
+	now     time.Time // zero: not known
 	sources []Source
 	skips   []Skip
 	empty   []Source // text files with nothing in them: a label of nothing, beside others
@@ -74,7 +79,7 @@ func (f *finding) because() string {
 // arg adds what one argument stands for.
 func (f *finding) arg(arg string) error {
 	if isServer(arg) {
-		return f.server(arg, time.Now().UTC().Truncate(time.Second))
+		return f.server(arg)
 	}
 	info, err := os.Stat(arg)
 	if errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(arg, "*?[") {

@@ -43,8 +43,8 @@ func isServer(arg string) bool {
 // server adds a Prometheus as a source. Its path is the address without a
 // password and with the range that was meant, so that the ledger says what
 // was asked.
-func (f *finding) server(arg string, now time.Time) error {
-	s, err := newPrometheus(arg, now)
+func (f *finding) server(arg string) error {
+	s, err := newPrometheus(arg, f.now)
 	if err != nil {
 		return fmt.Errorf("%s: %w", redacted(arg), err)
 	}
@@ -84,6 +84,9 @@ func newPrometheus(arg string, now time.Time) (*prometheusServer, error) {
 	}
 	if err := parseInstant(q.Get("to"), &s.to); err != nil {
 		return nil, fmt.Errorf("to: %w", err)
+	}
+	if s.to.IsZero() {
+		return nil, fmt.Errorf("no end; add &to=2026-03-08 or another time")
 	}
 	s.from = s.to.Add(-24 * time.Hour)
 	if err := parseInstant(q.Get("from"), &s.from); err != nil {

@@ -85,7 +85,7 @@ func TestPrometheusServerRefuses(t *testing.T) {
 		"?query=(&from=2026-03-07":    "unclosed left parenthesis",
 		"?query=up&from=2026-03-08&to=2026-03-07": "is not before",
 	} {
-		sources, _, err := Find([]string{address + query})
+		sources, _, err := FindAt([]string{address + query}, time.Now())
 		if err == nil {
 			_, err = sources[0].Recognise(t.Context(), Options{})
 		}
@@ -94,7 +94,7 @@ func TestPrometheusServerRefuses(t *testing.T) {
 		}
 	}
 	// Nobody answers, and the password stays here.
-	sources, _, err := Find([]string{"prometheus+http://ada:secret@127.0.0.1:1?query=up"})
+	sources, _, err := FindAt([]string{"prometheus+http://ada:secret@127.0.0.1:1?query=up"}, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestPrometheusReal(t *testing.T) {
 	defer func() { server.Process.Kill(); server.Wait() }()
 	query := "prometheus+http://" + address + "?query=" + url.QueryEscape(`up{job="self"}`) + "&step=1s&from=" + url.QueryEscape(time.Now().UTC().Add(-time.Minute).Format(time.RFC3339))
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(500 * time.Millisecond) {
-		sources, _, err := Find([]string{query})
+		sources, _, err := FindAt([]string{query}, time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -70,7 +70,7 @@ func consoleTarget(env Env, args []string, options importers.Options) (target, e
 	if len(args) == 1 && filepath.Ext(args[0]) == ".andon" {
 		return target{}, input(fmt.Errorf("open %q: it is no incident file; give its sources instead", args[0]))
 	}
-	sources, skipped, err := find(args)
+	sources, skipped, err := find(args, env.Now())
 	if err != nil {
 		return target{}, err
 	}

@@ -80,7 +80,7 @@ func listRoles() string {
 }
 
 func runImport(ctx context.Context, env Env, path string, options importers.Options, args []string) error {
-	sources, skipped, err := find(args)
+	sources, skipped, err := find(args, env.Now())
 	if err != nil {
 		return err
 	}

@@ -62,11 +62,11 @@ func (s summary) records() (added int64, present bool) {
 
 // find lists the sources of the arguments; nothing to load is an error that
 // says what was passed over.
-func find(args []string) ([]importers.Source, []importers.Skip, error) {
+func find(args []string, now time.Time) ([]importers.Source, []importers.Skip, error) {
 	if slices.Contains(args, "-") {
 		return nil, nil, input(errors.New("-: logs come from files, directories and patterns, not from standard input; write it to a file and name that"))
 	}
-	sources, skipped, err := importers.Find(args)
+	sources, skipped, err := importers.FindAt(args, now)
 	if err != nil {
 		return nil, skipped, input(err)
 	}

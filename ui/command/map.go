@@ -39,7 +39,7 @@ Edit it and load with: andon import -o FILE --map MAPPING SRC`,
 }
 
 func runMap(ctx context.Context, env Env, options importers.Options, args []string) error {
-	sources, skipped, err := find(args)
+	sources, skipped, err := find(args, env.Now())
 	if err != nil {
 		return err
 	}

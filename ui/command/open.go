@@ -26,7 +26,7 @@ func openTarget(ctx context.Context, env Env, args []string, options importers.O
 	if len(args) == 1 && isDatabase(args[0]) {
 		return openToRead(ctx, env, args[0])
 	}
-	sources, skipped, err := find(args)
+	sources, skipped, err := find(args, env.Now())
 	if err != nil {
 		return opened{}, err
 	}

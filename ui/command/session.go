@@ -135,8 +135,14 @@ func (s *session) inquiry(ctx context.Context, w analysis.Windows, where analysi
 	if q.Metrics, err = s.file.Metrics(ctx); err != nil {
 		return q, err
 	}
-	q.Events, err = s.file.Events(ctx)
-	return q, err
+	if q.Events, err = s.file.Events(ctx); err != nil {
+		return q, err
+	}
+	q.Events = append(q.Events, analysis.StepEvents(q.Metrics)...)
+	if table != nil {
+		q.Events = append(q.Events, analysis.VersionEvents(table, q.Events)...)
+	}
+	return q, nil
 }
 
 // parseWindow reads "FROM..TO", each side a time in RFC 3339 or a day.
