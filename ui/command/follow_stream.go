@@ -76,8 +76,9 @@ func (f *follower) begin(ctx context.Context, held *importers.Held) (*stream, er
 	}
 	s.entry = analysis.Source{Path: held.Path, Format: s.plan.Format, Kind: s.plan.Kind, Bytes: size,
 		Time: f.loader.now().UTC(), Fields: s.plan.Fields, Warnings: s.plan.Warnings}
-	if s.entry.Hash, s.entry.Bytes, err = held.Print(ctx, size, size); err != nil {
-		return nil, ctx.Err()
+	var got int64
+	if s.entry.Hash, got, err = held.Print(ctx, size, size); err != nil || got != size {
+		return nil, ctx.Err() // truncated meanwhile; it begins again the next time
 	}
 	s.load, err = f.loader.file.Load(ctx, s.entry)
 	if errors.Is(err, store.ErrPresent) {

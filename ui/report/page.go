@@ -88,7 +88,7 @@ func (r Report) background() Section {
 		rows += src.Rows
 		table.Rows = append(table.Rows, []string{src.Path, string(src.Kind), fmt.Sprint(src.Rows), fmt.Sprint(src.Rejected)})
 	}
-	s.Lead = []string{fmt.Sprintf("This report rests on %d records of %d sources.", rows, len(r.Sources))}
+	s.Lead = []string{fmt.Sprintf("This report rests on %s of %s.", count(rows, "record"), count(int64(len(r.Sources)), "source"))}
 	if m := r.Triage.Measure; m.Metric != "" {
 		lead := fmt.Sprintf("Quality is %s, known for %d rows", words(m.Metric), m.Known)
 		if !m.Realised() {

@@ -8,9 +8,18 @@ import (
 	"unicode/utf8"
 
 	"andon/analysis"
+	"andon/ui/display"
 )
 
 func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
+
+// count writes a number with its noun: "1 source", "41,357 records".
+func count(n int64, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return string(display.Count(n)) + " " + noun
+}
 
 func yesNo(b bool) string {
 	if b {
