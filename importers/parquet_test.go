@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// The first and last lines of files that hold what is rare in Parquet, as
-// this reader gave them and a person compared them with the files' notes.
+// The first and last lines of files that hold what is rare in Parquet, as this
+// reader gave them: they hold it to what it did, no other reader was asked.
 func TestParquetLines(t *testing.T) {
 	for _, test := range []struct {
 		file  string

@@ -39,8 +39,8 @@ func recognised(t *testing.T, s Source) string {
 }
 
 // Every file that others made and that is not about itself: what it is taken
-// for. The counts are this package's own, read by a person when they were
-// written down: they hold it to what it did. Lines of SOURCE.txt are not logs.
+// for. The counts are this package's own, read through when they were written
+// down: they hold it to what it did. Lines of SOURCE.txt are not logs.
 func TestRealFormats(t *testing.T) {
 	root := shared(t, "formats")
 	sources, skips, err := Find([]string{root})
