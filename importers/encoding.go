@@ -44,7 +44,7 @@ func isWindows1252(head []byte) bool {
 			break
 		}
 		r, size := utf8.DecodeRune(head[i:])
-		if r != utf8.RuneError {
+		if r != utf8.RuneError || size > 1 { // U+FFFD itself is good UTF-8
 			return false
 		}
 		foreign = true
