@@ -101,8 +101,6 @@ type enclosed struct {
 	origin   origin
 }
 
-func (d *enclosed) laid() *envelope { return d.envelope }
-
 func (d *enclosed) decoder(w *window) decoder {
 	return &envelopeDecoder{trees: newTreeDecoder(d.dialect, w), unpacker: d.envelope.open(d.origin)}
 }

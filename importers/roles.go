@@ -15,7 +15,6 @@ type rule struct {
 
 func words(s string) []string { return strings.Fields(s) }
 
-func anything(*survey) bool   { return true }
 func isTime(s *survey) bool   { return s.isTime() }
 func isLater(s *survey) bool  { return s.isTime() || s.count == 0 }
 func isText(s *survey) bool   { return !s.isNumber() && s.lists == 0 }

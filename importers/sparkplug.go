@@ -2,7 +2,6 @@ package importers
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"andon/analysis"
@@ -95,16 +94,4 @@ func sparkplugNumber(v *value) (float64, bool) {
 		return v.number()
 	}
 	return 0, false
-}
-
-// sparkplugPlace is where a topic's message came from.
-func sparkplugPlace(topic string) (group, node, device string) {
-	parts := strings.Split(topic, "/")
-	if len(parts) < 4 || !strings.HasPrefix(parts[0], "spBv1") {
-		return "", "", ""
-	}
-	if len(parts) > 4 {
-		device = parts[4]
-	}
-	return parts[1], parts[3], device
 }

@@ -177,17 +177,6 @@ func (s *survey) share() float64 {
 	return float64(len(s.distinct)) / float64(s.count)
 }
 
-// constant returns the only value of the field, if it has but one.
-func (s *survey) constant() (string, bool) {
-	if len(s.distinct) != 1 {
-		return "", false
-	}
-	for v := range s.distinct {
-		return v, true
-	}
-	return "", false
-}
-
 // verdicts are the words for right and wrong.
 var verdicts = map[string]float64{
 	"true": 1, "t": 1, "yes": 1, "y": 1, "1": 1, "1.0": 1, "correct": 1, "right": 1, "hit": 1, "pass": 1, "passed": 1, "ok": 1,

@@ -135,9 +135,6 @@ func TimeZone(t time.Time, zone *time.Location) Text {
 // Seconds is an instant to the second in zone, "2026-03-07 06:28:05".
 func Seconds(t time.Time, zone *time.Location) Text { return format(t, zone, time.DateTime) }
 
-// Clock is the time of day in zone, "06:28".
-func Clock(t time.Time, zone *time.Location) Text { return format(t, zone, "15:04") }
-
 // format writes t in zone by a layout of ours; zone names come from files and
 // are escaped.
 func format(t time.Time, zone *time.Location, layout string) Text {

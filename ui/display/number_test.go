@@ -61,7 +61,6 @@ func TestTimes(t *testing.T) {
 		{display.Time(onset, cet), "2026-03-07 07:28"},
 		{display.TimeZone(onset, cet), "2026-03-07 07:28 CET"},
 		{display.Seconds(onset, cet), "2026-03-07 07:28:05"},
-		{display.Clock(onset, cet), "07:28"},
 		{display.Time(time.Time{}, cet), "-"},
 		{display.TimeZone(onset, time.FixedZone("\x1b[2J", 0)), "2026-03-07 06:28 ^[[2J"},
 	}
