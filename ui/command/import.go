@@ -201,6 +201,9 @@ func printSource(w io.Writer, l loaded) {
 	for _, warning := range l.source.Warnings {
 		fmt.Fprintf(w, "  note: %s\n", display.Escape(warning))
 	}
+	for _, r := range l.rejects {
+		fmt.Fprintf(w, "  first rejected, line %d: %s\n", r.Line, display.Escape(r.Reason))
+	}
 	if l.err != nil {
 		fmt.Fprintf(w, "  stopped early: %s\n", display.Escape(l.err.Error()))
 	}

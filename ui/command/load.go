@@ -37,9 +37,10 @@ type loader struct {
 type loaded struct {
 	source      analysis.Source
 	recognition importers.Recognition
-	added       int64 // rows that this load brought
-	present     bool  // it was in the file already
-	err         error // it could not be read on; what was read stands
+	added       int64             // rows that this load brought
+	rejects     []analysis.Reject // the first of them
+	present     bool              // it was in the file already
+	err         error             // it could not be read on; what was read stands
 }
 
 // summary is the outcome of one import.
