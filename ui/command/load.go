@@ -205,9 +205,12 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	if ctx.Err() != nil {
 		return loaded{}, ctx.Err()
 	}
-	source, err = into.Finish(ctx)
+	if source, err = into.Finish(ctx); err != nil {
+		return loaded{}, err
+	}
 	added := source.Rows - had
-	return loaded{source: source, recognition: recognised, added: added, present: had > 0 && added == 0, err: broken}, err
+	first, err := l.file.Rejects(ctx, source.ID, 1)
+	return loaded{rejects: first, source: source, recognition: recognised, added: added, present: had > 0 && added == 0, err: broken}, err
 }
 
 // entry is the ledger line of a source: a grown file goes on where it was left,
