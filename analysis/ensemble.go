@@ -79,28 +79,23 @@ func coarse(span Window) time.Duration {
 // buckets of Series, in the order of Members. On the Amount scale it is the
 // mean distance from the answer, and lower is better. Cost: one pass a member.
 func (t *Table) Agreement(ctx context.Context, where Where, step time.Duration) ([]Series, error) {
-	judge := t.judgement()
+	panel := t.Panel()
 	var all []Series
-	for i := range t.columns {
-		c := &t.columns[i]
-		if c.Role != RoleVote {
-			continue
-		}
-		s := Series{Name: c.Name, Step: step}
-		if judge.amounts {
+	for _, ballot := range panel.Members {
+		s := Series{Name: ballot.Columns[0], Step: step}
+		if panel.Amounts {
 			s.Scale, s.LowerBetter = Amount, true
 		}
-		vote := judge.read(c)
 		err := t.bucket(ctx, &s, where, func(b *Sum, i int) {
 			b.Rows++
-			if v := judge.right(vote[i], judge.answer[i]); v == v {
+			if v := panel.Judge(ballot.Said[i], panel.Answer[i]); v == v {
 				b.Known++
 				b.Good += v
 				b.GoodSq += v * v
 			}
 		})
 		if err != nil {
-			return nil, fmt.Errorf("agreement of %s: %w", c.Name, err)
+			return nil, fmt.Errorf("agreement of %s: %w", ballot.Name, err)
 		}
 		all = append(all, s)
 	}

@@ -40,18 +40,13 @@ func (t *Table) Trend(ctx context.Context, column string, where Where, step time
 
 func (t *Table) disagreement(ctx context.Context, s Series, where Where) (Series, error) {
 	s.Scale, s.LowerBetter = Proportion, true
-	var votes []*Column
-	for i := range t.columns {
-		if t.columns[i].Role == RoleVote {
-			votes = append(votes, &t.columns[i])
-		}
-	}
-	if len(votes) < 2 {
-		return s, fmt.Errorf("plot the disagreement of votes: the log has %d vote columns, two are needed", len(votes))
+	members := t.Panel().Members
+	if len(members) < 2 {
+		return s, fmt.Errorf("plot the disagreement of votes: the log has %d members, two are needed", len(members))
 	}
 	err := t.bucket(ctx, &s, where, func(b *Sum, i int) {
 		b.Rows++
-		cast, differ := dissent(votes, i)
+		cast, differ := dissent(members, i)
 		if cast < 2 {
 			return
 		}
@@ -65,13 +60,13 @@ func (t *Table) disagreement(ctx context.Context, s Series, where Where) (Series
 }
 
 // dissent counts the votes of row i and tells whether two of them differ.
-func dissent(votes []*Column, i int) (cast int, differ bool) {
-	first := ""
-	for _, v := range votes {
-		if v.Null(i) {
+func dissent(members []Ballot, i int) (cast int, differ bool) {
+	first := 0.0
+	for m := range members {
+		said := members[m].Said[i]
+		if said != said {
 			continue
 		}
-		said := v.String(i)
 		if cast == 0 {
 			first = said
 		}
