@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"math"
 	"time"
 )
 
@@ -19,19 +20,36 @@ import (
 // passes.
 func (t *Table) Expected(ctx context.Context, reference Window, where Where, step time.Duration) (Series, error) {
 	s := Series{Name: "estimated " + t.measure.Metric, Scale: Proportion, Step: step}
-	sureness, _, _ := t.sureness()
-	worth := t.worth(sureness, reference)
+	promised := t.Promised(reference)
 	err := t.bucket(ctx, &s, where, func(b *Sum, i int) {
 		b.Rows++
-		if known, _ := worth.known(); known < leastExpected || sureness[i] != sureness[i] {
+		if promised == nil || promised[i] != promised[i] {
 			return
 		}
-		right := worth.Rate[worth.Bin(sureness[i])]
 		b.Known++
-		b.Good += right
-		b.GoodSq += right * right
+		b.Good += promised[i]
+		b.GoodSq += promised[i] * promised[i]
 	})
 	return s, err
+}
+
+// Promised is, per row, the chance of a right answer that its sureness promises:
+// what the same sureness was worth in the reference. NaN where the row has none;
+// nil where nothing can be promised, as [Table.Expected] says. Cost: two passes.
+func (t *Table) Promised(reference Window) []float64 {
+	sureness, _, _ := t.sureness()
+	worth := t.worth(sureness, reference)
+	if known, _ := worth.known(); known < leastExpected {
+		return nil
+	}
+	promised := make([]float64, len(sureness))
+	for i, p := range sureness {
+		promised[i] = math.NaN()
+		if p == p {
+			promised[i] = worth.Rate[worth.Bin(p)]
+		}
+	}
+	return promised
 }
 
 // leastExpected is the number of known rows from which a calibration means

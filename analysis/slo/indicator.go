@@ -1,0 +1,101 @@
+package slo
+
+import (
+	"fmt"
+
+	"andon/analysis"
+)
+
+// An indicator puts a row into a count:
+//
+//	quality    what is known of the row; else what its sureness promises
+//	answered   its status is no failure
+//	column     its number, against the objective's limit
+
+// indicator is how a row is counted for an objective.
+func indicator(t *analysis.Table, o Objective, reference analysis.Window) (func(*Count, int), error) {
+	m := t.Measure()
+	switch {
+	case o.Metric == Answered:
+		return answered(t, o)
+	case o.Metric == Quality || o.Metric == m.Metric && m.Metric != "" || o.Metric == analysis.Accuracy && m.Metric == analysis.EstimatedAccuracy:
+		return ofQuality(t, o, reference)
+	}
+	if c := t.Column(o.Metric); c != nil && c.Type == analysis.Number {
+		return func(b *Count, i int) { o.note(b, c.Numbers[i]) }, nil
+	}
+	return nil, fmt.Errorf("objective %q: the log has no metric %q: there are %s, %s and every column of numbers", o, o.Metric, known(m), Answered)
+}
+
+func known(m analysis.Measure) string {
+	if m.Metric == "" {
+		return Quality + " (of which nothing here tells)"
+	}
+	return m.Metric
+}
+
+// note counts a row by its number; NaN is unknown.
+func (o Objective) note(b *Count, v float64) {
+	b.Rows++
+	if v != v {
+		return
+	}
+	if o.limited() {
+		v = b01(o.Least && v >= o.Limit || !o.Least && v <= o.Limit)
+	}
+	b.Known++
+	b.Good += v
+	b.GoodSq += v * v
+}
+
+func b01(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// ofQuality counts realised quality, and what sureness promises of the rows
+// whose label has not come. Where no row has a label, all quality is a guess.
+func ofQuality(t *analysis.Table, o Objective, reference analysis.Window) (func(*Count, int), error) {
+	m, quality := t.Measure(), t.Quality()
+	if m.Scale == analysis.Amount && !o.limited() && !o.Mean() {
+		return nil, fmt.Errorf("objective %q: quality is an amount here (%s); write %s<=NUMBER, or %s<=NUMBER for 95%%", o, m.Metric, m.Metric, m.Metric)
+	}
+	if m.Scale == analysis.Amount {
+		return func(b *Count, i int) { o.note(b, quality[i]) }, nil
+	}
+	promised := quality
+	if m.Realised() {
+		promised = t.Promised(reference)
+	}
+	return func(b *Count, i int) {
+		if q := quality[i]; m.Realised() && q == q {
+			o.note(b, q)
+			return
+		}
+		b.Rows++
+		if promised != nil && promised[i] == promised[i] {
+			b.Guessed++
+			b.Expected += promised[i]
+		}
+	}, nil
+}
+
+// answered counts rows by their status.
+func answered(t *analysis.Table, o Objective) (func(*Count, int), error) {
+	c := t.Role(analysis.RoleStatus)
+	if c == nil {
+		return nil, fmt.Errorf("objective %q: the log has no status", o)
+	}
+	fine := map[string]float64{"": nan}
+	return func(b *Count, i int) {
+		text := c.String(i)
+		v, met := fine[text]
+		if !met {
+			v = b01(!analysis.Failed(text))
+			fine[text] = v
+		}
+		o.note(b, v)
+	}, nil
+}
