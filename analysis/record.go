@@ -44,7 +44,8 @@ type Pin struct {
 
 // Finding is a claim with the evidence to run it again: the query that was
 // asked, over which windows and slice, what came out, and the hash of that
-// result. Step and Outcome are set where the finding is a checklist step's.
+// result. Params is what the query was asked with beside them, "" for nothing.
+// Step and Outcome are set where the finding is a checklist step's.
 type Finding struct {
 	ID      int64
 	Time    time.Time
@@ -52,6 +53,7 @@ type Finding struct {
 	Outcome Outcome
 	Claim   string
 	Query   string
+	Params  string
 	Where   string
 	Windows Windows
 	Result  string

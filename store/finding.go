@@ -17,8 +17,8 @@ func (f *File) AddFinding(ctx context.Context, n analysis.Finding) (analysis.Fin
 		if err != nil {
 			return err
 		}
-		result, err := t.ExecContext(ctx, `INSERT INTO finding (time, step, outcome, claim, query, "where", windows, result, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			formatInstant(n.Time), n.Step, n.Outcome, n.Claim, n.Query, n.Where, string(windows), n.Result, n.Hash)
+		result, err := t.ExecContext(ctx, `INSERT INTO finding (time, step, outcome, claim, query, params, "where", windows, result, hash) VALUES (?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?)`,
+			formatInstant(n.Time), n.Step, n.Outcome, n.Claim, n.Query, n.Params, n.Where, string(windows), n.Result, n.Hash)
 		if err != nil {
 			return err
 		}
@@ -32,7 +32,7 @@ func (f *File) AddFinding(ctx context.Context, n analysis.Finding) (analysis.Fin
 func (f *File) Findings(ctx context.Context) ([]analysis.Finding, error) {
 	var out []analysis.Finding
 	err := f.read(ctx, "read the findings of", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT id, time, step, outcome, claim, query, "where", windows, result, hash FROM finding ORDER BY id`)
+		rows, err := tx.QueryContext(ctx, `SELECT id, time, step, outcome, claim, query, ifnull(params, ''), "where", windows, result, hash FROM finding ORDER BY id`)
 		if err != nil {
 			return err
 		}
@@ -40,7 +40,7 @@ func (f *File) Findings(ctx context.Context) ([]analysis.Finding, error) {
 		for rows.Next() {
 			var n analysis.Finding
 			var at, windows string
-			if err := rows.Scan(&n.ID, &at, &n.Step, &n.Outcome, &n.Claim, &n.Query, &n.Where, &windows, &n.Result, &n.Hash); err != nil {
+			if err := rows.Scan(&n.ID, &at, &n.Step, &n.Outcome, &n.Claim, &n.Query, &n.Params, &n.Where, &windows, &n.Result, &n.Hash); err != nil {
 				return err
 			}
 			n.Time = parseInstant(at)

@@ -39,7 +39,10 @@ func old(t testing.TB) []byte {
 		t.Fatal(err)
 	}
 	f.Close()
-	tamper(t, path, "ALTER TABLE chunk DROP COLUMN hash", `ALTER TABLE "column" DROP COLUMN words`,
+	tamper(t, path, "ALTER TABLE finding DROP COLUMN params", "DROP TABLE hypothesis_move", "DROP TABLE hypothesis",
+		"DROP TABLE replayed", "DROP TABLE incident_move", "DROP TABLE incident_record",
+		"ALTER TABLE state DROP COLUMN notes",
+		"ALTER TABLE chunk DROP COLUMN hash", `ALTER TABLE "column" DROP COLUMN words`,
 		"ALTER TABLE state DROP COLUMN seal", "PRAGMA user_version = 1", "PRAGMA wal_checkpoint(TRUNCATE)")
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -90,7 +93,7 @@ func TestMigrateKill(t *testing.T) {
 			t.Fatal(err)
 		}
 		version, err := r.version(t.Context())
-		if err != nil || (version != 1 && version != len(migrations)) {
+		if err != nil || version < 1 || version > len(migrations) {
 			t.Errorf("version %d, %v", version, err)
 		}
 		versions[fmt.Sprint(version)]++

@@ -17,8 +17,9 @@ import (
 //	note 1 ── hash ──▶ prev note 2 ── hash ──▶ prev note 3
 //
 // Each hash covers the note's own fields and the hash before it. Changing a
-// note breaks the chain there; only cutting off its end goes unseen, which a
-// reader notices who keeps the last hash (a report prints it).
+// note breaks the chain there; how many there are is kept apart (state.notes),
+// so that a lost end shows. Whoever cuts off both goes unseen but by a reader
+// who keeps the last hash (a report prints it).
 
 // ErrBroken is within the error of [VerifyNotes].
 var ErrBroken = errors.New("the chain of notes is broken")
@@ -72,15 +73,33 @@ func (f *File) AddNote(ctx context.Context, n analysis.Note) (analysis.Note, err
 		}
 		_, err = t.ExecContext(ctx, "INSERT INTO note (id, time, author, text, pin, supersedes, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 			n.ID, formatInstant(n.Time), n.Author, n.Text, string(pin), n.Supersedes, n.Prev, n.Hash)
+		if err != nil {
+			return err
+		}
+		_, err = t.ExecContext(ctx, "UPDATE state SET notes = ?", n.ID)
 		return err
 	})
 	return n, err
 }
 
+// checkEnd fails if the end of the chain is gone.
+func checkEnd(ctx context.Context, q querier) error {
+	var saved, last int64
+	err := q.QueryRowContext(ctx, "SELECT ifnull(notes, 0), (SELECT ifnull(max(id), 0) FROM note) FROM state").Scan(&saved, &last)
+	if err == nil && last < saved {
+		err = fmt.Errorf("%w: %d notes were saved and the last one there is %d; andon doctor --salvage saves what is left", ErrBroken, saved, last)
+	}
+	return err
+}
+
 // Notes are all notes, also superseded ones, in the order they were written.
+// ErrBroken says that the last of them are gone.
 func (f *File) Notes(ctx context.Context) ([]analysis.Note, error) {
 	var out []analysis.Note
 	err := f.read(ctx, "read the notes of", func(tx *sql.Tx) error {
+		if err := checkEnd(ctx, tx); err != nil {
+			return err
+		}
 		rows, err := tx.QueryContext(ctx, "SELECT id, time, author, text, pin, supersedes, prev, hash FROM note ORDER BY id")
 		if err != nil {
 			return err

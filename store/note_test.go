@@ -91,9 +91,25 @@ func TestNotesTampered(t *testing.T) {
 	}
 }
 
+// TestNotesCutOff takes the end of the chain away, which no hash shows.
+func TestNotesCutOff(t *testing.T) {
+	f := create(t)
+	for _, text := range []string{"one", "two"} {
+		if _, err := f.AddNote(t.Context(), analysis.Note{Time: start, Text: text}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := f.writer.Exec("DROP TRIGGER note_no_delete; DELETE FROM note WHERE id = 2"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Notes(t.Context()); !errors.Is(err, ErrBroken) {
+		t.Errorf("error %v, want ErrBroken", err)
+	}
+}
+
 func TestFindings(t *testing.T) {
 	f := create(t)
-	given := analysis.Finding{Time: start, Step: "gloves", Outcome: analysis.Yes, Claim: "black", Query: "diff", Where: "line=L2",
+	given := analysis.Finding{Time: start, Step: "gloves", Outcome: analysis.Yes, Claim: "black", Query: "diff", Params: "top 5", Where: "line=L2",
 		Windows: analysis.Windows{After: analysis.Window{From: start, To: start.Add(time.Hour)}}, Result: "{}", Hash: "ab"}
 	saved, err := f.AddFinding(t.Context(), given)
 	if err != nil {

@@ -75,6 +75,9 @@ func (s *Salvaged) readTable(ctx context.Context, f *File, table string) (rows [
 		for name := range found {
 			columns = append(columns, name)
 		}
+		if len(columns) == 0 {
+			return nil // of an older version, which had no such table
+		}
 		slices.Sort(columns)
 		quoted := make([]string, len(columns))
 		for i, name := range columns {

@@ -1,12 +1,14 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"andon/analysis"
+	"andon/store"
 	"andon/ui/display"
 )
 
@@ -56,6 +58,9 @@ func notesCommand(env Env) *cobra.Command {
 			}
 			defer target.done()
 			notes, err := target.file.Notes(c.Context())
+			if verify && errors.Is(err, store.ErrBroken) {
+				return failure{exitFinding, err}
+			}
 			if err != nil {
 				return input(err)
 			}
