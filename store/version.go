@@ -23,3 +23,8 @@ func (f *File) Version(ctx context.Context) (Version, error) {
 	})
 	return v, err
 }
+
+// SameRows reports whether the rows and metrics loaded are those of another
+// version: what differs, if anything, is what people wrote, the ledger or the
+// events.
+func (v Version) SameRows(o Version) bool { return v.generation == o.generation }

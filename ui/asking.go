@@ -98,7 +98,7 @@ func (m Model) accept(a answer) (Model, tea.Cmd) {
 		if a.err != nil {
 			m = m.refuse(a)
 		} else {
-			m = m.take(a)
+			m = m.compare(a).take(a)
 		}
 		m, entered = m.enter()
 	}

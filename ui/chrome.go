@@ -89,17 +89,20 @@ func (m Model) tab(number int, id screen.ID, long bool) string {
 	return " " + text
 }
 
-// trail is the second line: the filter as a path on the left; on the right the
-// import under way, else the question in flight, else the windows.
+// trail is the second line: the filter as a path on the left; on the right
+// news, else the import under way, else the question in flight, else the windows.
 func (m Model) trail() string {
 	s := m.config.Sheet
+	left := m.crumbs()
+	if alarm := m.alarm(max(m.size.width*2/3, m.size.width-style.Width(left)-2)); alarm != "" {
+		return s.Fit(left, m.size.width-style.Width(alarm)) + alarm
+	}
 	right := m.windows()
 	if m.state.Loading.Active {
 		right = m.loading()
 	} else if m.state.Stale {
 		right = s.Paint(themes.Look, "asking again ...")
 	}
-	left := m.crumbs()
 	free := m.size.width - style.Width(left) - 2
 	if free < style.Width(right) && !m.state.Loading.Active && !m.state.Stale {
 		right = ""
@@ -113,12 +116,12 @@ func (m Model) crumbs() string {
 	s := m.config.Sheet
 	crumbs := "all rows"
 	if len(m.state.Where) == 0 {
-		return crumbs
+		return crumbs + m.following()
 	}
 	for _, c := range m.state.Where {
 		crumbs += " " + s.Glyphs.Pointer + " " + string(display.Escape(c.String()))
 	}
-	return s.Paint(themes.Accent, crumbs)
+	return s.Paint(themes.Accent, crumbs) + m.following()
 }
 
 // windows are the spans compared, as short as they can be told.

@@ -16,6 +16,7 @@ type Loaded struct{ Err error }
 
 func (m Model) progress(p Progress) (Model, tea.Cmd) {
 	m.state.Loading = p.Loading
+	m.partial = m.partial || p.Loading.Active
 	return m.enter()
 }
 

@@ -40,6 +40,7 @@ func (m Model) commands() []command {
 		hard("y", "copy", m.nothingUnder, Model.copy),
 		hard("w", "propose windows", nil, Model.propose),
 		hard("R", "write report", m.noReport, Model.report),
+		hard("!", "what is new", m.noNews, Model.look),
 		hard("q ctrl+c", "quit", nil, Model.quit),
 		hard("ctrl+z", "stop, fg continues", m.noSuspend, Model.suspend),
 	}

@@ -74,6 +74,9 @@ type Model struct {
 	size    size
 	over    overlay
 	notice  string
+	live    Followed // how far the sources are followed
+	alert   alert
+	partial bool  // the state is of a part of the rows: an import ran
 	draft   Draft // left by an earlier console, until it is taken up
 	drafts  int   // number of the last one kept
 	pauses  int   // so far
@@ -127,6 +130,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m.progress(msg)
 	case Loaded:
 		return m.loaded(msg)
+	case Followed:
+		return m.followed(msg)
 	case saved:
 		return m.saved(msg)
 	case terms:

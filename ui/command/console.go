@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -34,8 +35,10 @@ import (
 func consoleFlags(root *cobra.Command, env Env) {
 	var look looks
 	var roles []string
+	var follow bool
 	look.flags(root)
 	roleFlag(root, &roles)
+	root.Flags().BoolVarP(&follow, "follow", "f", false, "keep loading the sources as they grow or rotate, while the console is open")
 	root.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			c.Help()
@@ -49,6 +52,11 @@ func consoleFlags(root *cobra.Command, env Env) {
 		if err != nil {
 			return err
 		}
+		if follow {
+			if t, err = t.following(args); err != nil {
+				return err
+			}
+		}
 		return runConsole(c.Context(), env, look, t)
 	}
 }
@@ -61,6 +69,7 @@ type target struct {
 	sources []importers.Source
 	skipped []importers.Skip
 	options importers.Options
+	follow  []string // what to go on loading, as it was named; nil to load once
 }
 
 func consoleTarget(env Env, args []string, options importers.Options) (target, error) {
@@ -114,15 +123,22 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 		tea.WithColorProfile(profile), tea.WithInput(env.In), tea.WithOutput(guard.wire), tea.WithFPS(look.pace().frames),
 		tea.WithoutSignalHandler())
 	session.loading.Store(len(t.sources) > 0)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		defer guard.net()
-		session.loadInto(ctx, t, look.pace().progress, program.Send)
-	}()
+	if _, err := session.look(ctx); err != nil {
+		return input(err)
+	}
+	var background sync.WaitGroup
+	for _, work := range []func(){
+		func() { session.loadInto(ctx, t, look.pace().progress, program.Send) },
+		func() { session.watch(ctx, program.Send) },
+	} {
+		background.Go(func() {
+			defer guard.net()
+			work()
+		})
+	}
 	err = guard.run(program)
 	guard.cancel()
-	<-done
+	background.Wait()
 	fmt.Fprintf(env.Out, "incident file: %s\n", display.Escape(file.Path()))
 	var c crash
 	if errors.As(err, &c) {
@@ -178,11 +194,18 @@ func (s *session) loadInto(ctx context.Context, t target, each time.Duration, se
 			send(ui.Progress{Loading: p})
 		}
 	}}
+	loaded := func(err error) {
+		s.loading.Store(false)
+		s.forget()
+		send(ui.Progress{})
+		send(ui.Loaded{Err: err})
+	}
+	if t.follow != nil {
+		s.followInto(ctx, l, t, loaded, send)
+		return
+	}
 	_, err := l.load(ctx, t.sources, t.skipped)
-	s.loading.Store(false)
-	s.forget()
-	send(ui.Progress{})
-	send(ui.Loaded{Err: err})
+	loaded(err)
 }
 
 // manner is how the console is shown.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -30,6 +31,7 @@ type plain struct {
 	out   io.Writer
 	shown []string
 	ended bool
+	news  func(context.Context) (bool, error) // whether somebody saved something
 }
 
 // The box the screens are drawn in: too narrow for panes side by side, and no
@@ -50,14 +52,14 @@ func runPlain(ctx context.Context, env Env, own settings, t target) error {
 	if err := session.entitle(ctx, t); err != nil {
 		return err
 	}
-	if len(t.sources) > 0 {
-		l := &loader{file: file, options: t.options, now: env.Now, tell: progressLine(env)}
-		_, err := l.load(ctx, t.sources, t.skipped)
-		clearLine(env)
-		if err != nil {
-			return err
-		}
+	ctx, stop := context.WithCancel(ctx)
+	wait, err := session.loadPlain(ctx, t)
+	if err != nil {
+		stop()
+		return err
 	}
+	defer wait()
+	defer stop()
 	mono, err := themes.Load("mono")
 	if err != nil {
 		return err
@@ -66,7 +68,7 @@ func runPlain(ctx context.Context, env Env, own settings, t target) error {
 	if err != nil {
 		return usage("settings %q: %w", own.path, err)
 	}
-	p := &plain{model: console, out: env.Out}
+	p := &plain{model: console, out: env.Out, news: session.look}
 	p.send(tea.WindowSizeMsg{Width: plainWidth, Height: plainHeight})
 	p.run(console.Init())
 	p.tell()
@@ -75,10 +77,40 @@ func runPlain(ctx context.Context, env Env, own settings, t target) error {
 	return nil
 }
 
+// loadPlain loads the sources before anything is told, and with -f goes on in
+// the background; an empty line then tells what is new. Wait returns once that
+// has ended.
+func (s *session) loadPlain(ctx context.Context, t target) (wait func(), err error) {
+	wait = func() {}
+	if len(t.sources) == 0 {
+		_, err := s.look(ctx)
+		return wait, err
+	}
+	l := &loader{file: s.file, options: t.options, now: s.env.Now, tell: progressLine(s.env)}
+	if t.follow != nil {
+		var background sync.WaitGroup
+		first := make(chan error, 2)
+		background.Go(func() {
+			s.followInto(ctx, l, t, func(err error) { first <- err }, func(tea.Msg) {})
+		})
+		wait, err = background.Wait, <-first
+	} else {
+		_, err = l.load(ctx, t.sources, t.skipped)
+		clearLine(s.env)
+	}
+	if err == nil {
+		_, err = s.look(ctx)
+	}
+	return wait, err
+}
+
 // read takes lines until one quits or there are no more.
 func (p *plain) read(ctx context.Context, in io.Reader) {
 	lines := bufio.NewScanner(in)
 	for !p.ended && ctx.Err() == nil && lines.Scan() {
+		if fresh, err := p.news(ctx); err == nil && fresh {
+			p.send(ui.Loaded{})
+		}
 		p.line(strings.TrimRight(lines.Text(), " \r"))
 		if !p.ended {
 			p.tell()

@@ -21,6 +21,8 @@ import (
 // Load is all that the screens share.
 func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.Where) (screen.State, error) {
 	state := screen.State{Path: s.file.Path(), Where: where, Windows: w, Cost: s.own.Cost, Ready: true}
+	began := s.env.Now()
+	defer func() { s.took.Store(int64(s.env.Now().Sub(began))) }()
 	if s.loading.Load() {
 		rows, err := s.file.RowCount(ctx)
 		if err != nil || rows == 0 {

@@ -15,9 +15,11 @@ import (
 // session is one open incident file and what it has answered so far.
 //
 //	segments ──once──▶ table ─┬▶ triage per (windows, filter), remembered
-//	                          └▶ series, members, frames, on demand
+//	           an edition     └▶ series, members, frames, on demand
 //
-// It is safe for use by several goroutines: the console asks from commands.
+// Rows that come later make a new edition of the table (news.go); a triage may
+// stand longer than the edition it was made from (standing.go). It is safe for
+// use by several goroutines: the console asks from commands.
 type session struct {
 	file *store.File
 	env  Env
@@ -25,10 +27,13 @@ type session struct {
 
 	mu      sync.Mutex
 	table   *analysis.Table
-	triages map[string]analysis.Triage
+	edition int
+	seen    store.Version // of the file, at the last look
+	triages map[string]standing
 	frames  map[string]*samples
 	asked   wish // what the console shows now
 	loading atomic.Bool
+	took    atomic.Int64 // nanoseconds that the last answer to the console cost
 }
 
 // wish is a question: windows (zero: proposed) and filter.
@@ -39,15 +44,16 @@ type wish struct {
 
 func newSession(file *store.File, env Env) *session {
 	own, _ := loadSettings(env) // the console and andon config refuse bad ones; a verb does without
-	return &session{file: file, env: env, own: own, triages: map[string]analysis.Triage{}, frames: map[string]*samples{}}
+	return &session{file: file, env: env, own: own, triages: map[string]standing{}, frames: map[string]*samples{}}
 }
 
-// forget drops what was remembered, after rows or findings were added.
+// forget drops the rows and what was made of them. Triages are kept until it is
+// known whether they still stand.
 func (s *session) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.table = nil
-	clear(s.triages)
+	s.edition++
 	clear(s.frames)
 }
 
@@ -88,27 +94,38 @@ func (s *session) untouched(ctx context.Context, asked wish) (analysis.Triage, e
 	return s.investigate(ctx, asked, nil)
 }
 
-// investigate asks once per windows, filter and state of the findings.
+// investigate asks once per windows, filter and state of what people and
+// machines told, and again once the rows have left what the answer rests on.
 func (s *session) investigate(ctx context.Context, asked wish, findings []analysis.Finding) (analysis.Triage, error) {
-	key := fmt.Sprint(asked, len(findings))
-	s.mu.Lock()
-	t, known := s.triages[key]
-	s.mu.Unlock()
-	if known {
-		return t, nil
-	}
-	inquiry, err := s.inquiry(ctx, asked.windows, asked.where)
+	events, err := s.file.Events(ctx)
 	if err != nil {
-		return t, err
+		return analysis.Triage{}, err
 	}
-	inquiry.Findings = findings
-	if t, err = analysis.Investigate(ctx, inquiry); err != nil {
-		return t, err
-	}
+	key := fmt.Sprint(asked, len(findings), len(events))
 	s.mu.Lock()
-	s.triages[key] = t
+	held, edition := s.triages[key], s.edition
 	s.mu.Unlock()
-	return t, nil
+	stands, level, err := s.stands(ctx, held, asked.where, edition)
+	if err != nil {
+		return analysis.Triage{}, err
+	}
+	if !stands {
+		inquiry, err := s.inquiry(ctx, asked.windows, asked.where)
+		if err != nil {
+			return analysis.Triage{}, err
+		}
+		inquiry.Findings = findings
+		held.triage, err = analysis.Investigate(ctx, inquiry)
+		if err != nil {
+			return analysis.Triage{}, err
+		}
+		held.level = level
+	}
+	held.edition, held.made = edition, true
+	s.mu.Lock()
+	s.triages[key] = held
+	s.mu.Unlock()
+	return held.triage, nil
 }
 
 // inquiry puts the question together. A filter leaves only its rows to the

@@ -79,11 +79,14 @@ func (t Table) Selected() int {
 	return t.at(min(max(0, t.Cursor), len(t.Rows)-1))
 }
 
-// Select moves the cursor to a row of Rows, if it exists.
+// Select moves the cursor to a row of Rows, if it exists. The line of the box
+// that it stands on stays, as far as there are rows around it: what moves is the
+// table, not what the eye is on.
 func (t Table) Select(row int) Table {
+	line := t.Cursor - t.Offset
 	for i := range t.Rows {
 		if t.at(i) == row {
-			t.Cursor = i
+			t.Cursor, t.Offset = i, i-line
 		}
 	}
 	return t.Move(0)

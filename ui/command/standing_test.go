@@ -1,0 +1,142 @@
+package command
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"andon/analysis"
+	"andon/importers"
+	"andon/store"
+)
+
+// growing is a log that is written on while a session reads it: three lines of
+// a plant, of which L2 fails where the level says so.
+type growing struct {
+	t    *testing.T
+	path string
+	rows int
+}
+
+func (g *growing) write(rows int, right float64) {
+	g.t.Helper()
+	var text bytes.Buffer
+	random := rand.New(rand.NewPCG(7, uint64(g.rows)))
+	if g.rows == 0 {
+		text.WriteString("time,id,line,prediction,label\n")
+	}
+	for range rows {
+		at := time.Date(2026, 3, 1, 0, 0, 30*g.rows, 0, time.UTC)
+		said := "ok"
+		if random.Float64() > right {
+			said = "scratch"
+		}
+		fmt.Fprintf(&text, "%s,%d,L%d,%s,ok\n", at.Format(time.RFC3339), g.rows, g.rows%3+1, said)
+		g.rows++
+	}
+	file, err := os.OpenFile(g.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	_, err = file.Write(text.Bytes())
+	if err := errBoth(err, file.Close()); err != nil {
+		g.t.Fatal(err)
+	}
+}
+
+// load brings the session what was written.
+func (g *growing) load(s *session) {
+	g.t.Helper()
+	sources, _, err := importers.Find([]string{g.path})
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	l := &loader{file: s.file, now: s.env.Now}
+	if _, err := l.load(g.t.Context(), sources, nil); err != nil {
+		g.t.Fatal(err)
+	}
+	if fresh, err := s.look(g.t.Context()); err != nil || !fresh {
+		g.t.Fatalf("the session does not see what was loaded: %v, %v", fresh, err)
+	}
+}
+
+func grow(t *testing.T) (*growing, *session) {
+	t.Helper()
+	dir := t.TempDir()
+	clock := time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)
+	env := Env{Now: func() time.Time { return clock }, Getenv: func(string) string { return "" }}
+	file, err := store.Create(t.Context(), filepath.Join(dir, "plant.andon"), clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	return &growing{t: t, path: filepath.Join(dir, "log.csv")}, newSession(file, env)
+}
+
+// A triage stands while the rows that come keep the level, and is made again
+// once they leave it, or are many.
+func TestStanding(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		rows  int
+		right float64
+		again bool
+	}{
+		{"a few more of the same", 300, 0.94, false},
+		{"a tenth more", 700, 0.94, true},
+		{"a few, mostly wrong", 100, 0.4, true},
+	} {
+		log, s := grow(t)
+		log.write(6000, 0.94)
+		log.load(s)
+		first, err := s.triage(t.Context(), analysis.Windows{}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		log.write(test.rows, test.right)
+		log.load(s)
+		next, err := s.triage(t.Context(), analysis.Windows{}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again := next.Series.Total().Rows != first.Series.Total().Rows; again != test.again {
+			t.Errorf("%s: asked again %v, want %v", test.name, again, test.again)
+		}
+		series, err := s.Series(t.Context(), "", nil, time.Hour)
+		if err != nil || series.Total().Rows != log.rows {
+			t.Errorf("%s: the plot has %d rows of %d, %v", test.name, series.Total().Rows, log.rows, err)
+		}
+	}
+}
+
+// What others write is seen; what nobody wrote is not.
+func TestLook(t *testing.T) {
+	log, s := grow(t)
+	log.write(100, 0.9)
+	log.load(s)
+	before, err := s.log(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fresh, err := s.look(t.Context()); fresh || err != nil {
+		t.Errorf("nothing happened and it is news: %v, %v", fresh, err)
+	}
+	other, err := store.Open(t.Context(), s.file.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if _, err := other.AddNote(t.Context(), analysis.Note{Time: s.env.Now(), Text: "black gloves"}); err != nil {
+		t.Fatal(err)
+	}
+	if fresh, err := s.look(t.Context()); !fresh || err != nil {
+		t.Errorf("a note of another process is not seen: %v, %v", fresh, err)
+	}
+	if after, err := s.log(t.Context()); after != before || err != nil {
+		t.Errorf("a note cost the rows anew: %v", err)
+	}
+}
