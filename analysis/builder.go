@@ -1,14 +1,23 @@
 package analysis
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Builder grows a Column value by value. The zero Builder is not usable; see
 // NewBuilder. It is what importers fill and what decoders of segments append
 // to; Column returns what was built so far and Reset starts the next batch.
+//
+// A text greater than all before it must be new, so while they come in order,
+// as ids and counters do, nothing is looked up: the index is made at the first
+// text that is out of order.
 type Builder struct {
 	column Column
-	index  map[string]uint32
-	recent [256]uint32 // the last code of each hash, 0 for none: see lately
+	index  map[string]uint32 // of the texts; empty while they ascend
+	loose  bool              // they do not ascend any more
+	recent [256]uint32       // the last code of each hash, 0 for none: see lately
+	room   strings.Builder   // the bytes of many texts together
 }
 
 // NewBuilder returns an empty builder of the field's type.
@@ -18,13 +27,40 @@ func NewBuilder(f Field) *Builder {
 
 // Text appends s to a Text column.
 func (b *Builder) Text(s string) {
+	if b.ascends(s) {
+		b.fresh(s)
+		return
+	}
 	code, ok := b.index[s]
 	if !ok {
-		b.column.Dict = append(b.column.Dict, s)
-		code = uint32(len(b.column.Dict))
-		b.index[s] = code
+		b.fresh(s)
+		b.index[s] = uint32(len(b.column.Dict))
+		return
 	}
 	b.column.Codes = append(b.column.Codes, code)
+}
+
+// ascends reports whether s is greater than all texts so far; the first that
+// is not makes the index.
+func (b *Builder) ascends(s string) bool {
+	if b.loose {
+		return false
+	}
+	n := len(b.column.Dict)
+	if n == 0 || s > b.column.Dict[n-1] {
+		return true
+	}
+	b.loose = true
+	for i, word := range b.column.Dict {
+		b.index[word] = uint32(i + 1)
+	}
+	return false
+}
+
+// fresh appends a text that the column does not have.
+func (b *Builder) fresh(s string) {
+	b.column.Dict = append(b.column.Dict, s)
+	b.column.Codes = append(b.column.Codes, uint32(len(b.column.Dict)))
 }
 
 // TextBytes is Text of p's bytes, without a copy of a text the column has
@@ -38,9 +74,27 @@ func (b *Builder) TextBytes(p []byte) {
 	if code, ok := b.index[string(p)]; ok {
 		b.column.Codes = append(b.column.Codes, code)
 	} else {
-		b.Text(string(p))
+		b.Text(b.keep(p))
 	}
 	b.recent[at] = b.column.Codes[len(b.column.Codes)-1]
+}
+
+// roomSize is how many bytes of texts share an allocation. Who keeps a single
+// text for long clones it, or it keeps the others.
+const roomSize = 8 << 10
+
+// keep is p as a string that stays.
+func (b *Builder) keep(p []byte) string {
+	if len(p) > roomSize/8 {
+		return string(p)
+	}
+	if b.room.Cap()-b.room.Len() < len(p) {
+		b.room = strings.Builder{}
+		b.room.Grow(roomSize)
+	}
+	from := b.room.Len()
+	b.room.Write(p)
+	return b.room.String()[from:]
 }
 
 // lately is a cheap hash of a text, from its length and three of its bytes. A
@@ -97,9 +151,21 @@ func (b *Builder) Len() int { return b.column.Len() }
 // Reset.
 func (b *Builder) Column() Column { return b.column }
 
-// Reset forgets rows and dictionary and keeps the field.
+// Reset forgets rows and dictionary and keeps the field. The next column is
+// expected to be as long as this one.
 func (b *Builder) Reset() {
-	b.column = Column{Field: b.column.Field}
+	last := b.column
+	b.column = Column{Field: last.Field}
+	switch last.Type {
+	case Number:
+		b.column.Numbers = make([]float64, 0, len(last.Numbers))
+	case Time:
+		b.column.Times = make([]int64, 0, len(last.Times))
+	case Text:
+		b.column.Codes = make([]uint32, 0, len(last.Codes))
+		b.column.Dict = make([]string, 0, len(last.Dict))
+	}
+	b.loose = false
 	clear(b.index)
 	clear(b.recent[:])
 }

@@ -134,7 +134,7 @@ func instances(v *value) []value {
 // csvValues reads lines of comma-separated values, each as a list.
 func csvValues(text []byte) []value {
 	var rows []value
-	t := csvText{delimiter: ','}
+	t := newCSVText(',', false)
 	for len(text) > 0 && t.parse(text, true) {
 		v := value{kind: listCell, raw: text[:t.n]}
 		for _, field := range t.values {

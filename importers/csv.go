@@ -34,7 +34,7 @@ type csvDialect struct {
 func (d *csvDialect) warnings() []string { return d.guessed }
 
 func (d *csvDialect) decoder(w *window) decoder {
-	return &csvDecoder{w: w, dialect: d, text: csvText{delimiter: d.delimiter, cr: d.cr}}
+	return &csvDecoder{w: w, dialect: d, text: newCSVText(d.delimiter, d.cr)}
 }
 
 const neverClosed = "a quote is never closed"

@@ -29,7 +29,7 @@ func sniffCSV(h head) (dialect, float64, string) {
 	}
 	best, rows := 0.0, [][]string(nil)
 	for _, c := range candidates {
-		t := csvText{delimiter: c, cr: d.cr}
+		t := newCSVText(c, d.cr)
 		r := t.sample(text, h.whole)
 		if score := agreement(r); score > best {
 			best, rows, d.delimiter = score, r, c

@@ -13,6 +13,7 @@ const maxRaw = analysis.MaxRaw
 type csvText struct {
 	delimiter byte
 	cr        bool
+	stops     [256]bool // bytes that may end a field without quotes
 
 	values [][]byte
 	n      int  // bytes of the row, its line end included
@@ -20,6 +21,12 @@ type csvText struct {
 	open   bool // the input ended within quotes
 
 	unquoted []byte
+}
+
+func newCSVText(delimiter byte, cr bool) csvText {
+	t := csvText{delimiter: delimiter, cr: cr}
+	t.stops[delimiter], t.stops['\n'], t.stops['\r'] = true, true, true
+	return t
 }
 
 // parse reads the row at the beginning of b. It reports false when b ends
@@ -68,10 +75,10 @@ func (t *csvText) field(b []byte, i int) (value []byte, next int, ok bool) {
 // stop is the next delimiter or line end. A CR before LF is part of the end.
 func (t *csvText) stop(b []byte, i int) int {
 	for ; i < len(b); i++ {
-		switch c := b[i]; {
-		case c == t.delimiter, c == '\n':
-			return i
-		case c == '\r' && (t.cr || i+1 == len(b) || b[i+1] == '\n'):
+		if !t.stops[b[i]] {
+			continue
+		}
+		if b[i] != '\r' || t.cr || i+1 == len(b) || b[i+1] == '\n' {
 			return i
 		}
 	}

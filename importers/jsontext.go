@@ -30,6 +30,13 @@ func (p *jsonText) bad(why string) error {
 
 // space passes white space; it fails at the end of the bytes.
 func (p *jsonText) space() error {
+	if p.i < len(p.b) && p.b[p.i] > ' ' {
+		return nil // no space at all, as most programs write JSON
+	}
+	return p.spaces()
+}
+
+func (p *jsonText) spaces() error {
 	for ; p.i < len(p.b); p.i++ {
 		switch p.b[p.i] {
 		case ' ', '\t', '\r':

@@ -10,7 +10,10 @@ import (
 // comma, a decimal comma and points between thousands ("1.234,5"). It refuses
 // what strconv would also take: hexadecimal, underscores, Inf and NaN.
 func parseNumber(b []byte, comma bool) (float64, bool) {
-	b = bytes.TrimSpace(b)
+	if v, ok := shortDecimal(b); ok && !comma {
+		return v, true
+	}
+	b = trimmed(b)
 	if len(b) == 0 || len(b) > 64 {
 		return 0, false
 	}
@@ -34,6 +37,17 @@ func parseNumber(b []byte, comma bool) (float64, bool) {
 	v, err := strconv.ParseFloat(string(b), 64)
 	return v, err == nil && !math.IsInf(v, 0)
 }
+
+// trimmed is bytes.TrimSpace, for the many cells without any.
+func trimmed(b []byte) []byte {
+	if n := len(b); n > 0 && plainEnd(b[0]) && plainEnd(b[n-1]) {
+		return b
+	}
+	return bytes.TrimSpace(b)
+}
+
+// plainEnd reports whether a byte at a text's end is surely no white space.
+func plainEnd(c byte) bool { return c > ' ' && c < 0x7f }
 
 // fromComma writes a number with decimal comma the way strconv reads it.
 func fromComma(b []byte) []byte {

@@ -16,6 +16,7 @@ type rowShape struct {
 	bySlot []*column
 	namer  *namer
 	time   *column   // must hold a time, if not nil
+	timeAt int       // its slot
 	needed []*column // must not be null
 	slots  map[*column]int
 }
@@ -35,7 +36,7 @@ func newRowShape(p *plan) *rowShape {
 		s.bySlot[slot], s.slots[c] = c, slot
 		switch {
 		case c.Role == analysis.RoleTime:
-			s.time = c
+			s.time, s.timeAt = c, slot
 		case c.Role == analysis.RoleValue, p.kind == analysis.LabelKind && c.Role == analysis.RoleID, c.Role == analysis.RoleName:
 			s.needed = append(s.needed, c)
 		}
@@ -59,7 +60,7 @@ func (s *rowShape) add(rec *record) string {
 	var ns int64
 	if s.time != nil {
 		var why string
-		if ns, why = s.time.time(rec.at(s.slots[s.time])); why != "" {
+		if ns, why = s.time.time(rec.at(s.timeAt)); why != "" {
 			return why
 		}
 	}

@@ -53,9 +53,9 @@ func putText(_ *target, b *analysis.Builder, c cell) outcome {
 			return left
 		}
 	case bareCell:
-		c.text = bytes.TrimSpace(c.text)
+		c.text = trimmed(c.text)
 	}
-	if isNull(bytes.TrimSpace(c.text)) {
+	if isNull(trimmed(c.text)) {
 		return null
 	}
 	b.TextBytes(cut(c.text))
@@ -79,7 +79,7 @@ func putClass(t *target, b *analysis.Builder, c cell) outcome {
 	if c.kind != bareCell && c.kind != textCell && c.kind != numCell {
 		return putText(t, b, c)
 	}
-	text := bytes.TrimSpace(c.text)
+	text := trimmed(c.text)
 	if isNoClass(text) {
 		return null
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"strings"
 
 	"andon/analysis"
 )
@@ -108,7 +109,7 @@ func (d *dictionary) translate(c *analysis.Column) ([]uint32, bool) {
 			if len(d.values) >= maxWords {
 				return nil, false
 			}
-			known = d.add(word)
+			known = d.add(strings.Clone(word)) // alone: it outlives its batch
 		}
 		shared[code] = known
 	}
