@@ -22,6 +22,8 @@ type File struct {
 	writer   *sql.DB     // one connection; nil when read-only
 	reader   *sql.DB
 	private  string // directory of the copy that is read instead, or ""
+	content  string // what is read: the path, or the copy's
+	settings []setting
 
 	mu     sync.Mutex  // guards what follows: loading is one at a time
 	known  *known      // the writer's view of what is committed, or nil
@@ -98,6 +100,7 @@ func OpenReadOnly(ctx context.Context, path string) (*File, error) {
 	version, err := f.version(ctx)
 	if err != nil && !leftover(f.path) {
 		f.reader.Close()
+		f.settings = frozen
 		f.reader = connect(f.path, frozen, readers)
 		version, err = f.version(ctx)
 	}
@@ -151,7 +154,7 @@ func newFile(path string, settings []setting) (*File, error) {
 	if err != nil {
 		return nil, explain("open", path, err)
 	}
-	return &File{path: absolute, identity: identity, reader: connect(absolute, settings, readers)}, nil
+	return &File{path: absolute, identity: identity, reader: connect(absolute, settings, readers), content: absolute, settings: settings}, nil
 }
 
 func (f *File) version(ctx context.Context) (int, error) {

@@ -85,6 +85,7 @@ func prepareCopy(ctx context.Context, path, copied string, check schemaCheck) (*
 		return nil, err
 	}
 	f.reader.Close()
+	f.content, f.settings = copied, untrusted
 	f.reader = connect(copied, untrusted, readers, limit)
 	return f, nil
 }
