@@ -30,18 +30,23 @@ func Band(s Series) (lower, upper []float64) {
 
 // Goal is the objective of an incident on its own scale: slo where one is set
 // (> 0), else the one that the window before would just have met, the
-// unfavourable end of its 95 % interval; proposed tells the two apart. ok is
-// false where neither is known.
+// unfavourable end of its 95 % interval; proposed tells the two apart. A log
+// without a change has the first half of its span for that window. ok is false
+// where neither is known.
 func (t Triage) Goal(slo float64) (goal float64, proposed, ok bool) {
 	if slo > 0 {
 		return slo, false, true
 	}
-	if t.Quality == nil || t.Quality.Before.Known == 0 {
+	before := t.Series.Over(t.Windows.Before)
+	if t.Quality != nil {
+		before = t.Quality.Before
+	}
+	if before.Known == 0 {
 		return 0, false, false
 	}
-	interval := MeanInterval(t.Measure.Scale, t.Quality.Before)
+	interval := MeanInterval(t.Measure.Scale, before)
 	goal = interval.Lo
-	if t.Quality.LowerBetter {
+	if t.Measure.LowerBetter {
 		goal = interval.Hi
 	}
 	return goal, true, !math.IsInf(goal, 0)

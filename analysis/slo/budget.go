@@ -30,6 +30,7 @@ type Span struct {
 type Budget struct {
 	Span
 	Count
+	Trusted   bool    // estimated rows are counted as what they promise
 	Covered   float64 // share of the span that the log reaches back
 	Allowed   float64 // bad rows: (1 − target) · rows / covered
 	Spent     float64 // share of Allowed, unknown rows going like the others; NaN where nothing is known
@@ -56,7 +57,7 @@ func (l Ledger) Budget(s Span) (b Budget, ok bool) {
 	if l.Objective.Mean() {
 		return Budget{}, false
 	}
-	b = Budget{Span: s, Count: l.Over(s.Long), Covered: l.covered(s.Long), Spent: nan, Best: nan, Worst: nan, Exhausted: nan}
+	b = Budget{Span: s, Count: l.Over(s.Long), Trusted: l.Trusted, Covered: l.covered(s.Long), Spent: nan, Best: nan, Worst: nan, Exhausted: nan}
 	b.Recent = l.Burn(max(time.Hour, s.Long/24))
 	if b.Rows == 0 || b.Covered == 0 {
 		return b, true

@@ -33,6 +33,9 @@ type settings struct {
 	Slow  bool        `toml:"slow"`
 	Keys  ui.Bindings `toml:"keys"`
 
+	Objectives []string `toml:"objectives"`
+	Impact     stake    `toml:"impact"`
+
 	path string // of the file, "" without a home
 	meta toml.MetaData
 }
@@ -69,7 +72,7 @@ func loadSettings(env Env) (settings, error) {
 		return s, usage("settings %q: %w", s.path, err)
 	}
 	if unknown := s.meta.Undecoded(); len(unknown) > 0 {
-		return s, usage("settings %q: %q is no setting; there are theme, zone, slo, cost, ascii, slow and [keys.PLACE]", s.path, unknown[0])
+		return s, usage("settings %q: %q is no setting; there are theme, zone, slo, objectives, cost, [impact], ascii, slow and [keys.PLACE]", s.path, unknown[0])
 	}
 	return s, s.valid()
 }
@@ -85,7 +88,7 @@ func (s settings) valid() error {
 	if s.Cost < 0 {
 		return usage("settings %q: cost = %v: write what one wrong answer costs, 0 or more", s.path, s.Cost)
 	}
-	return nil
+	return s.validStake()
 }
 
 // location is the zone that times are shown in.

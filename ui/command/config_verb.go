@@ -59,11 +59,13 @@ func showSettings(env Env, own settings) error {
 		{"theme", themeName("", own, colours(env)), own.from("theme")},
 		{"zone", zone.String(), own.from("zone")},
 		{"slo", orNone(own.SLO, "proposed from the window before"), own.from("slo")},
+		{"objectives", orElse(strings.Join(own.Objectives, ", "), "none but slo"), own.from("objectives")},
 		{"cost", orNone(own.Cost, "not known"), own.from("cost")},
+		{"impact", orElse(own.Impact.String(), "a wrong answer costs the same"), own.from("impact")},
 		{"ascii", fmt.Sprint(own.ASCII), own.from("ascii")},
 		{"slow", fmt.Sprint(own.Slow), own.from("slow")},
 	} {
-		fmt.Fprintf(env.Out, "%-8s%-34s%s\n", row[0], string(display.Escape(row[1])), row[2])
+		fmt.Fprintf(env.Out, "%-11s%-34s%s\n", row[0], string(display.Escape(row[1])), row[2])
 	}
 	for _, place := range slices.Sorted(maps.Keys(own.Keys)) {
 		for _, does := range slices.Sorted(maps.Keys(own.Keys[place])) {
@@ -92,6 +94,13 @@ func (s settings) from(key string) string {
 		return "the file"
 	}
 	return "default"
+}
+
+func orElse(text, none string) string {
+	if text == "" {
+		return none
+	}
+	return text
 }
 
 func orNone(v float64, none string) string {
@@ -142,9 +151,25 @@ const commented = `# Settings of Andon. A line takes effect without its leading 
 # it, the console proposes what the window before would just have met.
 # slo = 0.95
 
+# More objectives, each of a metric and perhaps a slice: a share of rows right or
+# answered, a number that most rows keep to, or a mean.
+# objectives = ["accuracy>=95% where line=L2", "answered>=99.9%", "latency_ms<=200 for 99%"]
+
 # What one wrong answer costs, in your currency: House then tells the cost of a
 # drop per hour.
 # cost = 12.5
+
+# The same by kind: a defect that was missed, a stop for nothing, a minute of
+# review for answers less sure than review_below. good are the classes of good
+# parts; without it they are told by their words.
+# [impact]
+# missed = 40
+# stop = 12
+# review = 0.9
+# review_minutes = 2
+# review_below = 0.6
+# good = ["seated"]
+# currency = "EUR"
 
 # Draw with ASCII characters only, whatever the locale says.
 # ascii = true

@@ -1,0 +1,178 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"andon/analysis"
+	"andon/analysis/impact"
+	"andon/analysis/slo"
+)
+
+// Which objectives are in force? The first that are there:
+//
+//	--slo on the command line ─▶ objectives in the settings and the incident's
+//	own ─▶ the one that the window before would just have met, marked proposed
+
+// stake is what the settings say of money and people.
+type stake struct {
+	Missed   float64  `toml:"missed"`
+	Stop     float64  `toml:"stop"`
+	Minute   float64  `toml:"review"`
+	Minutes  float64  `toml:"review_minutes"`
+	Below    float64  `toml:"review_below"`
+	Good     []string `toml:"good"`
+	Currency string   `toml:"currency"`
+}
+
+// String tells the prices that are set.
+func (i stake) String() string {
+	var set []string
+	for _, p := range []struct {
+		name string
+		v    float64
+	}{{"missed", i.Missed}, {"stop", i.Stop}, {"review", i.Minute}} {
+		if p.v > 0 {
+			set = append(set, fmt.Sprintf("%s %g", p.name, p.v))
+		}
+	}
+	return strings.Join(set, ", ")
+}
+
+// rates are what things cost; cost is the settings' price of a wrong answer.
+func (s settings) rates() impact.Rates {
+	i := s.Impact
+	return impact.Rates{Wrong: s.Cost, Missed: i.Missed, Stop: i.Stop, Minute: i.Minute, Minutes: i.Minutes, Below: i.Below, Good: i.Good}
+}
+
+// validStake refuses objectives and prices that cannot be.
+func (s settings) validStake() error {
+	if _, err := parseObjectives(s.Objectives); err != nil {
+		return usage("settings %q: %w", s.path, err)
+	}
+	i := s.Impact
+	if min(i.Missed, i.Stop, i.Minute, i.Minutes, i.Below) < 0 {
+		return usage("settings %q: [impact]: write rates and minutes as 0 or more", s.path)
+	}
+	return nil
+}
+
+func parseObjectives(texts []string) ([]slo.Objective, error) {
+	var all []slo.Objective
+	for _, text := range texts {
+		o, err := slo.Parse(text)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, o)
+	}
+	return all, nil
+}
+
+// objectives are those in force; the incident's own is always of quality in
+// all rows, and stands first.
+func (s *session) objectives(ctx context.Context, asked []slo.Objective, t analysis.Triage) ([]slo.Objective, error) {
+	if len(asked) > 0 {
+		return asked, nil
+	}
+	own, err := parseObjectives(s.own.Objectives)
+	if err != nil {
+		return nil, err
+	}
+	incident, err := s.incident(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if incident.SLO > 0 && t.Measure.Scale == analysis.Proportion && t.Measure.Metric != "" {
+		o := slo.Objective{Metric: t.Measure.Metric, Least: true, Limit: math.NaN(), Target: incident.SLO}
+		return append([]slo.Objective{o}, own...), nil
+	}
+	if _, ok := slo.For(ofQuality(own), t.Measure.Metric, nil); !ok {
+		if o, ok := slo.Propose(t); ok {
+			return append([]slo.Objective{o}, own...), nil
+		}
+	}
+	return own, nil
+}
+
+// ofQuality wraps objectives for a look at what they are about.
+func ofQuality(objectives []slo.Objective) []slo.Standing {
+	all := make([]slo.Standing, len(objectives))
+	for i, o := range objectives {
+		all[i].Objective = o
+	}
+	return all
+}
+
+// ledgers reads the account of each objective up to an instant, or to the end
+// of the log.
+func (s *session) ledgers(ctx context.Context, objectives []slo.Objective, t analysis.Triage, end time.Time) ([]slo.Ledger, error) {
+	table, err := s.log(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if table == nil {
+		return nil, nil
+	}
+	scope := slo.Scope{End: end, Reference: t.Windows.Before}
+	if t.Windows.Zero() {
+		scope.Reference = table.Span()
+	} else {
+		e, err := table.Estimate(ctx, t.Windows.Before, t.Windows.After, nil)
+		if err != nil {
+			return nil, err
+		}
+		scope.Trusted = e.Trusted
+	}
+	var all []slo.Ledger
+	for _, o := range objectives {
+		l, err := slo.Read(ctx, table, o, scope)
+		if err != nil {
+			return nil, usage("%w", err)
+		}
+		all = append(all, l)
+	}
+	return all, nil
+}
+
+// business is what the roof of the house shows: how the objectives in force
+// stand, and what the drop costs. A setting that does not fit this log is no
+// reason to show nothing: it is left out, and andon slo says why.
+func (s *session) business(ctx context.Context, t analysis.Triage) ([]slo.Standing, impact.Impact, error) {
+	table, err := s.log(ctx)
+	if err != nil || table == nil {
+		return nil, impact.Impact{}, err
+	}
+	objectives, err := s.objectives(ctx, nil, t)
+	if err != nil {
+		return nil, impact.Impact{}, err
+	}
+	var standings []slo.Standing
+	for _, o := range objectives {
+		ledgers, err := s.ledgers(ctx, []slo.Objective{o}, t, time.Time{})
+		if err == nil {
+			standings = append(standings, ledgers[0].Stand(standsOver))
+		}
+	}
+	i, err := s.impact(ctx, t)
+	return standings, i, err
+}
+
+// standsOver is the window that says how an objective stands.
+const standsOver = 24 * time.Hour
+
+// impact is what the drop costs by the settings' rates; nothing without windows.
+func (s *session) impact(ctx context.Context, t analysis.Triage) (impact.Impact, error) {
+	table, err := s.log(ctx)
+	if err != nil || table == nil || t.Quality == nil {
+		return impact.Impact{}, err
+	}
+	i, err := impact.Of(ctx, table, t.Windows, nil, s.own.rates())
+	if err != nil {
+		return i, fmt.Errorf("add up the impact: %w", err)
+	}
+	return i, nil
+}

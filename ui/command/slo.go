@@ -1,0 +1,255 @@
+package command
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"andon/analysis"
+	"andon/analysis/impact"
+	"andon/analysis/slo"
+	"andon/ui/display"
+	"andon/ui/screen"
+)
+
+func sloCommand(env Env) *cobra.Command {
+	var q question
+	var texts []string
+	var at, set string
+	c := &cobra.Command{
+		Use:   "slo FILE | SRC...",
+		Short: "tell how objectives stand: error budget, burn rates, what a drop costs",
+		Long: `Counts good and bad rows up to the end of the log, and says for each objective
+what of its error budget is spent over shift, day, week and 28 days, how fast
+it burns, when it is gone, and which pairs of windows alert. Rows with a label,
+rows with an estimate and rows of which nothing is known are kept apart.
+
+Without --slo, objectives of the settings and of the incident are taken; without
+any, the one that the window before would just have met is proposed.`,
+		Example: "  andon slo plant.andon\n  andon slo plant.andon --slo 'accuracy>=95% where line=L2' --slo 'latency_ms<=200 for 99%' --json",
+		Args:    atLeastOne,
+		RunE: func(c *cobra.Command, args []string) error {
+			if set != "" {
+				return setObjective(c, env, args, set)
+			}
+			asked, err := parseObjectives(texts)
+			if err != nil {
+				return usage("--slo: %w", err)
+			}
+			end, err := parseInstant(at)
+			if err != nil {
+				return usage("--at: %w", err)
+			}
+			return q.ask(c.Context(), env, args, func(s *session, t analysis.Triage) error {
+				objectives, err := s.objectives(c.Context(), asked, t)
+				if err != nil {
+					return err
+				}
+				ledgers, err := s.ledgers(c.Context(), objectives, t, end)
+				if err != nil {
+					return err
+				}
+				i, err := s.impact(c.Context(), t)
+				if err != nil {
+					return err
+				}
+				var standings []slo.Standing
+				for _, l := range ledgers {
+					standings = append(standings, l.Stand(standsOver))
+				}
+				if q.json {
+					return printJSON(env.Out, newSLOAnswer(standings, i, s.own.Impact.Currency))
+				}
+				printSLO(env.Out, standings)
+				printImpact(env.Out, i, s.own.Impact.Currency)
+				return nil
+			})
+		},
+	}
+	q.flags(c)
+	c.Flags().StringArrayVar(&texts, "slo", nil, "an `OBJECTIVE`, such as 'accuracy>=95% where line=L2' or 'latency_ms<=200 for 99%'; may be given again")
+	c.Flags().StringVar(&at, "at", "", "stand at this `TIME` instead of at the end of the log")
+	c.Flags().StringVar(&set, "set", "", "keep this `SHARE` of right answers in the incident file as its objective, such as 95%; 0 forgets it")
+	return c
+}
+
+// parseInstant reads a time, or none from "".
+func parseInstant(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	return parseTime(text)
+}
+
+// setObjective writes the incident's own objective.
+func setObjective(c *cobra.Command, env Env, args []string, text string) error {
+	target := 0.0
+	if text != "0" {
+		o, err := slo.Parse(slo.Quality + ">=" + text)
+		if err != nil {
+			return usage("--set: %w", err)
+		}
+		target = o.Target
+	}
+	if len(args) != 1 || !isDatabase(args[0]) {
+		return usage("--set wants one incident file to keep the objective in; import the logs first: andon import -o FILE SRC")
+	}
+	opened, err := openIncident(c.Context(), env, args[0])
+	if err != nil {
+		return err
+	}
+	defer opened.done()
+	incident, err := opened.file.Incident(c.Context())
+	if err != nil {
+		return err
+	}
+	incident.SLO = target
+	if err := opened.file.SetIncident(c.Context(), incident); err != nil {
+		return err
+	}
+	if target == 0 {
+		fmt.Fprintln(env.Out, "the incident has no objective of its own now")
+		return nil
+	}
+	fmt.Fprintf(env.Out, "the incident's objective is %s right answers\n", display.Percent(target))
+	return nil
+}
+
+func printSLO(w io.Writer, standings []slo.Standing) {
+	if len(standings) == 0 {
+		fmt.Fprintln(w, "OBJECTIVE none set, and nothing to propose one from: no row before has a known quality")
+	}
+	for _, s := range standings {
+		proposed := ""
+		if s.Objective.Proposed {
+			proposed = ", proposed: what the window before would just have met"
+		}
+		fmt.Fprintf(w, "OBJECTIVE %s%s\n", display.Escape(s.Objective.String()), proposed)
+		fmt.Fprintf(w, "%-10s%s over %s to %s: %s\n", stateWord(s.State), standsAt(s), slo.Length(s.Over), stamp(s.End), display.Escape(s.Why))
+		fmt.Fprintf(w, "ROWS      %s: %s with a label, %s estimated, %s unknown\n", thousands(int64(s.Count.Rows)), thousands(int64(s.Count.Known)),
+			thousands(int64(s.Count.Guessed)), thousands(int64(s.Count.Unknown())))
+		for i, b := range s.Budgets {
+			fmt.Fprintf(w, "%-10s%s\n", heading(i, "BUDGET"), budgetLine(b))
+		}
+		for i, a := range s.Alerts {
+			fmt.Fprintf(w, "%-10s%s\n", heading(i, "BURN"), alertLine(a))
+		}
+		for i, warning := range s.Warnings {
+			fmt.Fprintf(w, "%-10s%s\n", heading(i, "WARNINGS"), display.Escape(warning))
+		}
+	}
+}
+
+func stateWord(s slo.State) string {
+	return map[slo.State]string{slo.OK: "OK", slo.Low: "LOW", slo.Out: "OUT", slo.Unknown: "UNKNOWN"}[s]
+}
+
+// standsAt is the level with its interval, on its own scale.
+func standsAt(s slo.Standing) string {
+	if math.IsNaN(s.Level) {
+		return "not known"
+	}
+	scale := analysis.Proportion
+	if s.Objective.Mean() {
+		scale = analysis.Amount
+	}
+	return fmt.Sprintf("%s (95 %%: %s to %s)", screen.Level(scale, s.Level), screen.Level(scale, s.Interval.Lo), screen.Level(scale, s.Interval.Hi))
+}
+
+func budgetLine(b slo.Budget) string {
+	if b.Rows == 0 {
+		return fmt.Sprintf("%-8s no rows", b.Name)
+	}
+	text := fmt.Sprintf("%-8s %5s spent", b.Name, spent(b.Spent))
+	if b.Best != b.Worst {
+		text += fmt.Sprintf(" (%s to %s)", spent(b.Best), spent(b.Worst))
+	}
+	text += fmt.Sprintf(" of %s bad rows: %s realised", display.Number(math.Round(10*b.Allowed)/10), thousands(int64(math.Round(b.Bad()))))
+	if b.Guessed > 0 {
+		text += fmt.Sprintf(", %s estimated", thousands(int64(math.Round(b.ExpectedBad()))))
+		if !b.Trusted {
+			text += " (not counted)"
+		}
+	}
+	if b.Covered < 1 {
+		text += fmt.Sprintf("; the log covers %.0f %%", 100*b.Covered)
+	}
+	return text + "; " + lasts(b)
+}
+
+// spent is a share of a budget, whole percents: what is far overspent needs no
+// digits.
+func spent(share float64) string {
+	if math.IsNaN(share) {
+		return "?"
+	}
+	return thousands(int64(math.Round(100*share))) + " %"
+}
+
+// lasts says when a budget is gone.
+func lasts(b slo.Budget) string {
+	switch {
+	case math.IsNaN(b.Exhausted):
+		return "nobody knows how long it lasts: nothing is known of the last " + slo.Length(b.Recent.Over)
+	case b.Exhausted == 0:
+		return "gone"
+	case b.Recent.Rate <= 1:
+		return fmt.Sprintf("lasts at the burn of %.1fx", b.Recent.Rate)
+	}
+	return fmt.Sprintf("gone in %s at the burn of %.1fx", slo.Length(time.Duration(b.Exhausted*float64(time.Hour))), b.Recent.Rate)
+}
+
+func alertLine(a slo.Alert) string {
+	state := "silent"
+	switch {
+	case a.Fires && a.Page:
+		state = "ALERTS, call somebody"
+	case a.Fires:
+		state = "ALERTS, look today"
+	case !a.Reachable:
+		state = "out of reach"
+	}
+	return fmt.Sprintf("%5s over %s and %s over %s, alerts from %gx (%s): %s", rate(a.LongBurn.Rate), slo.Length(a.Long), rate(a.ShortBurn.Rate),
+		slo.Length(a.Short), a.Factor, a.Spends, state)
+}
+
+func rate(v float64) string {
+	if math.IsNaN(v) {
+		return "?"
+	}
+	return fmt.Sprintf("%.1fx", v)
+}
+
+func printImpact(w io.Writer, i impact.Impact, currency string) {
+	for k, p := range i.Parts {
+		text := fmt.Sprintf("%s more %s than before (95 %%: %s to %s), %s an hour", units(p.Excess), p.Kind, units(p.Interval.Lo), units(p.Interval.Hi),
+			display.Number(math.Round(10*p.Excess/i.Hours)/10))
+		if p.Rate > 0 {
+			text += fmt.Sprintf(", %s at %s", money(p.Money(), currency), money(p.Rate, currency))
+		}
+		fmt.Fprintf(w, "%-10s%s\n", heading(k, "IMPACT"), text)
+	}
+	if total, hourly, ok := i.Money(); ok {
+		fmt.Fprintf(w, "%-10s%s in %s, %s an hour\n", "COST", money(total, currency), slo.Length(time.Duration(i.Hours*float64(time.Hour))), money(hourly, currency))
+	}
+	for k, warning := range i.Warnings {
+		fmt.Fprintf(w, "%-10s%s\n", heading(k, "WARNINGS"), display.Escape(warning))
+	}
+}
+
+func units(v float64) string { return thousands(int64(math.Round(v))) }
+
+// money is an amount in the settings' currency.
+func money(v float64, currency string) string {
+	text := string(display.Number(math.Round(100*v) / 100))
+	if math.Abs(v) >= 100 {
+		text = thousands(int64(math.Round(v)))
+	}
+	if currency == "" {
+		return text
+	}
+	return text + " " + string(display.Escape(currency))
+}
