@@ -56,12 +56,17 @@ func open(steps []Step, done map[string]Outcome, tested map[string]bool) []Step 
 			held[group]++
 		}
 	}
+	for _, s := range steps {
+		if o := done[s.ID]; s.Group != "" && (o == Yes || o == No) {
+			held[s.Group]++
+		}
+	}
 	var left []Step
 	for _, s := range steps {
 		if _, answered := done[s.ID]; answered || (s.Check != "" && tested[s.Check]) {
 			continue
 		}
-		if n := held[correlated(s.Check)]; n > 0 {
+		if n := held[correlated(s.Check)] + held[s.Group]; n > 0 {
 			s.Yes = drawn(s.Yes, math.Pow(groupShare, float64(n)))
 		}
 		left = append(left, s)

@@ -50,23 +50,21 @@ type Plan struct {
 	Minutes float64
 }
 
-// Plan weighs the triage's open checklist steps against repairing at once. It
-// is empty where no cause was weighed: nothing changed, or nothing can be told.
-func (t Triage) Plan() Plan {
+// Plan weighs the triage's open checklist steps, and a user's own, against
+// repairing at once. It is empty where no cause was weighed: nothing changed,
+// or nothing can be told.
+func (t Triage) Plan(own ...Step) Plan {
 	if len(t.Causes) == 0 || t.Verdict.Cause == None {
 		return Plan{}
 	}
-	posterior := map[Cause]float64{}
-	for _, c := range t.Causes {
-		posterior[c.Cause] = c.Probability
-	}
+	posterior, steps := posteriorOf(t.Causes), slices.Concat(checklist(), own)
 	done, tested := map[string]Outcome{}, testedChecks(t.Ledger)
-	for _, s := range Checklist() {
+	for _, s := range steps {
 		if tested[s.ID] {
 			done[s.ID] = Yes // answered by a person; which way is in the posterior
 		}
 	}
-	p := Plan{Tests: FastTests(Checklist(), posterior, done, tested)}
+	p := Plan{Tests: FastTests(steps, posterior, done, tested)}
 	p.Repairs, p.Minutes = Repairs(posterior)
 	return p
 }

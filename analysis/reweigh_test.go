@@ -1,0 +1,121 @@
+package analysis
+
+import (
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// torn is a triage between floor and model, with a release confounded.
+func torn() Triage {
+	ledger := []Evidence{
+		{ID: "inputs.unseen", Saw: "unseen", Tested: true, Weight: weigh(only(Floor, .9, .1), 1)},
+		{ID: "version.moved", Saw: "moved", Tested: true, Weight: weigh(only(Model, .8, .1), 1)},
+	}
+	t := Triage{Ledger: ledger, Onset: &Change{Onset: time.Unix(0, 0), Earliest: time.Unix(0, 0), Latest: time.Unix(0, 0)}}
+	t.Verdict, t.Causes = Judge(Posterior(Prior(), ledger), ledger, None, "")
+	return t
+}
+
+func probability(t Triage, c Cause) float64 { return posteriorOf(t.Causes)[c] }
+
+// answered is a triage as Investigate makes it from findings about its own steps.
+func answered(t Triage, findings ...Finding) Triage {
+	t.Ledger, _ = Answered(t.Ledger, findings)
+	t.Verdict, t.Causes = Judge(Posterior(Prior(), t.Ledger), t.Ledger, None, "")
+	return t
+}
+
+func TestASwapTestDecidesModelOrWorld(t *testing.T) {
+	for _, tt := range []struct {
+		outcome Outcome
+		want    float64
+		cause   Cause
+	}{{Yes, .97, Model}, {No, .03, Floor}} {
+		swap := Finding{Step: SwapStep, Query: SwapQuery + "1", Outcome: tt.outcome}
+		before := answered(torn(), swap)
+		after := before.Weighed(nil, []Finding{swap})
+		near(t, "P(model)", probability(after, Model), tt.want, 1e-9)
+		if after.Verdict.Cause != tt.cause {
+			t.Errorf("%s: blames %s", tt.outcome, after.Verdict.Cause)
+		}
+		plain := torn()
+		near(t, "floor against sensor", probability(after, Floor)/probability(after, Sensor),
+			probability(plain, Floor)/probability(plain, Sensor), 1e-6)
+		if tt.outcome == Yes && after.Verdict.Outcome != Confirmed {
+			t.Errorf("a swap test that names the leader leaves %s", after.Verdict.Outcome)
+		}
+	}
+	// A person's word about a replay nobody imported is an answer like others.
+	said := Finding{Step: SwapStep, Outcome: No}
+	before := answered(torn(), said)
+	if after := before.Weighed(nil, []Finding{said}); probability(after, Model) != probability(before, Model) {
+		t.Error("an answer without a measured swap test is taken for one")
+	}
+}
+
+// A swap test says what it says whatever the ledger held before.
+func TestASwapTestOverridesAnyLedger(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var ledger []Evidence
+		for i := range rapid.IntRange(0, 8).Draw(t, "lines") {
+			var yes Chances
+			for k := range yes {
+				yes[k] = rapid.Float64Range(.05, .95).Draw(t, "chance")
+			}
+			ledger = append(ledger, Evidence{ID: string(rune('a' + i)), Tested: true, Weight: weigh(yes, rapid.Float64Range(0, 1).Draw(t, "answer"))})
+		}
+		swap := Finding{Step: SwapStep, Query: SwapQuery + "1", Outcome: Yes}
+		triage := answered(Triage{Ledger: ledger}, swap).Weighed(nil, []Finding{swap})
+		sum := 0.0
+		for _, c := range triage.Causes {
+			sum += c.Probability
+		}
+		if p := probability(triage, Model); math.Abs(p-.97) > 1e-6 || math.Abs(sum-1) > 1e-9 {
+			t.Fatalf("P(model) = %v of %v", p, sum)
+		}
+	})
+}
+
+func TestOwnStepsAreWeighed(t *testing.T) {
+	own := []Step{{ID: "own.booth", Question: "dust?", Minutes: 1, Yes: only(Sensor, .97, .03), Settles: []Cause{Sensor}, Decisive: true}}
+	plain := torn().Weighed(own, nil)
+	if !slices.ContainsFunc(plain.Next, func(n Test) bool { return n.Step == "own.booth" }) {
+		t.Error("the own step is not among the next tests")
+	}
+	near(t, "nothing answered", probability(plain, Sensor), probability(torn(), Sensor), 0)
+	yes := torn().Weighed(own, []Finding{{Step: "own.booth", Outcome: Yes, Claim: "thick"}})
+	if probability(yes, Sensor) <= 3*probability(torn(), Sensor) {
+		t.Errorf("a yes moves sensor from %v to %v", probability(torn(), Sensor), probability(yes, Sensor))
+	}
+	if last := yes.Ledger[len(yes.Ledger)-1]; last.Saw != "thick (yes)" || !last.Tested {
+		t.Errorf("the ledger ends with %+v", last)
+	}
+	for _, test := range yes.Next {
+		if test.Step == "own.booth" {
+			t.Error("what was answered is asked again")
+		}
+	}
+	if same := (Triage{Verdict: Verdict{Cause: None}}).Weighed(own, nil); same.Next != nil {
+		t.Error("nothing changed, yet there is something to ask")
+	}
+	if again := torn().Weighed(own, []Finding{{Step: "own.booth", Outcome: Skipped}}); probability(again, Sensor) != probability(torn(), Sensor) {
+		t.Error("a skipped step moved a cause")
+	}
+}
+
+func TestBroughtBySumsToOne(t *testing.T) {
+	for _, kind := range append([]string{"", "witchcraft"}, EventKinds...) {
+		sum := 0.0
+		for _, c := range Causes {
+			sum += BroughtBy(kind, c)
+		}
+		near(t, kind, sum, 1, 1e-9)
+	}
+	if BroughtBy("material", Floor) <= BroughtBy("material", Model) {
+		t.Error("a new material fits the model better than the floor")
+	}
+}
