@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"andon/analysis"
+	"andon/ui/data"
 	"andon/ui/report"
 	"andon/ui/screen"
 	"andon/ui/timeline"
@@ -20,7 +21,7 @@ import (
 
 // Load is all that the screens share.
 func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.Where) (screen.State, error) {
-	state := screen.State{Path: s.file.Path(), Where: where, Windows: w, Cost: s.own.Cost, Ready: true}
+	state := screen.State{Path: s.file.Path(), Where: where, Windows: w, Ready: true}
 	began := s.env.Now()
 	defer func() { s.took.Store(int64(s.env.Now().Sub(began))) }()
 	if s.loading.Load() {
@@ -66,7 +67,8 @@ func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.W
 		return state, err
 	}
 	state.Windows = state.Triage.Windows
-	return state, nil
+	state.Business, err = s.business(ctx, state.Triage)
+	return state, err
 }
 
 // AddNote commits a note with what was under the cursor.
@@ -266,4 +268,10 @@ func (s *session) Inventory(ctx context.Context, stretches int) ([]analysis.Colu
 // Rejects are the rows of a source that could not be used.
 func (s *session) Rejects(ctx context.Context, source int64, limit int) ([]analysis.Reject, error) {
 	return s.file.Rejects(ctx, source, limit)
+}
+
+// Ask answers a question in SQL that only reads.
+func (s *session) Ask(ctx context.Context, sql string) (data.Reply, error) {
+	reply, err := s.file.Ask(ctx, sql)
+	return data.Reply(reply), err
 }

@@ -25,12 +25,16 @@ func (s Screen) bindings() []binding {
 		{help.Binding{Keys: []string{"tab"}, Does: "next pane"}, turn(1)},
 		{help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, turn(-1)},
 		{help.Binding{Keys: []string{"enter"}, Does: "source's rejects", Unless: s.unlessRejects}, Screen.openRejects},
+		{help.Binding{Keys: []string{"a"}, Does: "ask in SQL"}, Screen.openSQL},
 		{help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, Screen.again},
 	}
 }
 
 // Keys are the screen's bindings.
 func (s Screen) Keys() []help.Binding {
+	if s.sql.open {
+		return s.sql.keys()
+	}
 	var keys []help.Binding
 	for _, b := range s.bindings() {
 		keys = append(keys, b.Binding)
@@ -39,7 +43,11 @@ func (s Screen) Keys() []help.Binding {
 }
 
 // press gives a key to a binding or to the table in focus.
-func (s Screen) press(key string) (screen.Screen, tea.Cmd) {
+func (s Screen) press(msg tea.KeyPressMsg) (screen.Screen, tea.Cmd) {
+	if s.sql.open {
+		return s.pressSQL(msg)
+	}
+	key := msg.String()
 	for _, b := range s.bindings() {
 		if b.Is(key) {
 			return b.press(s)

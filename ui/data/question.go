@@ -10,10 +10,12 @@ import (
 
 // Reader answers with what the file holds. Inventory sums up the columns of
 // the inferences with their filling in that many stretches of time; Rejects
-// are the first records of a source that could not be used.
+// are the first records of a source that could not be used; Ask answers a
+// question in SQL that only reads.
 type Reader interface {
 	Inventory(ctx context.Context, stretches int) ([]analysis.ColumnStats, error)
 	Rejects(ctx context.Context, source int64, limit int) ([]analysis.Reject, error)
+	Ask(ctx context.Context, sql string) (Reply, error)
 }
 
 const (

@@ -34,6 +34,7 @@ type Screen struct {
 	asked   int
 	stock   inventory
 	refused rejected
+	sql     sql
 	box     tea.WindowSizeMsg
 }
 
@@ -50,7 +51,7 @@ const (
 // New returns the screen before its first question; times are shown in zone.
 func New(reader Reader, sheet style.Sheet, zone *time.Location) Screen {
 	return Screen{reader: reader, sheet: sheet, zone: zone,
-		sources: sourceTable(), columns: columnTable(), rejects: rejectTable()}
+		sources: sourceTable(), columns: columnTable(), rejects: rejectTable(), sql: newSQL()}
 }
 
 // ID is screen.Data.
@@ -85,7 +86,7 @@ func loaded(state screen.State) int64 {
 func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return s.press(msg.String())
+		return s.press(msg)
 	case tea.WindowSizeMsg:
 		s.box = msg
 		return s.resize(), nil
@@ -93,12 +94,19 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		return s.take(msg), nil
 	case rejected:
 		return s.refuse(msg), nil
+	case replied:
+		s.sql = s.sql.take(msg)
+		return s.resize(), nil
+	case tea.PasteMsg:
+		if s.sql.typing {
+			s.sql = s.sql.edit(msg)
+		}
 	}
 	return s, nil
 }
 
-// Typing is false: there is no prompt here.
-func (s Screen) Typing() bool { return false }
+// Typing reports that a question is being typed.
+func (s Screen) Typing() bool { return s.sql.typing }
 
 // Under is what the cursor is on, in words.
 func (s Screen) Under() analysis.Pin {
@@ -109,6 +117,7 @@ func (s Screen) Under() analysis.Pin {
 func (s Screen) resize() Screen {
 	l := s.layout(s.box.Width, s.box.Height)
 	s.sources, s.columns, s.rejects = s.sources.Resize(l.sources), s.columns.Resize(l.lower-1), s.rejects.Resize(l.lower-1)
+	s.sql.table = s.sql.table.Resize(s.box.Height - sqlHead - l.detail)
 	return s
 }
 

@@ -150,6 +150,9 @@ func (s Screen) rejectRows() [][]table.Cell {
 
 // sentence is what the cursor is on, for somebody who does not see the screen.
 func (s Screen) sentence() string {
+	if s.sql.open {
+		return s.sql.sentence()
+	}
 	switch s.pane {
 	case columns:
 		if c, ok := s.column(); ok {

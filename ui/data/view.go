@@ -37,6 +37,9 @@ func (s Screen) View(width, height int) string {
 	if width < leastWidth || height < leastHeight {
 		return s.sheet.Middle("data needs 30 x 6", width, height)
 	}
+	if s.sql.open {
+		return s.viewSQL(width, height)
+	}
 	if text := s.message(); text != "" {
 		var lines []string
 		for _, line := range display.Lines(text) {

@@ -48,6 +48,12 @@ func (l Line) With(value string) Line {
 	return l
 }
 
+// At is the prompt with the cursor on rune pos, as far as there are runes.
+func (l Line) At(pos int) Line {
+	l.input.SetCursor(pos)
+	return l
+}
+
 // Value is the text as typed.
 func (l Line) Value() string { return l.input.Value() }
 
