@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -33,6 +34,7 @@ func TestBulkProperty(t *testing.T) {
 		for i := range rapid.IntRange(1, 4).Draw(rt, "batches") {
 			batches = append(batches, drawBatch(rt, i))
 		}
+		together := rapid.Bool().Draw(rt, "together") // in one transaction
 		var tables []string
 		for _, from := range []int{1 << 30, 1} {
 			bulkRows = from
@@ -42,8 +44,12 @@ func TestBulkProperty(t *testing.T) {
 			if err != nil {
 				rt.Fatal(err)
 			}
-			for _, b := range batches {
-				load(rt, f, analysis.Source{Path: "log"}, b)
+			if together {
+				load(rt, f, analysis.Source{Path: "log"}, batches...)
+			} else {
+				for _, b := range batches {
+					load(rt, f, analysis.Source{Path: "log"}, b)
+				}
 			}
 			sound(rt, f)
 			tables = append(tables, typed(rt, f))
@@ -119,9 +125,8 @@ func TestBulkTransfers(t *testing.T) {
 	load(t, f, analysis.Source{Path: "more"}, b)
 	plan := ""
 	err := f.write(t.Context(), "test", func(ctx context.Context, tx *transaction) error {
-		done, err := tx.bulk(ctx, "inference", b.Columns[:1], []string{"time"}, b.Rows)
-		if err != nil || !done {
-			return fmt.Errorf("done %v, %w", done, err)
+		if err := errors.Join(tx.arrive(ctx, b.Columns[:1], []string{"time"}, b.Rows), tx.land(ctx)); err != nil || tx.batches != 1 {
+			return fmt.Errorf("%d batches, %w", tx.batches, err)
 		}
 		rows, err := tx.QueryContext(ctx, "EXPLAIN INSERT INTO main.inference SELECT * FROM batch0.inference")
 		if err != nil {

@@ -128,9 +128,30 @@ func part(c *analysis.Column, from, until int) analysis.Column {
 // nulls counts the rows without a value.
 func nulls(c *analysis.Column) int {
 	n := 0
-	for i := range c.Len() {
-		if c.Null(i) {
-			n++
+	switch c.Type {
+	case analysis.Number:
+		for _, v := range c.Numbers {
+			if v != v {
+				n++
+			}
+		}
+	case analysis.Time:
+		for _, v := range c.Times {
+			if v == analysis.NoTime {
+				n++
+			}
+		}
+	case analysis.Blob:
+		for _, v := range c.Blobs {
+			if v == nil {
+				n++
+			}
+		}
+	default:
+		for _, code := range c.Codes {
+			if code == 0 {
+				n++
+			}
 		}
 	}
 	return n

@@ -27,14 +27,26 @@ func keepInferences(ctx context.Context, t *transaction, k *known, _ analysis.So
 	for i, col := range columns {
 		sqlNames[i] = col.sql
 	}
-	kept, err := keepRows(ctx, t, "inference", values, sqlNames, b.Rows)
-	if err != nil {
-		return kept, err
+	if err := k.goesOn(ctx, t); err != nil {
+		return span{}, err
 	}
-	if kept.first != k.rows+1 {
-		return kept, fmt.Errorf("%w: inference should go on at row %d but goes on at %d, as if another tool had changed it", ErrDamaged, k.rows+1, kept.first)
+	if err := t.arrive(ctx, values, sqlNames, b.Rows); err != nil {
+		return span{}, err
 	}
+	kept := span{k.rows + 1, k.rows + int64(b.Rows)}
 	return kept, k.extend(ctx, t, columns, values, b.Rows)
+}
+
+// goesOn fails if the table does not end with the last row that is known.
+func (k *known) goesOn(ctx context.Context, t *transaction) error {
+	if len(t.arrivals) > 0 {
+		return nil // it did before them
+	}
+	last, err := lastRow(ctx, t, inferenceTable)
+	if err == nil && last != k.rows {
+		err = fmt.Errorf("%w: inference should go on at row %d but goes on at %d, as if another tool had changed it", ErrDamaged, k.rows+1, last+1)
+	}
+	return err
 }
 
 // withTime turns the rows without a time into rejects: no window holds them.
@@ -65,7 +77,7 @@ func withTime(b *analysis.Batch) error {
 
 // resolve finds or makes the table's column for each of a batch's, and gives
 // the values the type the table has.
-func (k *known) resolve(ctx context.Context, q querier, kind analysis.Kind, batch []analysis.Column) ([]*column, []analysis.Column, error) {
+func (k *known) resolve(ctx context.Context, q *transaction, kind analysis.Kind, batch []analysis.Column) ([]*column, []analysis.Column, error) {
 	c := k.catalogs[kind]
 	columns := make([]*column, len(batch))
 	values := make([]analysis.Column, len(batch))
@@ -73,6 +85,9 @@ func (k *known) resolve(ctx context.Context, q querier, kind analysis.Kind, batc
 		col := c.find(field.Name)
 		var err error
 		if col == nil {
+			if err = q.land(ctx); err != nil {
+				return nil, nil, err
+			}
 			if col, err = c.add(ctx, q, field); err != nil {
 				return nil, nil, err
 			}
@@ -122,7 +137,7 @@ func fieldsOf(batch []analysis.Column) []analysis.Field {
 
 // fit gives values the type of their column, or the column the type text,
 // which takes everything.
-func (k *known) fit(ctx context.Context, q querier, c *catalog, col *column, values *analysis.Column) (analysis.Column, error) {
+func (k *known) fit(ctx context.Context, q *transaction, c *catalog, col *column, values *analysis.Column) (analysis.Column, error) {
 	if col.Role == analysis.RoleCorrect && values.Type == analysis.Text {
 		return rightWrong(values), nil
 	}
@@ -131,6 +146,9 @@ func (k *known) fit(ctx context.Context, q querier, c *catalog, col *column, val
 	}
 	if col.Type == analysis.Blob || values.Type == analysis.Blob {
 		return analysis.Column{}, fmt.Errorf("column %q is %s in the file and %s in the source; rename one in the mapping", col.Name, col.Type, values.Type)
+	}
+	if err := q.land(ctx); err != nil {
+		return analysis.Column{}, err
 	}
 	if err := k.widen(ctx, q, c, col); err != nil {
 		return analysis.Column{}, err

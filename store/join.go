@@ -139,7 +139,7 @@ type joiner struct {
 // pairing is a column of label or frame and the inference's column it fills.
 type pairing struct{ from, to string }
 
-func newJoiner(ctx context.Context, q querier, k *known, done, all progress) (*joiner, error) {
+func newJoiner(ctx context.Context, q *transaction, k *known, done, all progress) (*joiner, error) {
 	j := &joiner{done: done, all: all}
 	var err error
 	if all.label > 0 {
@@ -163,7 +163,7 @@ func newJoiner(ctx context.Context, q querier, k *known, done, all progress) (*j
 }
 
 // pair gives inference a column for every column of a kind that is wanted.
-func (k *known) pair(ctx context.Context, q querier, kind analysis.Kind, wanted func(*column) bool) ([]pairing, error) {
+func (k *known) pair(ctx context.Context, q *transaction, kind analysis.Kind, wanted func(*column) bool) ([]pairing, error) {
 	var from []*column
 	var empty []analysis.Column
 	for _, col := range k.catalogs[kind].columns {

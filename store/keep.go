@@ -76,14 +76,7 @@ func keepRows(ctx context.Context, t *transaction, table string, fixed []analysi
 	if err != nil {
 		return span{}, err
 	}
-	done := false
-	if table == string(analysis.InferenceKind) {
-		done, err = t.bulk(ctx, table, fixed, names, rows)
-	}
-	if err == nil && !done {
-		err = t.bind(ctx, table, fixed, names, rows)
-	}
-	return span{before + 1, before + int64(rows)}, err
+	return span{before + 1, before + int64(rows)}, t.bind(ctx, table, fixed, names, rows)
 }
 
 // bind inserts the columns of a batch value by value.

@@ -115,7 +115,9 @@ func (k *known) extend(ctx context.Context, q querier, columns []*column, values
 			if err := k.saveTails(ctx, q); err != nil {
 				return err
 			}
-			clear(k.tails)
+			for _, t := range k.tails {
+				t.restart()
+			}
 		}
 	}
 	return nil
@@ -123,17 +125,19 @@ func (k *known) extend(ctx context.Context, q querier, columns []*column, values
 
 // saveTails writes the segments that changed.
 func (k *known) saveTails(ctx context.Context, q querier) error {
+	var dirty []*tail
 	for _, col := range k.inference().columns {
-		t := k.tails[col.id]
-		if t == nil || !t.dirty {
-			continue
+		if t := k.tails[col.id]; t != nil && t.dirty {
+			dirty = append(dirty, t)
 		}
-		s, err := t.encode(int(k.rows - firstRow(k.rows) + 1))
-		if err != nil {
-			return err
-		}
+	}
+	segments, err := encodeTails(dirty, int(k.rows-firstRow(k.rows)+1))
+	if err != nil {
+		return err
+	}
+	for i, t := range dirty {
 		t.dirty = false
-		if err := replace(ctx, q, col, firstRow(k.rows), s); err != nil {
+		if err := replace(ctx, q, t.column, firstRow(k.rows), segments[i]); err != nil {
 			return err
 		}
 	}

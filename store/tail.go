@@ -1,6 +1,11 @@
 package store
 
 import (
+	"errors"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
 	"andon/analysis"
 	"andon/store/segment"
 )
@@ -23,6 +28,13 @@ type tail struct {
 // newTail is an empty tail.
 func newTail(col *column) *tail {
 	return &tail{column: col, values: analysis.Column{Field: col.Field}, local: col.dict == nil}
+}
+
+// restart empties the tail for the next segment and keeps its room.
+func (t *tail) restart() {
+	t.values.Numbers, t.values.Times, t.values.Codes = t.values.Numbers[:0], t.values.Times[:0], t.values.Codes[:0]
+	t.values.Dict = nil
+	t.local, t.bulky, t.bytes, t.dirty = t.column.dict == nil, false, 0, false
 }
 
 // extend puts rows of c, whose type is the column's, behind row at of the
@@ -82,4 +94,20 @@ func (t *tail) encode(rows int) (*stored, error) {
 		return &stored{rows: rows, data: segment.Absent(rows)}, nil
 	}
 	return encodeColumn(&t.values, !t.local)
+}
+
+// encodeTails encodes tails as segments of rows rows each, on all processors.
+func encodeTails(tails []*tail, rows int) ([]*stored, error) {
+	segments, errs := make([]*stored, len(tails)), make([]error, len(tails))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(tails)) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(tails); i = int(next.Add(1)) - 1 {
+				segments[i], errs[i] = tails[i].encode(rows)
+			}
+		})
+	}
+	group.Wait()
+	return segments, errors.Join(errs...)
 }

@@ -12,8 +12,9 @@ import (
 // transaction is a write in progress: everything in it happens or nothing.
 type transaction struct {
 	*sql.Tx
-	conn    *sql.Conn
-	batches int // databases attached, see bulk
+	conn     *sql.Conn
+	batches  int       // databases attached, see bulk
+	arrivals []arrival // rows that are not in the table yet
 }
 
 // write runs do in an immediate transaction and commits. The attempt ("save
@@ -44,6 +45,9 @@ func (f *File) write(ctx context.Context, attempt string, do func(context.Contex
 	}
 	t := &transaction{Tx: tx, conn: conn}
 	err = do(ctx, t)
+	if err == nil {
+		err = t.land(ctx)
+	}
 	if err == nil {
 		err = setSeal(ctx, tx)
 	}

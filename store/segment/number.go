@@ -17,14 +17,18 @@ const wholeLimit = 1 << 53
 
 // encodeNumbers writes scaled integers where they read back exactly.
 func encodeNumbers(values []float64) plan {
-	decimals, ok := decimalsOf(values)
-	if ok {
-		if codes, base, fits := scaleAll(values, decimals); fits {
-			body := make([]byte, 0, 9+4*len(values))
-			body = binary.LittleEndian.AppendUint64(body, uint64(base))
-			body = append(body, byte(decimals))
-			return encodeCodes(plan{coding: Scaled, body: body}, codes)
+	whole := make([]int64, len(values))
+	if decimals, low, high, ok := scaleAll(values, whole); ok && uint64(high)-uint64(low) < math.MaxUint32 {
+		codes := make([]uint32, len(values))
+		for i, v := range values {
+			if v == v {
+				codes[i] = uint32(whole[i]-low) + 1
+			}
 		}
+		body := make([]byte, 0, 9+4*len(values))
+		body = binary.LittleEndian.AppendUint64(body, uint64(low))
+		body = append(body, byte(decimals))
+		return encodeCodes(plan{coding: Scaled, body: body}, codes)
 	}
 	body := make([]byte, 0, 8*len(values))
 	for _, v := range values {
@@ -33,58 +37,40 @@ func encodeNumbers(values []float64) plan {
 	return plan{coding: Float, rows: len(values), body: body}
 }
 
-// decimalsOf is the number of decimals that suffices for every value. It only
-// ever grows on the way: what reads back with d decimals does with d+1.
-func decimalsOf(values []float64) (int, bool) {
-	d := 0
-	for _, v := range values {
-		if math.IsNaN(v) {
-			continue
-		}
-		for {
-			whole := math.Round(v * powers[d])
-			if math.Abs(whole) > wholeLimit {
-				return 0, false
-			}
-			if whole/powers[d] == v {
-				break
-			}
-			if d++; d > maxDecimals {
-				return 0, false
-			}
+// scaleAll turns values into whole numbers by the fewest decimals that suffice
+// for all, and returns the smallest and largest.
+func scaleAll(values []float64, whole []int64) (decimals int, low, high int64, ok bool) {
+	for decimals = range powers {
+		if low, high, ok = scale(values, whole, powers[decimals]); ok {
+			return decimals, low, high, true
 		}
 	}
-	return d, true
+	return 0, 0, 0, false
 }
 
-// scaleAll turns values into codes above the smallest; it fails where the
-// range needs more than 32 bits or a value does not read back.
-func scaleAll(values []float64, decimals int) (codes []uint32, base int64, ok bool) {
-	power := powers[decimals]
-	low, high := int64(math.MaxInt64), int64(math.MinInt64)
-	for _, v := range values {
-		if math.IsNaN(v) {
+// scale is scaleAll for one power of ten; it ends at the first value that does
+// not read back exactly, which mostly comes early. Nulls are left as they are.
+func scale(values []float64, whole []int64, power float64) (low, high int64, ok bool) {
+	low, high = math.MaxInt64, math.MinInt64
+	for i, v := range values {
+		if v != v {
 			continue
 		}
-		whole := math.Round(v * power)
-		if math.Abs(whole) > wholeLimit || whole/power != v {
-			return nil, 0, false
+		scaled := v * power
+		if !(math.Abs(scaled) <= wholeLimit) {
+			return 0, 0, false
 		}
-		low, high = min(low, int64(whole)), max(high, int64(whole))
+		n := int64(scaled + math.Copysign(0.5, scaled))
+		if float64(n)/power != v {
+			return 0, 0, false
+		}
+		whole[i] = n
+		low, high = min(low, n), max(high, n)
 	}
 	if low > high { // only nulls
-		return make([]uint32, len(values)), 0, true
+		low, high = 0, 0
 	}
-	if high-low >= math.MaxUint32 {
-		return nil, 0, false
-	}
-	codes = make([]uint32, len(values))
-	for i, v := range values {
-		if !math.IsNaN(v) {
-			codes[i] = uint32(int64(math.Round(v*power))-low) + 1
-		}
-	}
-	return codes, low, true
+	return low, high, true
 }
 
 // appendScaled reads what encodeNumbers scaled.

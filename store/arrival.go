@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"andon/analysis"
+	"andon/store/pages"
+)
+
+// Making pages of rows takes as long as SQLite takes to copy them, so both go
+// on at once:
+//
+//	arrive ─▶ arrive ─▶ ...  segments ─▶ land: copy 1 ─▶ copy 2 ─▶ commit
+//	   │         └─▶ pages of batch 2 ──────────────────────▲
+//	   └─▶ pages of batch 1 ─────────────────────▲
+//
+// Whatever changes the table's columns or asks for its rows lands first.
+
+// arrival is a batch of inferences on its way into the table.
+type arrival struct {
+	columns []analysis.Column
+	names   []string
+	rows    int
+	image   chan made
+}
+
+// made is an image or why there is none.
+type made struct {
+	image *[]byte
+	err   error
+}
+
+// arrive adds rows to the inferences, at the latest when the transaction
+// lands.
+func (t *transaction) arrive(ctx context.Context, columns []analysis.Column, names []string, rows int) error {
+	layout, err := t.transferable(ctx, rows)
+	if err != nil {
+		return err
+	}
+	if layout == nil {
+		if err := t.land(ctx); err != nil {
+			return err
+		}
+		return t.bind(ctx, inferenceTable, columns, names, rows)
+	}
+	a := arrival{columns: columns, names: names, rows: rows, image: make(chan made, 1)}
+	t.arrivals = append(t.arrivals, a)
+	go func() {
+		image, err := draw(inferenceTable, layout, columns, names, rows)
+		a.image <- made{image, err}
+	}()
+	return nil
+}
+
+// transferable is the layout of the inferences if so many more rows can come
+// as pages, else nil.
+func (t *transaction) transferable(ctx context.Context, rows int) ([]plain, error) {
+	if rows < bulkRows || t.batches+len(t.arrivals) >= maxBatches {
+		return nil, nil
+	}
+	return layoutOf(ctx, t, inferenceTable)
+}
+
+// land copies the rows that are on their way into the table, in their order.
+func (t *transaction) land(ctx context.Context) error {
+	for _, a := range t.arrivals {
+		m := <-a.image
+		err := m.err
+		switch {
+		case errors.Is(err, pages.ErrTooLarge):
+			err = t.bind(ctx, inferenceTable, a.columns, a.names, a.rows)
+		case err == nil:
+			err = t.transfer(ctx, inferenceTable, *m.image)
+			images.Put(m.image)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	t.arrivals = nil
+	return nil
+}
