@@ -51,10 +51,10 @@ func measure(t *Table) (Measure, []float64) {
 		m.Metric = Accuracy
 		failures := blame(t, labels, quality)
 		if failures > 0 {
-			m.Warnings = append(m.Warnings, fmt.Sprintf("%d labelled rows failed by status and count as wrong", failures))
+			m.Warnings = append(m.Warnings, FailedRows(failures))
 		}
 		if n := unanswered(answers, labels, quality); n > 0 {
-			m.Warnings = append(m.Warnings, fmt.Sprintf("%d labelled rows have no prediction and are not counted: an object that was missed should be logged as an answer of its own, such as none", n))
+			m.Warnings = append(m.Warnings, UnansweredRows(n))
 		}
 	}
 	m.Known = known(quality)
@@ -63,6 +63,16 @@ func measure(t *Table) (Measure, []float64) {
 		m = estimated(t, quality)
 	}
 	return m, quality
+}
+
+// FailedRows is the warning that n labelled rows are wrong by their status.
+func FailedRows(n int) string {
+	return fmt.Sprintf("%d labelled rows failed by status and count as wrong", n)
+}
+
+// UnansweredRows is the warning that n labelled rows have no prediction.
+func UnansweredRows(n int) string {
+	return fmt.Sprintf("%d labelled rows have no prediction and are not counted: an object that was missed should be logged as an answer of its own, such as none", n)
 }
 
 func known(quality []float64) int {

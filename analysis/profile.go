@@ -3,7 +3,6 @@ package analysis
 import (
 	"context"
 	"fmt"
-	"math"
 	"time"
 )
 
@@ -78,17 +77,11 @@ func blockLength(w Windows) time.Duration {
 
 // fill sums the rows of one window into its blocks.
 func (t *Table) fill(c *Column, mask Mask, w Window, length time.Duration, bins int, binOf func(int) int) []Block {
-	if w.Empty() {
+	blocks := emptyBlocks(t.span, w, length, bins)
+	if blocks == nil {
 		return nil
 	}
-	w = t.clip(w, length)
-	n := int((w.Duration() + length - 1) / length)
-	blocks := make([]Block, n)
-	sums := make([]Sum, n*bins)
-	for k := range blocks {
-		blocks[k].Start = w.From.Add(time.Duration(k) * length)
-		blocks[k].Bins = sums[k*bins : (k+1)*bins : (k+1)*bins]
-	}
+	w.From = blocks[0].Start
 	inside := bounds(w)
 	for i, at := range t.times {
 		if !inside.holds(at) || !mask.Has(i) {
@@ -109,11 +102,11 @@ func (t *Table) fill(c *Column, mask Mask, w Window, length time.Duration, bins 
 // clip cuts off the blocks of w that lie wholly outside the log, so that a
 // window that is open for years costs nothing. A window that misses the log
 // keeps its first block.
-func (t *Table) clip(w Window, length time.Duration) Window {
-	if lead := t.span.From.Sub(w.From); lead > 0 {
+func clip(span, w Window, length time.Duration) Window {
+	if lead := span.From.Sub(w.From); lead > 0 {
 		w.From = w.From.Add(min(lead, w.Duration()-1).Truncate(length))
 	}
-	if tail := w.To.Sub(t.span.To); tail > 0 {
+	if tail := w.To.Sub(span.To); tail > 0 {
 		w.To = w.To.Add(-min(tail, w.Duration()-1))
 	}
 	return w
@@ -132,16 +125,22 @@ func (t *Table) textBins(c *Column, mask Mask, w Windows) ([]Bin, func(int) int)
 			before[c.Codes[i]]++
 		}
 	})
-	old := frequent(c.Dict, before, nil, maxValues)
-	fresh := frequent(c.Dict, after, before, maxValues/2)
-	bin := make([]int, len(c.Dict)+1)
+	bins, bin := chooseBins(c.Dict, before, after)
+	return bins, func(i int) int { return bin[c.Codes[i]] }
+}
+
+// chooseBins are the bins for values counted before and after, by code, and
+// the bin of each code.
+func chooseBins(dict []string, before, after []int) (bins []Bin, bin []int) {
+	old := frequent(dict, before, nil, maxValues)
+	fresh := frequent(dict, after, before, maxValues/2)
+	bin = make([]int, len(dict)+1)
 	for k := range bin {
 		bin[k] = -1
 	}
-	var bins []Bin
 	for _, code := range append(old, fresh...) {
 		bin[code] = len(bins)
-		bins = append(bins, Bin{Value: c.Dict[code-1]})
+		bins = append(bins, Bin{Value: dict[code-1]})
 	}
 	other := -1
 	for code := 1; code < len(bin); code++ {
@@ -158,7 +157,7 @@ func (t *Table) textBins(c *Column, mask Mask, w Windows) ([]Bin, func(int) int)
 		bin[0] = len(bins)
 		bins = append(bins, Bin{Null: true})
 	}
-	return bins, func(i int) int { return bin[c.Codes[i]] }
+	return bins, bin
 }
 
 // eachIn visits the rows of mask in either window; a row in both counts as
@@ -199,16 +198,7 @@ func (t *Table) numberBins(c *Column, mask Mask, w Windows) ([]Bin, func(int) in
 		before = after
 	}
 	edges := before.edges()
-	bins := make([]Bin, 0, len(edges)+2)
-	lo := math.Inf(-1)
-	for _, hi := range edges {
-		bins = append(bins, Bin{Lo: lo, Hi: hi})
-		lo = hi
-	}
-	bins = append(bins, Bin{Lo: lo, Hi: math.Inf(1)})
-	if nulls {
-		bins = append(bins, Bin{Null: true})
-	}
+	bins := NumberBins(edges, nulls)
 	return bins, func(i int) int {
 		if v := c.Numbers[i]; v == v {
 			return cellAt(edges, v)

@@ -1,0 +1,41 @@
+package clickhouse
+
+import (
+	"strings"
+	"time"
+
+	"andon/analysis"
+)
+
+// Address says which rows of which table are the log, and how to get at them:
+//
+//	clickhouse://reader@ch1:9000,ch2:9000/plant/inference?from=2026-03-01&where=line=L2
+//	             └user  └ hosts, tried in turn  └ db └ table  └ span      └ slice
+//
+// Hosts are host:port. A zero From or To is open. Sample is the most rows that
+// are copied. Secure asks for TLS; Password is sent and never kept.
+type Address struct {
+	Hosts    []string
+	User     string
+	Password string
+	Database string
+	Table    string
+	From, To time.Time
+	Where    analysis.Where
+	Sample   int
+	Secure   bool
+}
+
+// identifier is a name in backquotes, as ClickHouse writes it. Names come from
+// the address and from the server's own list of columns.
+func identifier(name string) string { return "`" + escaper.Replace(name) + "`" }
+
+// literal is a text in quotes, as ClickHouse writes it.
+func literal(text string) string { return "'" + escaper.Replace(text) + "'" }
+
+// escaper covers everything that ends a quoted word or begins an escape. NUL
+// stands as an escape because old parsers stop there.
+var escaper = strings.NewReplacer(`\`, `\\`, `'`, `\'`, "`", "\\`", "\x00", `\0`)
+
+// from is the table as FROM wants it.
+func (a Address) from() string { return identifier(a.Database) + "." + identifier(a.Table) }

@@ -1,0 +1,315 @@
+package clickhouse
+
+import (
+	"context"
+	"strings"
+
+	"andon/analysis"
+)
+
+// A row's quality is worked out by the server, by the rules of
+// [analysis.Measure]:
+//
+//	distinct values ──▶ here: which spell right, which a failure, which the
+//	                    same class ──▶ back as lists in an expression
+//
+// So the words that logs use are read in one place, and only once per distinct
+// value. A column of more than mostWords values is compared as it is spelt.
+const mostWords = 1000
+
+// facts are what one pass tells of the columns that quality rests on.
+type facts struct {
+	filled    int // rows with a value
+	distinct  int // about
+	numbers   int // rows whose value reads as a number
+	fractions int // of these, not whole
+	lo, hi    float64
+	words     map[string]int // values and their rows, nil where too many
+}
+
+// numeric reports whether all values read as numbers, and many that they are
+// too many or too fine to be classes.
+func (f facts) numeric() bool { return f.filled > 0 && f.numbers == f.filled }
+func (f facts) many() bool    { return f.fractions > 0 || f.distinct > 100 }
+
+// judge fills rows, span, measure and the quality expression.
+func (l *Log) judge(ctx context.Context) error {
+	roles := l.judging()
+	known, err := l.survey(ctx, roles)
+	if err != nil || l.rows == 0 {
+		return err
+	}
+	if err := l.vocabulary(ctx, roles, known); err != nil {
+		return err
+	}
+	l.quality = l.realised(known)
+	if err := l.count(ctx, known); err != nil {
+		return err
+	}
+	if l.measure.Known > 0 {
+		return l.partial()
+	}
+	if err := l.estimated(ctx, known); err != nil {
+		return err
+	}
+	return l.partial()
+}
+
+// partial adds to the measure's warnings what was missing of the cluster.
+func (l *Log) partial() error {
+	if p := l.fleet.About.Partial; p != "" {
+		l.measure.Warnings = append(l.measure.Warnings, p)
+	}
+	return nil
+}
+
+// judging are the fields that quality rests on.
+func (l *Log) judging() []analysis.Field {
+	var out []analysis.Field
+	for _, r := range []analysis.Role{analysis.RoleCorrect, analysis.RolePrediction, analysis.RoleLabel, analysis.RoleStatus, analysis.RoleConfidence} {
+		if f, _, ok := l.role(r); ok {
+			out = append(out, f)
+		}
+	}
+	for _, f := range l.fields {
+		if f.Role == analysis.RoleVote {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// survey counts the rows and learns the facts of the fields, in one pass.
+func (l *Log) survey(ctx context.Context, fields []analysis.Field) (map[string]facts, error) {
+	at := l.clock.instant()
+	columns := []string{"toInt64(count())", "toInt64(min(" + at + "))", "toInt64(max(" + at + "))"}
+	for _, f := range fields {
+		c := l.columns[f.Name]
+		t, x := c.text(), c.number()
+		fine := "isFinite(" + x + ")"
+		columns = append(columns, "toInt64(countIf("+t+" != ''))", "toInt64(uniqCombined("+t+"))", "toInt64(countIf("+fine+"))",
+			"toInt64(countIf("+fine+" AND "+x+" != trunc("+x+")))", "minIf("+x+", "+fine+")", "maxIf("+x+", "+fine+")")
+	}
+	a, err := l.ask(ctx, question{columns: columns})
+	if err != nil || len(a.Rows) == 0 {
+		return nil, err
+	}
+	if l.rows = a.int(0, 0); l.rows > 0 {
+		l.span = analysis.Window{From: instant(a.int64(0, 1)), To: instant(a.int64(0, 2) + 1)}
+	}
+	known := map[string]facts{}
+	for i, f := range fields {
+		k := 3 + 6*i
+		known[f.Name] = facts{filled: a.int(0, k), distinct: a.int(0, k+1), numbers: a.int(0, k+2), fractions: a.int(0, k+3),
+			lo: a.float(0, k+4), hi: a.float(0, k+5)}
+	}
+	return known, nil
+}
+
+// vocabulary asks for the distinct values of the fields that have few, in one
+// pass.
+func (l *Log) vocabulary(ctx context.Context, fields []analysis.Field, known map[string]facts) error {
+	var texts, numbers, names []string
+	for _, f := range fields {
+		k := known[f.Name]
+		if f.Role == analysis.RoleConfidence || k.filled == 0 || k.distinct > mostWords {
+			continue
+		}
+		texts = append(texts, l.columns[f.Name].text())
+		numbers = append(numbers, itoa(len(names)))
+		names = append(names, f.Name)
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	a, err := l.ask(ctx, question{columns: []string{"toInt64(k) AS field", "v AS word", "toInt64(count())"}, group: 2,
+		join: "[" + strings.Join(texts, ", ") + "] AS v, [" + strings.Join(numbers, ", ") + "] AS k"})
+	if err != nil {
+		return err
+	}
+	for i := range a.Rows {
+		if word := a.text(i, 1); word != "" {
+			k := known[names[a.int(i, 0)]]
+			if k.words == nil {
+				k.words = map[string]int{}
+			}
+			k.words[word] += a.int(i, 2)
+			known[names[a.int(i, 0)]] = k
+		}
+	}
+	return nil
+}
+
+// realised is the quality by what was judged or labelled.
+func (l *Log) realised(known map[string]facts) string {
+	judged := "nan"
+	if f, c, ok := l.role(analysis.RoleCorrect); ok {
+		judged = judgedBy(f, c, known[f.Name])
+	}
+	answer, said, hasAnswer := l.role(analysis.RolePrediction)
+	label, truth, hasLabel := l.role(analysis.RoleLabel)
+	p, t := known[answer.Name], known[label.Name]
+	l.measure = analysis.Measure{Metric: analysis.Accuracy}
+	if judged == "nan" && hasAnswer && hasLabel && p.numeric() && t.numeric() && (p.many() || t.many()) {
+		l.measure = analysis.Measure{Metric: analysis.MAE, Scale: analysis.Amount, LowerBetter: true}
+		return "abs(" + said.number() + " - " + truth.number() + ")"
+	}
+	choices := []string{}
+	if failed := l.failed(known); failed != "0" {
+		some := "NOT isNaN(" + judged + ")"
+		if hasLabel {
+			some += " OR " + truth.text() + " != ''"
+		}
+		choices = append(choices, failed+" AND ("+some+")", "toFloat64(0)")
+	}
+	if judged != "nan" {
+		choices = append(choices, "NOT isNaN("+judged+")", judged)
+	}
+	if hasAnswer && hasLabel {
+		choices = append(choices, said.text()+" != '' AND "+truth.text()+" != ''",
+			"toFloat64("+class(answer, said, p)+" = "+class(label, truth, t)+")")
+	}
+	if len(choices) == 0 {
+		return "nan"
+	}
+	return "multiIf(" + strings.Join(choices, ", ") + ", nan)"
+}
+
+// judgedBy reads a logged right/wrong.
+func judgedBy(f analysis.Field, c Column, k facts) string {
+	if f.Type == analysis.Number {
+		return "if(" + c.number() + " >= 0 AND " + c.number() + " <= 1, " + c.number() + ", nan)"
+	}
+	values := sorted(k.words)
+	worth := analysis.Judged(values)
+	var from, to []string
+	for i, v := range values {
+		if worth[i] == worth[i] {
+			from, to = append(from, literal(v)), append(to, float(worth[i]))
+		}
+	}
+	if len(from) == 0 {
+		return "nan"
+	}
+	return "transform(" + c.text() + ", [" + strings.Join(from, ", ") + "], [" + strings.Join(to, ", ") + "], nan)"
+}
+
+// class is the value as the text by which classes are compared.
+func class(f analysis.Field, c Column, k facts) string {
+	var from, to []string
+	for _, v := range sorted(k.words) {
+		if same := analysis.Canonical(v); same != v {
+			from, to = append(from, literal(v)), append(to, literal(same))
+		}
+	}
+	if len(from) == 0 {
+		return c.text()
+	}
+	return "transform(" + c.text() + ", [" + strings.Join(from, ", ") + "], [" + strings.Join(to, ", ") + "], " + c.text() + ")"
+}
+
+// failed is the condition that the status of a row is a failure, "0" for none.
+func (l *Log) failed(known map[string]facts) string {
+	f, c, ok := l.role(analysis.RoleStatus)
+	if !ok {
+		return "0"
+	}
+	var bad []string
+	for _, v := range sorted(known[f.Name].words) {
+		if analysis.Failed(v) {
+			bad = append(bad, literal(v))
+		}
+	}
+	if len(bad) == 0 {
+		return "0"
+	}
+	return c.text() + " IN (" + strings.Join(bad, ", ") + ")"
+}
+
+// count fills the measure with how much is known, and what was odd.
+func (l *Log) count(ctx context.Context, known map[string]facts) error {
+	columns := []string{"toInt64(countIf(NOT isNaN(" + l.quality + ")))"}
+	failed, missed := l.failed(known), "0"
+	_, said, hasAnswer := l.role(analysis.RolePrediction)
+	_, truth, hasLabel := l.role(analysis.RoleLabel)
+	if hasAnswer && hasLabel {
+		missed = "isNaN(" + l.quality + ") AND " + said.text() + " = '' AND " + truth.text() + " != ''"
+	}
+	columns = append(columns, "toInt64(countIf("+failed+" AND NOT isNaN("+l.quality+")))", "toInt64(countIf("+missed+"))")
+	a, err := l.ask(ctx, question{columns: columns})
+	if err != nil || len(a.Rows) == 0 {
+		return err
+	}
+	l.measure.Known = a.int(0, 0)
+	l.measure.Labelled = l.measure.Known
+	if l.measure.Scale == analysis.Amount {
+		return nil
+	}
+	if n := a.int(0, 1); n > 0 {
+		l.measure.Warnings = append(l.measure.Warnings, analysis.FailedRows(n))
+	}
+	if n := a.int(0, 2); n > 0 {
+		l.measure.Warnings = append(l.measure.Warnings, analysis.UnansweredRows(n))
+	}
+	return nil
+}
+
+// estimated is the quality of a log without a label: by how sure the model was.
+func (l *Log) estimated(ctx context.Context, known map[string]facts) error {
+	f, c, ok := l.role(analysis.RoleConfidence)
+	k := known[f.Name]
+	l.measure = analysis.Measure{}
+	if !ok || k.numbers == 0 || k.lo == k.hi || k.lo < 0 || k.hi > 100 {
+		l.quality = "nan"
+		l.measure.Warnings = []string{"no labels: quality is unknown, for neither right or wrong nor a usable confidence tells it; label some rows in the table"}
+		return nil
+	}
+	sure := c.number()
+	if k.hi > 1 {
+		sure = "(" + sure + " / 100)"
+		l.measure.Warnings = append(l.measure.Warnings, "confidence was read as percent")
+	}
+	one, err := l.oneSided(ctx, sure, known)
+	if err != nil {
+		return err
+	}
+	if one {
+		sure = "if(" + sure + " < 0.5, 1 - " + sure + ", " + sure + ")"
+		l.measure.Warnings = append(l.measure.Warnings, "confidence was read as the score of one class of two")
+	}
+	if failed := l.failed(known); failed != "0" {
+		sure = "if(" + failed + ", toFloat64(0), " + sure + ")"
+	}
+	l.quality = sure
+	warnings := l.measure.Warnings
+	if err := l.count(ctx, known); err != nil {
+		return err
+	}
+	l.measure = analysis.Measure{Metric: analysis.EstimatedAccuracy, Known: l.measure.Known,
+		Warnings: append(warnings, "no labels: quality is estimated from confidence, which nothing here could calibrate")}
+	return nil
+}
+
+// oneSided reports whether there are two answers and the score is low for one
+// and high for the other.
+func (l *Log) oneSided(ctx context.Context, sure string, known map[string]facts) (bool, error) {
+	f, c, ok := l.role(analysis.RolePrediction)
+	if !ok || len(known[f.Name].words) != 2 {
+		return false, nil
+	}
+	a, err := l.ask(ctx, question{columns: []string{c.text() + " AS answer", "toInt64(countIf(" + sure + " < 0.5))", "toInt64(countIf(" + sure + " > 0.5))"}, group: 1})
+	if err != nil {
+		return false, err
+	}
+	low, high := 0, 0
+	for i := range a.Rows {
+		switch {
+		case a.text(i, 0) == "":
+		case a.int(i, 1) > 0 && a.int(i, 2) == 0:
+			low++
+		case a.int(i, 2) > 0 && a.int(i, 1) == 0:
+			high++
+		}
+	}
+	return low == 1 && high == 1, nil
+}
