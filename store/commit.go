@@ -23,15 +23,17 @@ type commitment struct {
 	queue  []queued
 	asked  string // path of the source that asked for it
 	ledger map[*Load]analysis.Source
+	traces map[*Load]string
 	err    error
 	done   chan struct{}
 }
 
 // launch begins to commit the queue; none may be in flight.
 func (f *File) launch(ctx context.Context, asked *Load) {
-	c := &commitment{queue: f.queue, asked: asked.source.Path, ledger: map[*Load]analysis.Source{}, done: make(chan struct{})}
+	c := &commitment{queue: f.queue, asked: asked.source.Path, ledger: map[*Load]analysis.Source{}, traces: map[*Load]string{}, done: make(chan struct{})}
 	for _, q := range c.queue {
 		c.ledger[q.load] = q.load.source
+		c.traces[q.load] = q.load.trace
 		if q.batch.Kind == analysis.InferenceKind {
 			f.ahead += int64(q.batch.Rows)
 		}
@@ -58,6 +60,11 @@ func (f *File) store(ctx context.Context, c *commitment) error {
 		}
 		for _, q := range c.queue {
 			if c.ledger[q.load], err = keep(ctx, t, k, c.ledger[q.load], q.batch); err != nil {
+				return err
+			}
+		}
+		for load, trace := range c.traces {
+			if err := saveTrace(ctx, t, c.ledger[load].ID, trace); err != nil {
 				return err
 			}
 		}

@@ -31,6 +31,7 @@ type Load struct {
 	resume int64           // the offset that a broken-off load had committed
 	passed int64           // end of the last batch passed over as committed
 	err    error           // why nothing can be appended any more
+	trace  string          // what it is known by, with the batches so far
 }
 
 // Load opens the ledger for a source and returns the place to append to.
@@ -154,6 +155,9 @@ func (l *Load) Finish(ctx context.Context) (analysis.Source, error) {
 	l.file.mu.Lock()
 	defer l.file.mu.Unlock()
 	err := l.file.write(ctx, fmt.Sprintf("finish loading %q into", l.source.Path), func(ctx context.Context, t *transaction) error {
+		if err := saveTrace(ctx, t, l.source.ID, l.trace); err != nil {
+			return err
+		}
 		return updateSource(ctx, t, l.source, true)
 	})
 	return l.source, err
