@@ -10,6 +10,7 @@ import (
 	"andon/analysis"
 	"andon/analysis/impact"
 	"andon/analysis/slo"
+	"andon/ui/screen"
 )
 
 // Which objectives are in force? The first that are there:
@@ -138,27 +139,25 @@ func (s *session) ledgers(ctx context.Context, objectives []slo.Objective, t ana
 	return all, nil
 }
 
-// business is what the roof of the house shows: how the objectives in force
-// stand, and what the drop costs. A setting that does not fit this log is no
-// reason to show nothing: it is left out, and andon slo says why.
-func (s *session) business(ctx context.Context, t analysis.Triage) ([]slo.Standing, impact.Impact, error) {
+// business is what the roof of the house shows. An objective that does not fit
+// this log is no reason to show nothing: it is left out, and andon slo says why.
+func (s *session) business(ctx context.Context, t analysis.Triage) (b screen.Business, err error) {
 	table, err := s.log(ctx)
 	if err != nil || table == nil {
-		return nil, impact.Impact{}, err
+		return b, err
 	}
+	b.Currency = s.own.Impact.Currency
 	objectives, err := s.objectives(ctx, nil, t)
 	if err != nil {
-		return nil, impact.Impact{}, err
+		return b, err
 	}
-	var standings []slo.Standing
 	for _, o := range objectives {
-		ledgers, err := s.ledgers(ctx, []slo.Objective{o}, t, time.Time{})
-		if err == nil {
-			standings = append(standings, ledgers[0].Stand(standsOver))
+		if ledgers, err := s.ledgers(ctx, []slo.Objective{o}, t, time.Time{}); err == nil {
+			b.Objectives = append(b.Objectives, ledgers[0].Stand(standsOver))
 		}
 	}
-	i, err := s.impact(ctx, t)
-	return standings, i, err
+	b.Impact, err = s.impact(ctx, t)
+	return b, err
 }
 
 // standsOver is the window that says how an objective stands.

@@ -1,12 +1,9 @@
 package house
 
 import (
-	"math"
-
 	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
-	"andon/ui/screen"
 )
 
 // topic is a heading with its lines, the most useful first.
@@ -76,25 +73,7 @@ func (s Screen) topics() []topic {
 			told[text] = true
 		}
 	}
-	return []topic{next, event, impact(s.state), signal, slice, warning}
-}
-
-// impact is what the drop costs an hour: the wrong answers beyond those of the
-// window before, at the rows the window after has an hour. Nothing where quality
-// is no share, or has not fallen.
-func impact(s screen.State) topic {
-	t := topic{name: "impact"}
-	q, hours := s.Triage.Quality, s.Windows.After.Duration().Hours()
-	if q == nil || q.After.Known == 0 || hours <= 0 || s.Triage.Measure.Scale != analysis.Proportion || q.LowerBetter || q.Delta >= 0 {
-		return t
-	}
-	wrong := -q.Delta * float64(q.After.Rows) / hours
-	text := display.Number(math.Round(10*wrong)/10) + " more wrong answers an hour than before"
-	if s.Cost > 0 {
-		text += ", which cost " + display.Number(math.Round(wrong*s.Cost)) + " at " + display.Number(s.Cost) + " each"
-	}
-	t.lines = append(t.lines, text)
-	return t
+	return []topic{next, event, s.cost(), s.budget(), signal, slice, warning}
 }
 
 // event is the best explanation among the logged changes.

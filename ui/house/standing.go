@@ -14,35 +14,6 @@ import (
 // words. A state is never better than what is known: without data it is
 // NoData, not ok.
 
-// objective compares quality since the change with the objective, set or
-// proposed. The error budget burns at (1 - quality) / (1 - objective); above 1
-// it is overspent.
-func objective(s screen.State) door {
-	d := door{name: "SLO", opens: screen.Timeline}
-	q := s.Triage.Quality
-	if !s.Ready || q == nil || q.After.Known == 0 {
-		return d
-	}
-	slo, proposed, ok := s.Triage.Goal(s.Incident.SLO)
-	switch {
-	case s.Triage.Series.Scale != analysis.Proportion:
-		d.detail = display.Escape(q.Metric) + ", no share"
-	case !ok || slo <= 0 || slo >= 1:
-		d.detail = "no objective set"
-	default:
-		burn := (1 - q.After.Mean()) / (1 - slo)
-		d.state = style.OK
-		if burn > 1 {
-			d.state = style.Bad
-		}
-		d.detail = display.Text(fmt.Sprintf("%s, burns %.1fx", display.Percent(slo), burn))
-		if proposed {
-			d.detail = "proposed " + d.detail
-		}
-	}
-	return d
-}
-
 func report(s screen.State) door {
 	d := door{name: "report", opens: screen.Notes}
 	if s.Ready {

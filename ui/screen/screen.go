@@ -15,6 +15,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"andon/analysis"
+	"andon/analysis/impact"
+	"andon/analysis/slo"
 	"andon/ui/help"
 )
 
@@ -50,12 +52,20 @@ type State struct {
 	Triage   analysis.Triage
 	Windows  analysis.Windows
 	Where    analysis.Where
-	Column   string  // drilled into, "" none
-	Cost     float64 // of one wrong answer, in the user's currency; 0 unknown
+	Column   string // drilled into, "" none
+	Business Business
 	Loading  Loading
 	Ready    bool
 	Stale    bool
 	Err      error
+}
+
+// Business is what the incident means for who pays: how the objectives stand,
+// the incident's own or the proposed one first, and what the drop costs.
+type Business struct {
+	Objectives []slo.Standing
+	Impact     impact.Impact
+	Currency   string
 }
 
 // Loading is how far an import has come; Active is false when none runs.

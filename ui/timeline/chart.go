@@ -37,7 +37,7 @@ func (s Screen) chart(w, h int) string {
 		estimated.Name, estimated.Slot, estimated.Lower, estimated.Upper = "estimated", "third", nil, nil
 		c.Lines = append(c.Lines, estimated)
 	}
-	if goal, proposed, ok := s.state.Triage.Goal(s.state.Incident.SLO); ok && s.ofQuality() {
+	if goal, proposed, ok := s.state.Goal(); ok && s.ofQuality() {
 		c.Goal, c.Proposed = goal, proposed
 	}
 	if windows := s.state.Windows; !windows.Zero() {

@@ -42,6 +42,7 @@ func Gloves() screen.State {
 		Notes:    3,
 		Triage:   triage(),
 		Windows:  Windows,
+		Business: business(),
 		Ready:    true,
 	}
 }
