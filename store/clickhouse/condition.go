@@ -77,14 +77,17 @@ func rangeCondition(name, x string, c analysis.Condition) (string, error) {
 	return "", fmt.Errorf("column %q cannot be asked %q", name, string(c.Op))
 }
 
-// float is v as a Float64 literal that reads back as the same number. A whole
-// number is given a fraction, since an integer beyond 2^63 would overflow.
+// float is v as a literal that reads back as the same number. A whole number
+// is written without an exponent, and compared as a number all the same; one
+// too large for that is converted.
 func float(v float64) string {
 	switch {
 	case math.IsInf(v, 1):
 		return "inf"
 	case math.IsInf(v, -1):
 		return "-inf"
+	case math.Abs(v) < 1e15:
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	return "toFloat64(" + strconv.FormatFloat(v, 'g', -1, 64) + ")"
 }

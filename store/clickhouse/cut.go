@@ -20,7 +20,7 @@ type cut struct {
 const (
 	mostCounted = 4096       // most frequent values of a text column, in each window
 	fewValues   = 32         // distinct numbers up to which each gets a bin of its own
-	ranks       = 1024       // quantiles that stand for a number's distribution
+	ranks       = 256        // quantiles that stand for a number's distribution
 	exactRows   = 20_000_000 // rows up to which ranks are exact: each takes 8 bytes on a server
 )
 
@@ -187,7 +187,7 @@ func (l *Log) spreads(ctx context.Context, fields []analysis.Field, where analys
 func (l *Log) ranked(x, fine string) string {
 	levels := make([]string, ranks)
 	for i := range levels {
-		levels[i] = fmt.Sprintf("%.10g", float64(i)/ranks)
+		levels[i] = fmt.Sprintf("%g", float64(i)/ranks)
 	}
 	if l.rows <= exactRows {
 		return "quantilesExactIf(" + strings.Join(levels, ", ") + ")(" + x + ", " + fine + ")"

@@ -185,7 +185,7 @@ func judgedBy(f analysis.Field, c Column, k facts) string {
 	var from, to []string
 	for i, v := range values {
 		if worth[i] == worth[i] {
-			from, to = append(from, literal(v)), append(to, float(worth[i]))
+			from, to = append(from, literal(v)), append(to, "toFloat64("+float(worth[i])+")")
 		}
 	}
 	if len(from) == 0 {
