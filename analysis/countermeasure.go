@@ -1,5 +1,17 @@
 package analysis
 
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A countermeasure is proposed by the cause, taken by a person, and verified
+// in a window of its own:
+//
+//	Countermeasures ──▶ Taken ──▶ verify: a finding ──▶ the incident may be closed
+
 // Countermeasure is one thing to do about a cause: what, when ("now", "today",
 // "after retraining", "before closing") and why it would help.
 type Countermeasure struct {
@@ -59,4 +71,87 @@ var byCause = map[Cause][]Countermeasure{
 		{"shed load, restart or move the model", "now", "answers that never came are counted as wrong"},
 		{"alert on errors and latency at the model, not only at the host", "this month", "quality falls minutes later than latency rises"},
 	},
+}
+
+// Taken is a countermeasure that was taken: what was done, when, against which
+// cause ("" for none named), and the window to verify it in, empty until it is
+// known. Incident is the record it belongs to, 0 for the file's own. Outcome is
+// that of the last verification and Finding its ID; "" and 0 before.
+type Taken struct {
+	ID       int64
+	Time     time.Time // when it was written down
+	Author   string
+	Incident int64
+	Do       string
+	Cause    Cause
+	Taken    time.Time // when it was done
+	Verify   Window
+	Outcome  Outcome
+	Finding  int64
+}
+
+// VerifyStep is the step of the findings that say whether a fix worked: yes,
+// no, or unclear where labels are too few.
+const VerifyStep = "verify"
+
+// VerifyParams is what a verification was asked with: which countermeasure, 0
+// for none in particular, and by how much quality may be worse than before.
+type VerifyParams struct {
+	Countermeasure int64
+	Margin         float64
+}
+
+// String writes the parameters as a finding keeps them.
+func (p VerifyParams) String() string {
+	return fmt.Sprintf("countermeasure=%d margin=%s", p.Countermeasure, FormatNumber(p.Margin))
+}
+
+// ParseVerifyParams reads what String wrote; ok is false for anything else.
+func ParseVerifyParams(text string) (p VerifyParams, ok bool) {
+	id, margin, found := strings.Cut(strings.TrimPrefix(text, "countermeasure="), " margin=")
+	if !found {
+		return p, false
+	}
+	var errs [2]error
+	p.Countermeasure, errs[0] = strconv.ParseInt(id, 10, 64)
+	p.Margin, errs[1] = strconv.ParseFloat(margin, 64)
+	return p, errs[0] == nil && errs[1] == nil
+}
+
+// WithOutcomes gives each countermeasure the outcome of its last verification.
+func WithOutcomes(taken []Taken, findings []Finding) []Taken {
+	for _, f := range findings {
+		p, ok := ParseVerifyParams(f.Params)
+		if f.Step != VerifyStep || !ok {
+			continue
+		}
+		for i := range taken {
+			if taken[i].ID == p.Countermeasure {
+				taken[i].Outcome, taken[i].Finding = f.Outcome, f.ID
+			}
+		}
+	}
+	return taken
+}
+
+// WhyClose is the question that closing an incident asks where no
+// countermeasure of it was verified, "" where one was. What a person answers is
+// the reason the record keeps.
+func WhyClose(taken []Taken) string {
+	if len(taken) == 0 {
+		return "no countermeasure is recorded: what was done, and how is it known that quality is back?"
+	}
+	last := taken[len(taken)-1]
+	for _, c := range taken {
+		if c.Outcome == Yes {
+			return ""
+		}
+	}
+	switch last.Outcome {
+	case No:
+		return fmt.Sprintf("countermeasure %d (%s) was verified and quality is not back: why is it closed?", last.ID, last.Do)
+	case Unclear:
+		return fmt.Sprintf("labels are too few to tell whether countermeasure %d (%s) worked: why is it closed?", last.ID, last.Do)
+	}
+	return fmt.Sprintf("countermeasure %d (%s) was not verified yet (andon verify): why is it closed?", last.ID, last.Do)
 }
