@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"andon/analysis"
+	"andon/store/segment"
+)
+
+// Stretch is some consecutive inferences of one source, as columns, for whoever
+// passes the whole log on without holding it.
+type Stretch struct {
+	Source  string // its path in the ledger
+	Offset  int64  // of the first row among the source's inferences
+	Columns []analysis.Column
+}
+
+// Stretches hands over all inferences, every column with values but pictures,
+// a stretch at a time in the order of the file; do must not keep them. It
+// stops at the first error. Cost: one read of the segments; 65,536 rows are in
+// memory at once.
+func (f *File) Stretches(ctx context.Context, do func(Stretch) error) error {
+	chunks, err := f.chunks(ctx)
+	if err != nil {
+		return err
+	}
+	offsets := map[string]int64{}
+	for len(chunks) > 0 {
+		first := firstRow(chunks[0].first)
+		columns, err := f.segmentRows(ctx, first)
+		if err != nil {
+			return err
+		}
+		last := first + segment.Rows - 1
+		for len(chunks) > 0 && chunks[0].first <= last {
+			c := &chunks[0]
+			until := min(c.last, last)
+			s := Stretch{Source: c.source, Offset: offsets[c.source], Columns: make([]analysis.Column, len(columns))}
+			for i, column := range columns {
+				s.Columns[i] = rowsOf(column, int(c.first-first), int(until-first)+1)
+			}
+			if err := do(s); err != nil {
+				return err
+			}
+			offsets[c.source] += until - c.first + 1
+			if c.first = until + 1; c.first > c.last {
+				chunks = chunks[1:]
+			}
+		}
+	}
+	return nil
+}
+
+// sourceChunk is which rows came from which source.
+type sourceChunk struct {
+	source      string
+	first, last int64
+}
+
+func (f *File) chunks(ctx context.Context) ([]sourceChunk, error) {
+	var out []sourceChunk
+	err := f.read(ctx, "read the ledger of", func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, "SELECT s.path, c.first, c.last FROM chunk c JOIN source s ON s.id = c.source WHERE c.kind = ? AND c.last >= c.first ORDER BY c.first", analysis.InferenceKind)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var c sourceChunk
+			if err := rows.Scan(&c.source, &c.first, &c.last); err != nil {
+				return err
+			}
+			out = append(out, c)
+		}
+		return rows.Err()
+	})
+	return out, err
+}
+
+// segmentRows loads the columns of one segment's rows.
+func (f *File) segmentRows(ctx context.Context, first int64) ([]analysis.Column, error) {
+	var out []analysis.Column
+	err := f.read(ctx, "read rows of", func(tx *sql.Tx) error {
+		c, err := readCatalog(ctx, tx, analysis.InferenceKind)
+		if err != nil {
+			return err
+		}
+		if err := readDictionaries(ctx, tx, c); err != nil {
+			return err
+		}
+		rows, err := lastRow(ctx, tx, "inference")
+		if err != nil {
+			return err
+		}
+		last := min(first+segment.Rows-1, rows)
+		for _, col := range c.columns {
+			if !col.filled || col.Type == analysis.Blob {
+				continue
+			}
+			loaded := analysis.Column{Field: col.Field}
+			local, err := appendSegments(ctx, tx, col, &loaded, first, last)
+			if err != nil {
+				return fmt.Errorf("column %q: %w", col.Name, err)
+			}
+			if col.Type == analysis.Text && !local {
+				loaded.Dict = col.dict.values
+			}
+			out = append(out, loaded)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// rowsOf is rows from..until-1 of a column, sharing its memory.
+func rowsOf(c analysis.Column, from, until int) analysis.Column {
+	switch c.Type {
+	case analysis.Number:
+		c.Numbers = c.Numbers[from:until]
+	case analysis.Time:
+		c.Times = c.Times[from:until]
+	default:
+		c.Codes = c.Codes[from:until]
+	}
+	return c
+}
