@@ -78,3 +78,15 @@ func FindStep(id string, own ...Step) (Step, bool) {
 	}
 	return Step{}, false
 }
+
+// Weights is what an answer says of each cause, in natural-log units against
+// the average cause; nil for an outcome that tells nothing.
+func (s Step) Weights(o Outcome) map[Cause]float64 {
+	switch o {
+	case Yes:
+		return weigh(s.Yes, 1)
+	case No:
+		return weigh(s.Yes, 0)
+	}
+	return nil
+}

@@ -7,10 +7,12 @@ import (
 	"strings"
 )
 
-// What people add to a triage after it was made:
+// What people add to a triage that was made from the log alone, without asking
+// the log again:
 //
-//	a user's own steps   ──▶ more lines of the ledger ─┐
-//	a swap test          ──▶ model or world, for good ─┴▶ posterior, verdict, next tests
+//	answers to steps, ours and a user's own ──▶ lines of the ledger ─┐
+//	a swap test ──▶ model or world, for good ────────────────────────┴▶ posterior,
+//	                                               verdict, events, next tests
 //
 // A swap test is an experiment: it answers whether the model is to blame,
 // whatever the observations make of that. What it does not ask, which part of
@@ -27,38 +29,30 @@ const (
 // interval holds, but a replay that was not what it was said to be.
 const swapSure = .97
 
-// Weighed is the triage with the answers that Investigate knows nothing of: to
-// own steps, and of a measured swap test. Without such answers, or where no
-// cause was weighed, verdict and ledger stay as they are and only the next
-// tests gain the own steps.
+// Weighed is a triage with all that people found, as [Investigate] would have
+// made it from the same findings, and beyond it with the answers to own steps
+// and a measured swap test. t is of the log alone: an answer in its ledger
+// already would count twice. Where no cause was weighed it stays as it is.
 //
 // For a swap test the weight is chosen so that
 //
 //	P(model) = 0.97 (yes), 0.03 (no);  P(k) for the others in their old proportions
 //
-// Cost: O(evidence + steps).
+// and nothing is confounded any more. Cost: O(evidence + steps).
 func (t Triage) Weighed(own []Step, findings []Finding) Triage {
-	if len(t.Causes) == 0 || t.Verdict.Cause == None {
+	if len(t.Causes) == 0 || t.Verdict.Cause == None || len(own)+len(findings) == 0 {
 		return t
 	}
 	all := slices.Concat(checklist(), own)
-	ledger, added := answersTo(own, t.Ledger, findings)
-	swapped := swapOutcome(findings)
-	if !added && swapped == "" {
-		if len(own) > 0 {
-			t.Next = NextTests(all, posteriorOf(t.Causes), Outcomes(findings), testedChecks(t.Ledger))
-		}
-		return t
+	ledger, _ := Answered(t.Ledger, findings)
+	ledger = answersTo(own, ledger, findings)
+	unclear := confounded(ledger, t.Events)
+	if swapped := swapOutcome(findings); swapped != "" {
+		ledger, unclear = experiment(ledger, swapped), ""
 	}
-	confounded := t.confounded()
 	posterior := Posterior(Prior(), ledger)
-	if swapped != "" {
-		confounded = ""
-		ledger = experiment(ledger, swapped)
-		posterior = Posterior(Prior(), ledger)
-	}
 	t.Ledger = ledger
-	t.Verdict, t.Causes = Judge(posterior, ledger, decided(all, findings), confounded)
+	t.Verdict, t.Causes = Judge(posterior, ledger, decided(all, findings), unclear)
 	if t.Onset != nil {
 		t.Events = MatchEvents(eventsOf(t.Events), *t.Onset, t.Slices, posterior)
 	}
@@ -66,21 +60,22 @@ func (t Triage) Weighed(own []Step, findings []Finding) Triage {
 	return t
 }
 
-// answersTo adds the answers to steps to a ledger; added says that there were
-// any.
-func answersTo(steps []Step, ledger []Evidence, findings []Finding) (out []Evidence, added bool) {
-	out = slices.Clone(ledger)
+// answersTo adds the answers to steps to a ledger.
+func answersTo(steps []Step, ledger []Evidence, findings []Finding) []Evidence {
+	out := slices.Clone(ledger)
 	for _, f := range latest(findings) {
 		i := slices.IndexFunc(steps, func(s Step) bool { return s.ID == f.Step })
-		strength, told := map[Outcome]float64{Yes: 1, No: 0}[f.Outcome]
-		if i < 0 || !told {
+		if i < 0 || steps[i].Weights(f.Outcome) == nil {
 			continue
 		}
 		e := Evidence{ID: f.Step, Saw: fmt.Sprintf("%s (%s)", either(f.Claim, steps[i].Question), f.Outcome),
-			Number: string(f.Outcome), Yes: strength, Weight: weigh(steps[i].Yes, strength), Tested: true}
-		out, added = replace(out, steps[i].Check, e), true
+			Number: string(f.Outcome), Weight: steps[i].Weights(f.Outcome), Tested: true}
+		if f.Outcome == Yes {
+			e.Yes = 1
+		}
+		out = replace(out, steps[i].Check, e)
 	}
-	return out, added
+	return out
 }
 
 func either(text, otherwise string) string {
@@ -138,18 +133,6 @@ func decided(steps []Step, findings []Finding) Cause {
 		}
 	}
 	return cause
-}
-
-// confounded is why the leader was not called likely although it is far ahead,
-// "" where it was or is not.
-func (t Triage) confounded() string {
-	if t.Verdict.Outcome != Inconclusive || t.Causes[0].Probability < likelyAt {
-		return ""
-	}
-	if len(t.Causes) > 1 && t.Causes[1].Probability >= rivalAt {
-		return ""
-	}
-	return t.Verdict.Why
 }
 
 func posteriorOf(causes []CauseScore) map[Cause]float64 {
