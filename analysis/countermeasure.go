@@ -95,23 +95,27 @@ type Taken struct {
 const VerifyStep = "verify"
 
 // VerifyParams is what a verification was asked with: which countermeasure, 0
-// for none in particular, and by how much quality may be worse than before.
+// for none in particular, by how much quality may be worse than before, and the
+// slice that had dropped.
 type VerifyParams struct {
 	Countermeasure int64
 	Margin         float64
+	Guilty         string
 }
 
 // String writes the parameters as a finding keeps them.
 func (p VerifyParams) String() string {
-	return fmt.Sprintf("countermeasure=%d margin=%s", p.Countermeasure, FormatNumber(p.Margin))
+	return fmt.Sprintf("countermeasure=%d margin=%s slice=%s", p.Countermeasure, FormatNumber(p.Margin), p.Guilty)
 }
 
 // ParseVerifyParams reads what String wrote; ok is false for anything else.
 func ParseVerifyParams(text string) (p VerifyParams, ok bool) {
-	id, margin, found := strings.Cut(strings.TrimPrefix(text, "countermeasure="), " margin=")
-	if !found {
+	id, rest, found := strings.Cut(strings.TrimPrefix(text, "countermeasure="), " margin=")
+	margin, guilty, sliced := strings.Cut(rest, " slice=")
+	if !found || !sliced {
 		return p, false
 	}
+	p.Guilty = guilty
 	var errs [2]error
 	p.Countermeasure, errs[0] = strconv.ParseInt(id, 10, 64)
 	p.Margin, errs[1] = strconv.ParseFloat(margin, 64)

@@ -23,12 +23,12 @@ func TestWhyClose(t *testing.T) {
 }
 
 func TestVerifyParamsReadBack(t *testing.T) {
-	for _, p := range []VerifyParams{{}, {3, .025}, {-1, 1e-9}} {
+	for _, p := range []VerifyParams{{}, {3, .025, "line=L2 shift='a b'"}, {-1, 1e-9, ""}} {
 		if got, ok := ParseVerifyParams(p.String()); !ok || got != p {
 			t.Errorf("%+v became %+v, %v", p, got, ok)
 		}
 	}
-	for _, text := range []string{"", "margin=1", "countermeasure=x margin=1"} {
+	for _, text := range []string{"", "margin=1", "countermeasure=x margin=1 slice=", "countermeasure=1 margin=1"} {
 		if _, ok := ParseVerifyParams(text); ok {
 			t.Errorf("%q was read", text)
 		}
