@@ -244,7 +244,7 @@ func (s *session) Rerun(ctx context.Context, id int64) (analysis.Finding, error)
 	}
 	for _, f := range findings {
 		if f.ID == id {
-			again, err := s.check(ctx, f.Step, wish{windows: f.Windows})
+			again, err := s.again(ctx, f)
 			again.ID, again.Outcome = f.ID, f.Outcome
 			return again, err
 		}
