@@ -37,9 +37,12 @@ func (t Triage) Goal(slo float64) (goal float64, proposed, ok bool) {
 	if slo > 0 {
 		return slo, false, true
 	}
-	before := t.Series.Over(t.Windows.Before)
-	if t.Quality != nil {
+	var before Sum
+	switch {
+	case t.Quality != nil:
 		before = t.Quality.Before
+	case t.Measure.Metric != "":
+		before = t.Series.Over(t.Windows.Before)
 	}
 	if before.Known == 0 {
 		return 0, false, false

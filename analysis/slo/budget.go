@@ -57,7 +57,8 @@ func (l Ledger) Budget(s Span) (b Budget, ok bool) {
 	if l.Objective.Mean() {
 		return Budget{}, false
 	}
-	b = Budget{Span: s, Count: l.Over(s.Long), Trusted: l.Trusted, Covered: l.covered(s.Long), Spent: nan, Best: nan, Worst: nan, Exhausted: nan}
+	b = Budget{Span: s, Count: l.Over(s.Long), Covered: l.covered(s.Long), Spent: nan, Best: nan, Worst: nan, Exhausted: nan}
+	b.Trusted = l.trusts(b.Count)
 	b.Recent = l.Burn(max(time.Hour, s.Long/24))
 	if b.Rows == 0 || b.Covered == 0 {
 		return b, true
@@ -91,10 +92,17 @@ func (b Budget) lasts() float64 {
 // where estimates are trusted those estimated.
 func (l Ledger) told(c Count) (bad, rows float64) {
 	bad, rows = c.Bad(), float64(c.Known)
-	if l.Trusted {
+	if l.trusts(c) {
 		bad, rows = bad+c.ExpectedBad(), rows+float64(c.Guessed)
 	}
 	return bad, rows
+}
+
+// trusts reports whether estimated rows count as what they promise: the
+// estimate is trusted as a whole, and neither the labels of these very rows nor
+// those of the last day speak against it.
+func (l Ledger) trusts(c Count) bool {
+	return l.Trusted && c.holds() && l.Over(24*time.Hour).holds()
 }
 
 // Burn is how fast a window uses the budget up: 1 spends it exactly over the

@@ -18,7 +18,7 @@ func indicator(t *analysis.Table, o Objective, reference analysis.Window) (func(
 	switch {
 	case o.Metric == Answered:
 		return answered(t, o)
-	case o.Metric == Quality || o.Metric == m.Metric && m.Metric != "" || o.Metric == analysis.Accuracy && m.Metric == analysis.EstimatedAccuracy:
+	case o.Metric == Quality || o.Metric == m.Metric && m.Metric != "" || o.Metric == analysis.Accuracy && !m.Realised():
 		return ofQuality(t, o, reference)
 	}
 	if c := t.Column(o.Metric); c != nil && c.Type == analysis.Number {
@@ -70,14 +70,24 @@ func ofQuality(t *analysis.Table, o Objective, reference analysis.Window) (func(
 		promised = t.Promised(reference)
 	}
 	return func(b *Count, i int) {
-		if q := quality[i]; m.Realised() && q == q {
-			o.note(b, q)
-			return
+		q, p := quality[i], nan
+		if promised != nil {
+			p = promised[i]
 		}
-		b.Rows++
-		if promised != nil && promised[i] == promised[i] {
+		switch known := m.Realised() && q == q; {
+		case known && p == p:
+			b.Tested++
+			b.Foretold += p
+			b.Held += q
+			fallthrough
+		case known:
+			o.note(b, q)
+		case p == p:
 			b.Guessed++
-			b.Expected += promised[i]
+			b.Expected += p
+			fallthrough
+		default:
+			b.Rows++
 		}
 	}, nil
 }

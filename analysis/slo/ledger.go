@@ -22,11 +22,29 @@ var nan = math.NaN()
 const Reach = 28 * 24 * time.Hour
 
 // Count is rows by what is known of them. Sum holds the known ones; Guessed
-// have no label yet but an estimate, which promises Expected good ones.
+// have no label yet but an estimate, which promises Expected good ones. Of the
+// known ones, Tested have an estimate too: it foretold Foretold good ones, and
+// Held were.
 type Count struct {
 	analysis.Sum
 	Guessed  int
 	Expected float64
+	Tested   int
+	Foretold float64
+	Held     float64
+}
+
+// mayBeOff is how far an estimate may be off besides chance.
+const mayBeOff = .05
+
+// holds reports whether the estimate, asked of rows whose label is known, was
+// right within chance and a little. Of no such rows it is not refuted.
+func (c Count) holds() bool {
+	if c.Tested == 0 {
+		return true
+	}
+	said, was := c.Foretold/float64(c.Tested), analysis.Wilson(c.Held, float64(c.Tested))
+	return said >= was.Lo-mayBeOff && said <= was.Hi+mayBeOff
 }
 
 // Unknown is the rows of which neither a label nor an estimate tells.
@@ -40,11 +58,11 @@ func (c Count) ExpectedBad() float64 { return float64(c.Guessed) - c.Expected }
 
 // Add is the count over both disjoint sets of rows.
 func (c Count) Add(o Count) Count {
-	return Count{c.Sum.Add(o.Sum), c.Guessed + o.Guessed, c.Expected + o.Expected}
+	return Count{c.Sum.Add(o.Sum), c.Guessed + o.Guessed, c.Expected + o.Expected, c.Tested + o.Tested, c.Foretold + o.Foretold, c.Held + o.Held}
 }
 
 func (c Count) sub(o Count) Count {
-	return Count{c.Sum.Sub(o.Sum), c.Guessed - o.Guessed, c.Expected - o.Expected}
+	return Count{c.Sum.Sub(o.Sum), c.Guessed - o.Guessed, c.Expected - o.Expected, c.Tested - o.Tested, c.Foretold - o.Foretold, c.Held - o.Held}
 }
 
 // Ledger is the account of one objective up to End.

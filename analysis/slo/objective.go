@@ -147,7 +147,7 @@ func Propose(t analysis.Triage) (o Objective, ok bool) {
 	goal, _, ok := t.Goal(0)
 	o = Objective{Metric: t.Measure.Metric, Least: !t.Measure.LowerBetter, Limit: nan, Proposed: true}
 	switch {
-	case !ok:
+	case !ok || t.Measure.Metric == "":
 		return Objective{}, false
 	case t.Measure.Scale == analysis.Amount:
 		o.Limit = goal

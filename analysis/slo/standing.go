@@ -39,14 +39,14 @@ type Standing struct {
 
 // Stand is how an objective stands over the last d before the ledger's end, and
 // over all spans and pairs of windows.
-func (l Ledger) Stand(d time.Duration) Standing { return l.standSince(d, l.Over(d)) }
+func (l Ledger) Stand(d time.Duration) Standing { return l.standOn(d, l.Over(d)) }
 
 // StandSince is the same from an instant on.
 func (l Ledger) StandSince(from time.Time) Standing {
-	return l.standSince(l.End.Sub(from), l.Since(from))
+	return l.standOn(l.End.Sub(from), l.Since(from))
 }
 
-func (l Ledger) standSince(d time.Duration, c Count) Standing {
+func (l Ledger) standOn(d time.Duration, c Count) Standing {
 	s := Standing{Objective: l.Objective, Over: d, End: l.End, Newest: l.Newest, Count: c, Burn: l.burn(d, c)}
 	s.Level, s.Interval = l.level(c)
 	for _, span := range Spans {
@@ -117,8 +117,13 @@ func (l Ledger) warnings(c Count, alerts []Alert) []string {
 	if now := float64(c.Known) / float64(max(1, c.Rows)); c.Rows > 0 && now < fewLabels*usual {
 		w = append(w, fmt.Sprintf("labels lag: %.0f %% of these rows have one, %.0f %% of all", 100*now, 100*usual))
 	}
-	if all.Guessed > 0 && !l.Trusted {
-		w = append(w, fmt.Sprintf("%d rows have an estimate that is not to be trusted; it is told apart and counts nowhere", all.Guessed))
+	switch {
+	case c.Guessed == 0:
+	case !c.holds():
+		w = append(w, fmt.Sprintf("the estimate is wrong here: of %d rows that have a label by now it promised %.0f %%, and %.0f %% were good; it counts nowhere",
+			c.Tested, 100*c.Foretold/float64(c.Tested), 100*c.Held/float64(c.Tested)))
+	case !l.Trusted:
+		w = append(w, fmt.Sprintf("%d of these rows have an estimate that is not to be trusted; it is told apart and counts nowhere", c.Guessed))
 	}
 	for _, a := range alerts {
 		if !a.Reachable {

@@ -1,0 +1,286 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"andon/analysis"
+	"andon/analysis/slo"
+	"andon/ui/display"
+	"andon/ui/report"
+)
+
+// checking is what andon check was asked.
+//
+//	objectives ─▶ ledgers ─▶ how each stands over the window, or on what is new
+//	                                     │
+//	                        exit 0 or 1, a line each, JSON, metrics
+type checking struct {
+	texts    []string
+	over     string
+	at       string
+	since    string
+	fresh    time.Duration
+	textfile string
+	json     bool
+	roles    []string
+}
+
+func checkCommand(env Env) *cobra.Command {
+	var k checking
+	c := &cobra.Command{
+		Use:   "check FILE | SRC...",
+		Short: "exit with 1 when quality is out: for cron and CI",
+		Long: `Judges objectives at the end of the log, prints a line for each, and exits with 1
+when one is out (missed beyond chance, or a pair of windows alerts) or when
+nothing is known: missing telemetry is not health. What is missed by no more
+than chance explains is LOW and exits with 0.
+
+Without --slo, objectives of the settings and of the incident are taken; without
+any, the one that the window before would just have met is proposed.`,
+		Example: `  andon check plant.andon --slo 'accuracy>=95% where line=L2'
+  andon check plant.andon --slo 'accuracy>=95%' --since last --textfile /var/lib/node_exporter/andon.prom
+  andon check logs/ --slo 'accuracy>=90%' --over 7d --json`,
+		Args: atLeastOne,
+		RunE: func(c *cobra.Command, args []string) error {
+			return k.run(c.Context(), env, args)
+		},
+	}
+	c.Flags().StringArrayVar(&k.texts, "slo", nil, "an `OBJECTIVE`, such as 'accuracy>=95% where line=L2' or 'latency_ms<=200 for 99%'; may be given again")
+	c.Flags().StringVar(&k.over, "over", "day", "judge this much of the log: shift, day, week or a `TIME` such as 90m, 12h, 7d")
+	c.Flags().StringVar(&k.at, "at", "", "stand at this `TIME` instead of at the end of the log")
+	c.Flags().StringVar(&k.since, "since", "", "`last`: judge what has been learned since the last check of these objectives, late labels included")
+	c.Flags().DurationVar(&k.fresh, "fresh", 0, "also out when the newest row is older than this `TIME`, such as 2h")
+	c.Flags().StringVar(&k.textfile, "textfile", "", "also write the numbers as Prometheus metrics to this `FILE`, whole or not at all")
+	c.Flags().BoolVar(&k.json, "json", false, "print one JSON object and nothing else")
+	roleFlag(c, &k.roles)
+	return c
+}
+
+// checkAnswer is the JSON of `andon check --json`. README has the schema.
+type checkAnswer struct {
+	Schema     int           `json:"schema"`
+	State      slo.State     `json:"state"` // the worst of the objectives'
+	Exit       int           `json:"exit"`
+	Newest     *string       `json:"newest"`
+	Stale      bool          `json:"stale"`
+	Objectives []sloStanding `json:"objectives"`
+}
+
+func (k *checking) run(ctx context.Context, env Env, args []string) error {
+	asked, over, end, err := k.parse()
+	if err != nil {
+		return err
+	}
+	options, err := parseRoles(k.roles)
+	if err != nil {
+		return err
+	}
+	opened, err := openTarget(ctx, env, args, options)
+	if err != nil {
+		return err
+	}
+	defer opened.done()
+	ledgers, err := opened.checked(ctx, asked, over, end)
+	if err != nil {
+		return err
+	}
+	standings, err := k.stand(env, args, ledgers, over)
+	if err != nil {
+		return err
+	}
+	v := newCheckVerdict(standings, env.Now(), k.fresh)
+	if k.textfile != "" {
+		if err := replaceFile(k.textfile, func(w io.Writer) error { return v.metrics(w) }); err != nil {
+			return input(fmt.Errorf("write the metrics %q: %w; choose another place with --textfile", k.textfile, err))
+		}
+	}
+	if err := v.tell(env, k.json); err != nil {
+		return err
+	}
+	if v.code() != exitOK {
+		return failure{exitFinding, errSilent}
+	}
+	return nil
+}
+
+// parse reads the flags.
+func (k *checking) parse() (asked []slo.Objective, over time.Duration, end time.Time, err error) {
+	if asked, err = parseObjectives(k.texts); err != nil {
+		return nil, 0, end, usage("--slo: %w", err)
+	}
+	if over, err = parseSpan(k.over); err != nil {
+		return nil, 0, end, usage("--over: %w", err)
+	}
+	if end, err = parseInstant(k.at); err != nil {
+		return nil, 0, end, usage("--at: %w", err)
+	}
+	if k.since != "" && k.since != "last" {
+		return nil, 0, end, usage("--since %q: only last is known; --over says how much of the log to judge", k.since)
+	}
+	return asked, over, end, nil
+}
+
+// parseSpan reads the name of a span, or a length such as 90m, 12h or 7d.
+func parseSpan(text string) (time.Duration, error) {
+	for _, s := range slo.Spans {
+		if text == s.Name {
+			return s.Long, nil
+		}
+	}
+	var days float64
+	d, err := time.ParseDuration(text)
+	if number, ok := strings.CutSuffix(text, "d"); ok {
+		if _, err = fmt.Sscanf(number, "%g", &days); err == nil {
+			d = time.Duration(days * float64(24*time.Hour))
+		}
+	}
+	if err != nil || d < time.Minute || d > slo.Reach {
+		return 0, fmt.Errorf("%q: write it as shift, day, week, 90m, 12h or 7d; a minute at least, 28 days at most", text)
+	}
+	return d, nil
+}
+
+// checked is the account of each objective. With objectives given, no triage is
+// asked for: what the model's sureness is worth is learned from the labelled
+// rows before the window that is judged.
+func (s *session) checked(ctx context.Context, asked []slo.Objective, over time.Duration, end time.Time) ([]slo.Ledger, error) {
+	table, err := s.log(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if table == nil {
+		return nil, input(fmt.Errorf("check %q: it holds no inferences yet", filepath.Base(s.file.Path())))
+	}
+	var t analysis.Triage
+	if len(asked) == 0 {
+		if t, err = s.triage(ctx, analysis.Windows{}, nil); err != nil {
+			return nil, err
+		}
+		if asked, err = s.objectives(ctx, nil, t); err != nil {
+			return nil, err
+		}
+		if len(asked) == 0 {
+			return nil, usage("nothing to check: no objective is set, and nothing is known to propose one from; give --slo 'accuracy>=95%%'")
+		}
+	}
+	if t.Windows.Zero() {
+		t.Windows = judged(table.Span(), over, end)
+	}
+	return s.ledgers(ctx, asked, t, end)
+}
+
+// judged are the window that is checked and all the log before it.
+func judged(span analysis.Window, over time.Duration, end time.Time) analysis.Windows {
+	if end.IsZero() || end.After(span.To) {
+		end = span.To
+	}
+	from := end.Add(-over)
+	return analysis.Windows{Before: analysis.Window{From: span.From, To: from}, After: analysis.Window{From: from, To: end}}
+}
+
+// stand judges each ledger over the window, or on what is new since the last
+// check, and keeps what is known now for the next.
+func (k *checking) stand(env Env, args []string, ledgers []slo.Ledger, over time.Duration) ([]slo.Standing, error) {
+	var marks lastCheck
+	if k.since != "" {
+		var err error
+		if marks, err = readLastCheck(env, args); err != nil {
+			return nil, err
+		}
+	}
+	var standings []slo.Standing
+	for _, l := range ledgers {
+		key := l.Objective.String()
+		if l.Objective.Proposed {
+			key = "proposed" // its level moves with the log
+		}
+		s, ok := l.News(marks.Marks[key])
+		if k.since == "" || !ok {
+			s = l.Stand(over)
+		}
+		standings = append(standings, s)
+		if k.since != "" {
+			marks.Marks[key] = l.Mark(s.State)
+		}
+	}
+	if k.since == "" {
+		return standings, nil
+	}
+	return standings, marks.write()
+}
+
+// checkVerdict is all standings with the one word for them.
+type checkVerdict struct {
+	standings []slo.Standing
+	state     slo.State
+	newest    time.Time
+	stale     bool
+	now       time.Time
+}
+
+// rank orders states, the worst last.
+var rank = map[slo.State]int{slo.OK: 0, slo.Low: 1, slo.Unknown: 2, slo.Out: 3}
+
+func newCheckVerdict(standings []slo.Standing, now time.Time, fresh time.Duration) checkVerdict {
+	v := checkVerdict{standings: standings, state: slo.OK, now: now}
+	for _, s := range standings {
+		if rank[s.State] > rank[v.state] {
+			v.state = s.State
+		}
+		if s.Newest.After(v.newest) {
+			v.newest = s.Newest
+		}
+	}
+	v.stale = fresh > 0 && now.Sub(v.newest) > fresh
+	return v
+}
+
+// code is the exit code: what is unknown or stale is a finding too.
+func (v checkVerdict) code() int {
+	if v.stale || rank[v.state] >= rank[slo.Unknown] {
+		return exitFinding
+	}
+	return exitOK
+}
+
+// tell prints a line for each objective, or the JSON.
+func (v checkVerdict) tell(env Env, asJSON bool) error {
+	if asJSON {
+		a := checkAnswer{Schema: report.Schema, State: v.state, Exit: v.code(), Stale: v.stale, Objectives: []sloStanding{}}
+		if !v.newest.IsZero() {
+			at := v.newest.UTC().Format(time.RFC3339)
+			a.Newest = &at
+		}
+		for _, s := range v.standings {
+			a.Objectives = append(a.Objectives, newSLOStanding(s))
+		}
+		return printJSON(env.Out, a)
+	}
+	for _, s := range v.standings {
+		proposed := ""
+		if s.Objective.Proposed {
+			proposed = " (proposed)"
+		}
+		fmt.Fprintf(env.Out, "%-8s%s%s: %s\n", stateWord(s.State), display.Escape(s.Objective.String()), proposed, checkLine(s))
+	}
+	if v.stale {
+		fmt.Fprintf(env.Out, "%-8sthe newest row is %s old, from %s\n", "STALE", display.Duration(v.now.Sub(v.newest)), stamp(v.newest))
+	}
+	return nil
+}
+
+// checkLine is how an objective stands, in the words of one line.
+func checkLine(s slo.Standing) string {
+	if s.Count.Rows == 0 {
+		return string(display.Escape(s.Why))
+	}
+	return fmt.Sprintf("%s over %s to %s, %s of %s rows known: %s", standsAt(s), slo.Length(s.Over), stamp(s.End),
+		thousands(int64(s.Count.Known)), thousands(int64(s.Count.Rows)), display.Escape(s.Why))
+}
