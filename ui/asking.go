@@ -123,6 +123,25 @@ func (m Model) take(a answer) Model {
 	return m
 }
 
+// glance is the shared state before its first triage.
+type glance struct {
+	state screen.State
+	err   error
+}
+
+// glanced shows it until the first answer comes, which also says what is wrong
+// with a file that cannot be read.
+func (m Model) glanced(g glance) (Model, tea.Cmd) {
+	if g.err != nil || m.state.Ready || m.state.Err != nil {
+		return m, nil
+	}
+	loading, stale := m.state.Loading, m.state.Stale
+	m.state = g.state
+	m.state.Loading, m.state.Stale = loading, stale
+	m.state.Where, m.state.Column = m.here.where, m.here.column
+	return m.enter()
+}
+
 // refuse goes back to the filter and windows last shown and says why the new
 // wish failed; with nothing shown yet, the error is the state.
 func (m Model) refuse(a answer) Model {

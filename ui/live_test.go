@@ -146,3 +146,24 @@ func TestNothingJumpsUnderTheCursor(t *testing.T) {
 		t.Errorf("the cursor was on %q and is on %q", before, now)
 	}
 }
+
+// What the file holds shows before it is judged, and never in place of an
+// answer.
+func TestGlance(t *testing.T) {
+	p := play(t, uitest.Mono(t), 80, 24)
+	first := screentest.Gloves()
+	first.Triage, first.Windows, first.Ready = analysis.Triage{}, analysis.Windows{}, false
+	p.model.state = screen.State{}
+	p.press("2")
+	p.send(glance{state: first})
+	p.sees("  accuracy ", "the windows and the verdict follow")
+	p.send(Loaded{})
+	p.sees("before 92.8 % of")
+	p.send(glance{state: first})
+	p.sees("before 92.8 % of")
+	p.model.state = screen.State{Err: errors.New("page 7 is damaged")}
+	p.send(glance{state: first})
+	if p.model.state.Err == nil {
+		t.Error("a glance hides that the file cannot be read")
+	}
+}

@@ -46,8 +46,9 @@ type Saver interface {
 // Draft is what an earlier console left of it. Suspend stops the program until
 // the shell continues it. Zone is what times are shown in, UTC if nil. Rest is
 // the pause after the last key from which screen.Rested is sent. Terms answers
-// with the columns and values a filter can name. Report, Keep, Suspend and Terms
-// may be nil: the console then has none.
+// with the columns and values a filter can name, Glance with the shared state
+// before there is a triage. Report, Keep, Suspend, Terms and Glance may be nil:
+// the console then has none.
 type Config struct {
 	Screens []screen.Screen
 	Reader  Reader
@@ -57,6 +58,7 @@ type Config struct {
 	Draft   Draft
 	Suspend func()
 	Terms   func(context.Context) ([]Term, error)
+	Glance  func(context.Context) (screen.State, error)
 	Sheet   style.Sheet
 	Zone    *time.Location
 	Rest    time.Duration
@@ -106,8 +108,17 @@ func New(c Config) Model {
 	return m
 }
 
-// Init asks for the shared state.
-func (m Model) Init() tea.Cmd { return func() tea.Msg { return Loaded{} } }
+// Init asks for the shared state, and for a glance at it meanwhile.
+func (m Model) Init() tea.Cmd {
+	load := func() tea.Msg { return Loaded{} }
+	if m.config.Glance == nil {
+		return load
+	}
+	return tea.Batch(load, func() tea.Msg {
+		state, err := m.config.Glance(context.Background())
+		return glance{state, err}
+	})
+}
 
 // Update takes one message. It never waits: whatever takes time is a command.
 func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -126,6 +137,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m.act(msg)
 	case answer:
 		return m.accept(msg)
+	case glance:
+		return m.glanced(msg)
 	case Progress:
 		return m.progress(msg)
 	case Loaded:

@@ -110,6 +110,7 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	}
 	defer file.Close()
 	session := newSession(file, env)
+	session.sparing = true
 	if err := session.entitle(ctx, t); err != nil {
 		return err
 	}
@@ -235,6 +236,7 @@ func newConsole(s *session, m manner) (ui.Model, error) {
 			notes.New(s, sheet, zone), data.New(s, sheet, zone),
 		},
 		Reader: s, Saver: s, Sheet: sheet, Zone: zone, Keep: keep, Draft: left, Suspend: stopJob, Rest: m.pace.rest, Terms: s.terms,
+		Glance: s.Glance,
 		Report: func(ctx context.Context) (string, error) { return s.saveReport(ctx) },
 	})
 	return console.Rebound(m.Keys)

@@ -46,6 +46,27 @@ func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.W
 	s.asked = wish{w, where}
 	s.mu.Unlock()
 	var err error
+	if state, err = s.survey(ctx, state); err != nil {
+		return state, err
+	}
+	if state.Triage, err = s.triage(ctx, w, where); err != nil {
+		return state, err
+	}
+	state.Windows = state.Triage.Windows
+	state.Business, err = s.business(ctx, state.Triage)
+	return state, err
+}
+
+// Glance is what the file holds, before any of it is judged: over millions of
+// rows the first triage takes seconds, in which sources, notes and the plot of
+// quality can be looked at.
+func (s *session) Glance(ctx context.Context) (screen.State, error) {
+	return s.survey(ctx, screen.State{Path: s.file.Path()})
+}
+
+// survey fills in what is read without the rows.
+func (s *session) survey(ctx context.Context, state screen.State) (screen.State, error) {
+	var err error
 	if state.Incident, err = s.incident(ctx); err != nil {
 		return state, err
 	}
@@ -59,15 +80,7 @@ func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.W
 		return state, err
 	}
 	notes, err := s.file.Notes(ctx)
-	if err != nil {
-		return state, err
-	}
 	state.Notes = len(notes)
-	if state.Triage, err = s.triage(ctx, w, where); err != nil {
-		return state, err
-	}
-	state.Windows = state.Triage.Windows
-	state.Business, err = s.business(ctx, state.Triage)
 	return state, err
 }
 
@@ -91,6 +104,9 @@ func (s *session) Copy(text string) (string, error) {
 
 // Series is quality (name ""), a column's mean or the disagreement of votes.
 func (s *session) Series(ctx context.Context, name string, where analysis.Where, step time.Duration) (analysis.Series, error) {
+	if series, ok, err := s.fleetSeries(ctx, name, where, step); ok || err != nil {
+		return series, err
+	}
 	table, err := s.log(ctx)
 	if err != nil || table == nil {
 		return analysis.Series{Name: name, Step: step}, err

@@ -10,6 +10,7 @@ import (
 
 	"andon/analysis"
 	"andon/store"
+	"andon/store/clickhouse"
 )
 
 // session is one open incident file and what it has answered so far.
@@ -25,8 +26,13 @@ type session struct {
 	env  Env
 	own  settings
 
+	sparing bool // keep to the console's memory
+
+	live *clickhouse.Server // may be asked what the file does not hold; nil: offline
+
 	mu      sync.Mutex
 	table   *analysis.Table
+	fleets  map[string]*clickhouse.Log // by filter
 	edition int
 	seen    store.Version // of the file, at the last look
 	triages map[string]standing
@@ -68,7 +74,11 @@ func (s *session) log(ctx context.Context) (*analysis.Table, error) {
 	if err != nil || rows == 0 {
 		return nil, err
 	}
-	s.table, err = s.file.Table(ctx)
+	s.budget(rows)
+	table, err := s.file.Table(ctx)
+	if err == nil {
+		s.table, err = s.evenly(ctx, table)
+	}
 	return s.table, err
 }
 
@@ -115,7 +125,7 @@ func (s *session) investigate(ctx context.Context, asked wish, findings []analys
 			return analysis.Triage{}, err
 		}
 		inquiry.Findings = findings
-		held.triage, err = analysis.Investigate(ctx, inquiry)
+		held.triage, err = s.answer(ctx, inquiry, asked.where)
 		if err != nil {
 			return analysis.Triage{}, err
 		}

@@ -8,9 +8,14 @@ import (
 	"andon/ui/style"
 )
 
+// level is the least difference that is drawn, of the greatest value.
+const level = 0.005
+
 // Spark is a series as one line of w cells, each a bar as high as the mean of
 // its share of the values between their least and greatest; a cell without a
-// finite value is a space. The caller paints it.
+// finite value is a space. Values that differ by less than half a percent are
+// level: drawn as high as a fall, their last digit would look like one. The
+// caller paints it.
 func Spark(values []float64, w int, s style.Sheet) display.Text {
 	if w <= 0 {
 		return ""
@@ -27,7 +32,7 @@ func Spark(values []float64, w int, s style.Sheet) display.Text {
 		switch {
 		case math.IsNaN(v):
 			b.WriteByte(' ')
-		case hi == lo:
+		case hi-lo <= level*max(math.Abs(hi), math.Abs(lo)):
 			b.WriteString(s.Glyphs.Rise[3])
 		default:
 			b.WriteString(s.Glyphs.Rise[min(7, int(fraction(v, lo, hi)*8))])

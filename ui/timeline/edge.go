@@ -66,6 +66,9 @@ func (e edge) at(w analysis.Windows) time.Time {
 // add up to, marked as about.
 func (s Screen) live() string {
 	w, main := s.state.Windows, s.main
+	if !s.state.Ready {
+		return s.sheet.Paint(themes.Muted, "the windows and the verdict follow")
+	}
 	if s.state.Triage.Measure.Metric == "" {
 		return s.sheet.Paint(themes.Look, "no labels, no confidence: right from wrong is not known here")
 	}

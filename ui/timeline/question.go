@@ -3,6 +3,7 @@ package timeline
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,12 +33,12 @@ const (
 const Estimate = "\x00~"
 
 // question is what the answers on screen belong to. A new one is asked when
-// the filter, the column, the step or the data change; answers to an older number are
+// the filter, the columns, the step or the data change; answers to an older number are
 // dropped.
 type question struct {
 	number int
 	where  string
-	column string
+	names  string // the columns below the plot
 	step   time.Duration
 	rows   int64
 	guess  bool // ask for the estimate too
@@ -69,12 +70,12 @@ type answered struct {
 
 // ask asks for whatever is not known yet of the state.
 func (s Screen) ask() (screen.Screen, tea.Cmd) {
-	next := question{number: s.asked.number + 1, where: s.state.Where.String(), column: s.state.Column, step: s.step(), guess: s.guess}
+	next := question{number: s.asked.number + 1, where: s.state.Where.String(), names: strings.Join(s.columns(), " "), step: s.step(), guess: s.guess}
 	for _, src := range s.state.Sources {
 		next.rows += src.Rows
 	}
-	same := s.asked.where == next.where && s.asked.column == next.column && s.asked.step == next.step && s.asked.rows == next.rows && s.asked.guess == next.guess
-	if !s.state.Ready || same && s.asked.number > 0 {
+	same := s.asked.where == next.where && s.asked.names == next.names && s.asked.step == next.step && s.asked.rows == next.rows && s.asked.guess == next.guess
+	if !s.state.Ready && next.rows == 0 || same && s.asked.number > 0 {
 		return s, nil
 	}
 	s.asked.cancel.now()
@@ -134,5 +135,5 @@ func (s Screen) take(a answered) (screen.Screen, tea.Cmd) {
 
 // pending reports that the large series still belongs to an older question.
 func (s Screen) pending() bool {
-	return s.state.Ready && s.answers.replies[quality].number != s.asked.number
+	return s.asked.number > 0 && s.answers.replies[quality].number != s.asked.number
 }

@@ -45,6 +45,9 @@ func (s Screen) cells() int { return max(minBuckets, s.width-gutter(s.width)-rea
 // step is the length of a bucket at this zoom: the shortest of the ladder of
 // which no more than the chart has columns cover the view.
 func (s Screen) step() time.Duration {
+	if s.span().Empty() {
+		return time.Hour // to learn the span
+	}
 	for _, step := range ladder {
 		if s.view.Duration() <= step*time.Duration(s.cells()) && s.span().Duration() <= step*maxBuckets {
 			return step
