@@ -1,0 +1,92 @@
+package whatif
+
+import (
+	"math"
+
+	"andon/analysis"
+)
+
+// judge fits a proposal on all folds but one and judges it there, for each fold
+// in turn, then tells the setting fitted on all rows.
+func (b *bench) judge(p proposal) Remedy {
+	outcomes := make([]outcome, len(b.rows))
+	for f := range folds {
+		var train, test []int
+		for k, fold := range b.fold {
+			if fold == f {
+				test = append(test, k)
+			} else {
+				train = append(train, k)
+			}
+		}
+		if len(test) == 0 {
+			continue
+		}
+		decided := p.fit(train)
+		for _, k := range test {
+			outcomes[k] = decided.decide(k)
+		}
+	}
+	r := p.remedy
+	r.When = Now
+	if p.tell != nil {
+		p.tell(&r, p.fit(b.everywhere()))
+	}
+	b.weigh(&r, outcomes)
+	return r
+}
+
+// weigh counts the outcomes into the effects of a remedy.
+func (b *bench) weigh(r *Remedy, outcomes []outcome) {
+	r.Overall = b.effect(outcomes, func(int) bool { return true })
+	if b.slice() {
+		r.Slice = b.effect(outcomes, func(k int) bool { return b.within[k] })
+		r.Elsewhere = b.effect(outcomes, func(k int) bool { return !b.within[k] })
+	}
+	sent := 0
+	for _, o := range outcomes {
+		if o.reviewed {
+			sent++
+			continue
+		}
+		r.Answered = counted(r.Answered, b.worth(o.worth))
+	}
+	r.Reviewed = float64(sent) / float64(max(1, len(outcomes)))
+	before := analysis.Sum{}
+	for _, i := range b.before[0] {
+		before = counted(before, b.table.Quality()[i])
+	}
+	r.Recovered = math.NaN()
+	if before.Known > 0 {
+		r.Recovered = recovered(r.Overall.Gain, b.worth(before.Mean()), b.worth(r.Overall.Now.Mean()))
+	}
+	r.pay(b.question.perWrong())
+	if r.Elsewhere.Interval.Hi < 0 {
+		r.Warnings = append(r.Warnings, "it makes the rest worse")
+	}
+}
+
+// effect compares outcomes with the logged answers over the rows that in holds
+// for.
+func (b *bench) effect(outcomes []outcome, in func(k int) bool) Effect {
+	var e Effect
+	groups := make([]analysis.Sum, blocks)
+	for k, o := range outcomes {
+		if !in(k) {
+			continue
+		}
+		gain := o.worth - b.now[k]
+		groups[b.block[k]] = counted(groups[b.block[k]], gain)
+		e.Now = counted(e.Now, b.worth(b.now[k]))
+		e.With = counted(e.With, b.worth(o.worth))
+		switch {
+		case b.panel.Amounts:
+		case gain > 0:
+			e.Better++
+		case gain < 0:
+			e.Worse++
+		}
+	}
+	e.Gain, e.Interval = analysis.Clustered(groups)
+	return e
+}
