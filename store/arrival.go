@@ -17,6 +17,9 @@ import (
 //
 // Whatever changes the table's columns or asks for its rows lands first.
 
+// maxArrivals bounds the images that are made and wait, at some megabytes each.
+const maxArrivals = 3
+
 // arrival is a batch of inferences on its way into the table.
 type arrival struct {
 	columns []analysis.Column
@@ -44,6 +47,11 @@ func (t *transaction) arrive(ctx context.Context, columns []analysis.Column, nam
 		}
 		return t.bind(ctx, inferenceTable, columns, names, rows)
 	}
+	if len(t.arrivals) == maxArrivals {
+		if err := t.landFirst(ctx); err != nil {
+			return err
+		}
+	}
 	a := arrival{columns: columns, names: names, rows: rows, image: make(chan made, 1)}
 	t.arrivals = append(t.arrivals, a)
 	go func() {
@@ -64,20 +72,24 @@ func (t *transaction) transferable(ctx context.Context, rows int) ([]plain, erro
 
 // land copies the rows that are on their way into the table, in their order.
 func (t *transaction) land(ctx context.Context) error {
-	for _, a := range t.arrivals {
-		m := <-a.image
-		err := m.err
-		switch {
-		case errors.Is(err, pages.ErrTooLarge):
-			err = t.bind(ctx, inferenceTable, a.columns, a.names, a.rows)
-		case err == nil:
-			err = t.transfer(ctx, inferenceTable, *m.image)
-			images.Put(m.image)
-		}
-		if err != nil {
+	for len(t.arrivals) > 0 {
+		if err := t.landFirst(ctx); err != nil {
 			return err
 		}
 	}
-	t.arrivals = nil
 	return nil
+}
+
+func (t *transaction) landFirst(ctx context.Context) error {
+	a := t.arrivals[0]
+	t.arrivals = t.arrivals[1:]
+	m := <-a.image
+	if errors.Is(m.err, pages.ErrTooLarge) {
+		return t.bind(ctx, inferenceTable, a.columns, a.names, a.rows)
+	}
+	if m.err != nil {
+		return m.err
+	}
+	defer images.Put(m.image)
+	return t.transfer(ctx, inferenceTable, *m.image)
 }

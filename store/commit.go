@@ -48,6 +48,13 @@ func (f *File) launch(ctx context.Context, asked *Load) {
 
 // store writes a queue in one transaction.
 func (f *File) store(ctx context.Context, c *commitment) error {
+	rows := 0
+	for _, q := range c.queue {
+		rows += q.batch.Rows
+	}
+	if err := f.hasten(ctx, rows); err != nil {
+		return err
+	}
 	err := f.write(ctx, fmt.Sprintf("load %q into", c.asked), func(ctx context.Context, t *transaction) error {
 		k, err := f.refresh(ctx, t)
 		if err != nil {
@@ -70,6 +77,9 @@ func (f *File) store(ctx context.Context, c *commitment) error {
 		}
 		return k.save(ctx, t)
 	})
+	if f.hastened {
+		time.Sleep(hurryPause)
+	}
 	if errors.Is(err, ErrFull) {
 		err = fmt.Errorf("%w%s", err, short(f.path, room(c.queue)))
 	}

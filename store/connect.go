@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -88,8 +89,22 @@ type connector struct {
 	driver sqlite3.SQLiteDriver
 }
 
-func (c *connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
-func (c *connector) Driver() driver.Driver                        { return &c.driver }
+// Connect waits while another program that loads in a hurry is in the middle of
+// a transaction: to turn the file back to the write-ahead log SQLite does not
+// wait by itself, whatever the time-out.
+func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
+	for until := time.Now().Add(patience); ; time.Sleep(hurryPause / 4) {
+		conn, err := c.driver.Open(c.dsn)
+		if code, _ := resultCode(err); code != codeBusy || time.Now().After(until) || ctx.Err() != nil {
+			return conn, err
+		}
+	}
+}
+
+func (c *connector) Driver() driver.Driver { return &c.driver }
+
+// patience is how long a connection waits for another, as in the settings.
+const patience = 10 * time.Second
 
 // connect returns a pool of at most n connections to path, each prepared by
 // more.

@@ -32,6 +32,9 @@ type File struct {
 	ahead  int64       // inferences committed and in flight, as far as known
 	flush  time.Time   // when the queue was last empty
 	flying *commitment // being committed, or nil
+
+	hurry    bool // see Hurry; with hastened the committer's alone
+	hastened bool // the file has no write-ahead log at present
 }
 
 // Open opens an incident file for reading and writing and brings an older one
@@ -175,6 +178,9 @@ func (f *File) ReadOnly() bool { return f.writer == nil }
 func (f *File) Close() error {
 	f.mu.Lock()
 	err := f.drain(context.Background())
+	if f.writer != nil {
+		_ = f.steady(context.Background()) // the next to open it does the same
+	}
 	f.mu.Unlock()
 	if f.writer != nil {
 		// Another process may hold the log; then it folds it in.

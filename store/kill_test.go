@@ -25,7 +25,8 @@ import (
 
 const (
 	childVariable = "ANDON_STORE_CHILD"
-	childRows     = 400 // rows a batch
+	hurryVariable = "ANDON_STORE_HURRY" // the same without the log
+	childRows     = 400                 // rows a batch
 	childBatches  = 60
 )
 
@@ -33,6 +34,10 @@ const (
 // one and gives it a path.
 var children = map[string]func(ctx context.Context, path string) error{
 	childVariable: child,
+	hurryVariable: func(ctx context.Context, path string) error {
+		hurryRows = 1
+		return child(ctx, path)
+	},
 	notesVariable: func(ctx context.Context, path string) error { return takeNotes(ctx, path, os.Stdout) },
 	carelessVariable: func(ctx context.Context, path string) error {
 		writing[1] = setting{"_synchronous", "NORMAL", "synchronous", "1"}
@@ -67,6 +72,7 @@ func child(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	f.Hurry() // only hurryVariable's rows are enough for it
 	l, err := f.Load(ctx, analysis.Source{Path: "log", Hash: "h", Kind: analysis.InferenceKind})
 	if errors.Is(err, ErrPresent) {
 		fmt.Println("done")
@@ -181,12 +187,19 @@ func runChild(t *testing.T, variable, path string, lines int) (promised map[stri
 }
 
 func TestLoadKill(t *testing.T) {
+	for _, variable := range []string{childVariable, hurryVariable} {
+		t.Run(variable, func(t *testing.T) { killLoads(t, variable) })
+	}
+}
+
+// killLoads kills loads of one file until it is whole.
+func killLoads(t *testing.T, variable string) {
 	path := filepath.Join(t.TempDir(), "x.andon")
 	random := rand.New(rand.NewPCG(1, 2))
 	for range kills() {
-		promised, done := run(t, path, 1+random.IntN(20))
+		promised, done := runChild(t, variable, path, 1+random.IntN(20))
 		if done { // begin again with another file
-			for _, suffix := range []string{"", "-wal", "-shm"} {
+			for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
 				if err := os.Remove(path + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 					t.Fatal(err)
 				}
@@ -195,7 +208,7 @@ func TestLoadKill(t *testing.T) {
 		}
 		inspect(t, path, promised)
 	}
-	if _, done := run(t, path, 1<<30); !done {
+	if _, done := runChild(t, variable, path, 1<<30); !done {
 		t.Fatal("the load did not come to its end")
 	}
 	inspect(t, path, map[string]int{"rows": childBatches * childRows})

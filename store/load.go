@@ -136,7 +136,10 @@ func (l *Load) Flush(ctx context.Context) error {
 	if l.err != nil {
 		return l.err
 	}
-	return l.file.commit(ctx, l)
+	if err := l.file.commit(ctx, l); err != nil {
+		return err
+	}
+	return l.file.steady(ctx)
 }
 
 // Warn keeps a sentence about the source with its line in the ledger, written

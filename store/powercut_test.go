@@ -110,9 +110,11 @@ func cut(t *testing.T, variable, path, file, copied string, lines int) map[strin
 func TestLoadPowerCut(t *testing.T) {
 	file, dir := image(t)
 	for i := range 15 {
-		path := filepath.Join(dir, fmt.Sprint(i, ".andon"))
-		promised := afterCut(t, childVariable, path, file, 2+i)
-		inspect(t, promised.path, promised.said)
+		for _, variable := range []string{childVariable, hurryVariable} {
+			path := filepath.Join(dir, fmt.Sprint(i, variable, ".andon"))
+			promised := afterCut(t, variable, path, file, 2+i)
+			inspect(t, promised.path, promised.said)
+		}
 	}
 }
 
@@ -131,7 +133,7 @@ func afterCut(t *testing.T, variable, path, file string, lines int) found {
 	dir := filepath.Join(filepath.Dir(file), "cut")
 	attach(t, copied, dir)
 	kept := filepath.Join(t.TempDir(), filepath.Base(path))
-	for _, suffix := range []string{"", "-wal"} {
+	for _, suffix := range []string{"", "-wal", "-journal"} {
 		if err := copyFile(filepath.Join(dir, filepath.Base(path)+suffix), kept+suffix); err != nil && (suffix == "" || !errors.Is(err, os.ErrNotExist)) {
 			t.Fatal(err)
 		}
@@ -140,7 +142,7 @@ func afterCut(t *testing.T, variable, path, file string, lines int) found {
 	if err := errors.Join(os.Remove(dir), os.Remove(copied)); err != nil {
 		t.Fatal(err)
 	}
-	for _, suffix := range []string{"", "-wal", "-shm", "-ballast"} {
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal", "-ballast"} {
 		_ = os.Remove(path + suffix) // room for the next
 	}
 	return found{kept, said}

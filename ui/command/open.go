@@ -44,6 +44,7 @@ func openTarget(ctx context.Context, env Env, args []string, options importers.O
 		os.RemoveAll(dir)
 		return err
 	}
+	file.Hurry()
 	l := &loader{file: file, options: options, now: env.Now, tell: progressLine(env)}
 	_, err = l.load(ctx, sources, skipped)
 	clearLine(env)

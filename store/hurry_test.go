@@ -1,0 +1,111 @@
+package store
+
+import (
+	"strings"
+	"testing"
+
+	"andon/analysis"
+)
+
+// hurryFrom lowers what counts as a big commit.
+func hurryFrom(t testing.TB, rows int) {
+	t.Helper()
+	before := hurryRows
+	hurryRows = rows
+	t.Cleanup(func() { hurryRows = before })
+}
+
+// mode is how the file is written just now.
+func mode(t testing.TB, f *File) string {
+	t.Helper()
+	var journal, synchronous string
+	if err := f.writer.QueryRow("PRAGMA journal_mode").Scan(&journal); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.writer.QueryRow("PRAGMA synchronous").Scan(&synchronous); err != nil {
+		t.Fatal(err)
+	}
+	return journal + " " + synchronous
+}
+
+// TestHurry leaves the log for the commits of a load, and takes it up again
+// once all is flushed.
+func TestHurry(t *testing.T) {
+	hurryFrom(t, 1)
+	f := create(t)
+	if _, err := f.RowCount(t.Context()); err != nil { // leaves an idle reader
+		t.Fatal(err)
+	}
+	f.Hurry()
+	l, err := f.Load(t.Context(), analysis.Source{Path: "log"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 10 {
+		if err := l.Append(t.Context(), plantBatch(i*20_000, 20_000)); err != nil {
+			t.Fatal(err)
+		}
+		f.mu.Lock()
+		_ = f.settle()
+		f.mu.Unlock()
+		if got, want := mode(t, f), map[bool]string{false: "wal 2", true: "delete 3"}[i >= 3]; got != want { // 65,536 rows are a commit
+			t.Errorf("after batch %d: %s, want %s", i, got, want)
+		}
+	}
+	if _, err := l.Finish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := mode(t, f); got != "wal 2" {
+		t.Errorf("at the end: %s", got)
+	}
+	if n, err := f.RowCount(t.Context()); err != nil || n != 200_000 {
+		t.Errorf("%d rows, %v", n, err)
+	}
+	sound(t, f)
+}
+
+// TestHurryInCompany keeps the log where another has the file open, and takes
+// it up again when one opens it meanwhile; neither waits or fails.
+func TestHurryInCompany(t *testing.T) {
+	hurryFrom(t, 1)
+	f := create(t)
+	other, err := Open(t.Context(), f.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Hurry()
+	load(t, f, analysis.Source{Path: "log"}, plantBatch(0, 500))
+	if got := mode(t, f); got != "wal 2" || f.hastened {
+		t.Errorf("%s, hastened %v beside another", got, f.hastened)
+	}
+	if err := other.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f = reopen(t, f)
+	f.Hurry()
+	l, err := f.Load(t.Context(), analysis.Source{Path: "more"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 8 {
+		if err := l.Append(t.Context(), plantBatch(500+i*20_000, 20_000)); err != nil {
+			t.Fatal(err)
+		}
+		if i == 4 {
+			if other, err = Open(t.Context(), f.Path()); err != nil {
+				t.Fatal(err)
+			}
+			defer other.Close()
+			if _, err := other.AddNote(t.Context(), analysis.Note{Text: "seen"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if _, err := l.Finish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := mode(t, f); !strings.HasPrefix(got, "wal") || len(notes(t, f)) != 1 {
+		t.Errorf("%s, %d notes", got, len(notes(t, f)))
+	}
+	sound(t, f)
+}
