@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -90,6 +91,8 @@ func runImport(ctx context.Context, env Env, path string, options importers.Opti
 		return err
 	}
 	defer file.Close()
+	file.Hurry()
+	debug.SetGCPercent(50) // plant servers have little memory; it costs a twentieth
 	l := &loader{file: file, options: options, now: env.Now, tell: progressLine(env)}
 	result, err := l.load(ctx, sources, skipped)
 	clearLine(env)
