@@ -20,9 +20,9 @@ const lateRows = 100
 // unlabelledTail is the triage of the log by estimates, where labels stop
 // before its end and the estimates fall after they do. ok is false otherwise.
 func unlabelledTail(ctx context.Context, q Inquiry, t Triage) (found Triage, ok bool, err error) {
-	table, isTable := q.Log.(*Table)
+	table := rowsIn(q.Log)
 	late := immature(t.Series)
-	if !isTable || late == 0 || t.Measure.Scale != Proportion {
+	if table == nil || late == 0 || t.Measure.Scale != Proportion {
 		return t, false, nil
 	}
 	tail := Window{t.Series.At(len(t.Series.Buckets) - late), q.Log.Span().To}
@@ -39,6 +39,21 @@ func unlabelledTail(ctx context.Context, q Inquiry, t Triage) (found Triage, ok 
 		return t, false, err
 	}
 	return found, true, nil
+}
+
+// Sampler is what a Log without rows at hand may offer besides: some that stand
+// for all.
+type Sampler interface{ Sample() *Table }
+
+// rowsIn are the rows of a log, or those that stand for them; nil for none.
+func rowsIn(log Log) *Table {
+	switch log := log.(type) {
+	case *Table:
+		return log
+	case Sampler:
+		return log.Sample()
+	}
+	return nil
 }
 
 // estimated is the table with every row's quality estimated by what sureness

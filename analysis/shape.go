@@ -1,7 +1,9 @@
 package analysis
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -103,4 +105,13 @@ func Judged(values []string) []float64 {
 		out[i] = readCorrect(v)
 	}
 	return out
+}
+
+// StandsFor is the table as an even sample of so many rows: what it measures
+// says so, and counts stay those of the sample. It shares everything with t.
+func (t *Table) StandsFor(rows int64) *Table {
+	sample := *t
+	sample.measure.Warnings = append(slices.Clone(t.measure.Warnings),
+		fmt.Sprintf("these are %d rows sampled evenly from %d: shares are theirs within chance, counts are the sample's", t.Rows(), rows))
+	return &sample
 }

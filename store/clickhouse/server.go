@@ -217,10 +217,15 @@ func (s *Server) query(ctx context.Context, text string) (Answer, error) {
 	s.scanned.Add(read.Load())
 	a.Read, a.Took = read.Load(), time.Since(began)
 	if err != nil {
-		return a, fmt.Errorf("ask ClickHouse at %s about %s.%s: %w%s", strings.Join(s.address.Hosts, ", "),
-			s.address.Database, s.address.Table, s.hide(err), advice(err))
+		return a, s.failed(err)
 	}
 	return a, nil
+}
+
+// failed says what was asked of whom, and what to do.
+func (s *Server) failed(err error) error {
+	return fmt.Errorf("ask ClickHouse at %s about %s.%s: %w%s", strings.Join(s.address.Hosts, ", "),
+		s.address.Database, s.address.Table, s.hide(err), advice(err))
 }
 
 // take reads all rows of an answer.

@@ -43,6 +43,9 @@ counted and kept with their reason, and never stop the load.`,
 			if err := readMap(mapping, &options); err != nil {
 				return err
 			}
+			if slices.ContainsFunc(args, importers.IsClickHouse) {
+				return importWithFleet(c.Context(), env, out, options, args)
+			}
 			return runImport(c.Context(), env, out, options, args)
 		},
 	}
