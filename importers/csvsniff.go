@@ -15,6 +15,9 @@ var delimiters = []byte{',', ';', '\t', '|'}
 // sniffCSV tries each delimiter on the head and takes the one whose rows agree
 // best on their number of fields, two or more.
 func sniffCSV(h head) (dialect, float64, string) {
+	if behindFirstLine(h) {
+		return nil, 0, ""
+	}
 	text := trimBOM(h.text)
 	if bytes.IndexByte(text, 0) >= 0 {
 		return nil, 0, "it holds zero bytes, so it is not text"

@@ -2,12 +2,11 @@ package importers
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 )
 
 // Held is a file that stays open while its name may come to mean another one:
@@ -50,6 +49,19 @@ func (h *Held) Close() error { return h.file.Close() }
 // Stat is the file's, not its name's.
 func (h *Held) Stat() (fs.FileInfo, error) { return h.file.Stat() }
 
+// Stat is what the source's name leads to now.
+func (s Source) Stat() (fs.FileInfo, error) { return fs.Stat(s.fsys, s.name) }
+
+// Same reports whether two handles are of one file.
+func (h *Held) Same(other *Held) bool {
+	mine, err := h.Stat()
+	if err != nil {
+		return false
+	}
+	theirs, err := other.Stat()
+	return err == nil && os.SameFile(mine, theirs)
+}
+
 // heldFS is the file system of one open file.
 type heldFS struct{ held *Held }
 
@@ -58,11 +70,7 @@ func (f heldFS) Open(string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	size := info.Size()
-	if f.held.until > 0 {
-		size = min(size, f.held.until)
-	}
-	return &heldFile{SectionReader: io.NewSectionReader(f.held.at, 0, size), info: info}, nil
+	return &heldFile{SectionReader: io.NewSectionReader(f.held.at, 0, info.Size()), info: info}, nil
 }
 
 // heldFile is one reading of the open file, from its beginning.
@@ -74,25 +82,41 @@ type heldFile struct {
 func (f *heldFile) Stat() (fs.FileInfo, error) { return f.info, nil }
 func (f *heldFile) Close() error               { return nil }
 
-// Lines makes the source end behind its last whole line: half a line of a
-// table reads like a short one. It returns how many bytes that is, as the file
-// stands now. A packed file is taken whole, since nobody appends to one.
-func (h *Held) Lines() (int64, error) {
-	h.until = 0
-	info, err := h.file.Stat()
-	if err != nil {
-		return 0, err
-	}
+// Extent is how much text a file holds at a moment, in unpacked bytes: Lines
+// up to behind its last whole line, Text with what stands after it. Plain is
+// a file whose bytes are its text. Final is a packed file that has its end:
+// nobody appends to one.
+type Extent struct {
+	Lines, Text  int64
+	Plain, Final bool
+}
+
+// Measure tells the extent of the file as it stands. An archive that is still
+// being written is as long as what can be unpacked of it. Cost: the end of a
+// plain file, all of a packed one.
+func (h *Held) Measure(ctx context.Context) (Extent, error) {
+	h.Until(0)
 	u, err := h.open(0, nil)
 	if err != nil {
-		return 0, err
+		return Extent{}, err
 	}
 	defer u.Close()
 	if u.packed != "" || u.encoding != "" {
-		return info.Size(), nil
+		return measureText(ctx, u)
 	}
+	info, err := h.file.Stat()
+	if err != nil {
+		return Extent{}, err
+	}
+	e := Extent{Text: info.Size(), Plain: true}
+	e.Lines, err = h.lastLine(e.Text)
+	return e, err
+}
+
+// lastLine is the place behind the last line end before end.
+func (h *Held) lastLine(end int64) (int64, error) {
 	buf := make([]byte, 64<<10)
-	for end := info.Size(); end > 0; {
+	for end > 0 {
 		from := max(0, end-int64(len(buf)))
 		n, err := h.at.ReadAt(buf[:end-from], from)
 		if err != nil && !errors.Is(err, io.EOF) {
@@ -100,8 +124,7 @@ func (h *Held) Lines() (int64, error) {
 		}
 		for i := n - 1; i >= 0; i-- {
 			if buf[i] == '\n' {
-				h.until = from + int64(i) + 1
-				return h.until, nil
+				return from + int64(i) + 1, nil
 			}
 		}
 		end = from
@@ -109,24 +132,32 @@ func (h *Held) Lines() (int64, error) {
 	return 0, nil
 }
 
-// Whole makes the source end where the file does: nobody writes to it any
-// more, so its last line is one, ended or not.
-func (h *Held) Whole() { h.until = 0 }
-
-// Print is the SHA-256, as hex, of n bytes of the unpacked text before end,
-// and how many bytes there were: what a file is known by when its name has
-// changed or it has been packed.
-func (s Source) Print(ctx context.Context, end, n int64) (sum string, got int64, err error) {
-	from := max(0, end-n)
-	u, err := s.open(from, nil)
-	if err != nil {
-		return "", 0, err
+// measureText measures what has to be unpacked or decoded to be measured.
+func measureText(ctx context.Context, u *unpacked) (e Extent, err error) {
+	buf := make([]byte, 64<<10)
+	for err == nil {
+		if ctx.Err() != nil {
+			return e, ctx.Err()
+		}
+		var n int
+		n, err = u.Read(buf)
+		for i := n - 1; i >= 0; i-- {
+			if buf[i] == '\n' {
+				e.Lines = e.Text + int64(i) + 1
+				break
+			}
+		}
+		e.Text += int64(n)
 	}
-	defer u.Close()
-	hash := sha256.New()
-	got, err = io.CopyN(hash, u.Reader, end-from)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return "", 0, err
+	if e.Final = err == io.EOF && u.packed != ""; e.Final {
+		return e, nil
 	}
-	return hex.EncodeToString(hash.Sum(nil)), got, ctx.Err()
+	if err == io.EOF || errors.Is(err, ErrTruncated) || errors.Is(err, ErrBomb) {
+		err = nil
+	}
+	return e, err
 }
+
+// Until makes the text end at a place: half a line of a table reads like a
+// short one. 0 lets it end where the file does.
+func (h *Held) Until(end int64) { h.until = end }

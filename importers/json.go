@@ -35,6 +35,9 @@ func (d jsonDialect) decoder(w *window) decoder {
 func sniffJSON(h head) (dialect, float64, string) {
 	text := bytes.TrimLeft(trimBOM(h.text), jsonBetween)
 	if len(text) == 0 || text[0] != '{' {
+		if behindFirstLine(h) {
+			return jsonDialect{lines: true}, 0.8, ""
+		}
 		return nil, 0, ""
 	}
 	rec := &record{}
@@ -51,6 +54,23 @@ func sniffJSON(h head) (dialect, float64, string) {
 		return jsonDialect{lines: true}, 0.8, ""
 	}
 	return nil, 0, "it begins like JSON, but " + err.Error()
+}
+
+// behindFirstLine reports whether a text is JSON lines but for the first: a
+// banner, or the rest of a line whose beginning went away when the log was
+// truncated.
+func behindFirstLine(h head) bool {
+	lines := firstLines(h, 20)
+	if len(lines) < 2 {
+		return false
+	}
+	for _, line := range lines[1:] {
+		p := jsonText{b: line, rec: &record{}}
+		if line[0] != '{' || p.object(&node{slot: unnumbered}, 1) != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // jsonBetween are the bytes that may stand between records; 0x1e is the

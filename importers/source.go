@@ -25,7 +25,7 @@ type Source struct {
 	parts  []string // files that are one source, names in fsys; see partMark
 	format string   // of parts
 	video  bool
-	until  int64  // raw bytes that are read, 0 for all; see Held
+	until  int64  // bytes of the text that are read, 0 for all; see Held
 	prefix string // goes before images' paths, see framePath
 }
 

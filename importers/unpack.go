@@ -55,9 +55,19 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// open opens a file from an offset of its unpacked text. A packed file is
-// unpacked and thrown away up to there; a plain one is sought.
+// open opens a file from an offset of its unpacked text, up to where the source
+// is to end.
 func (s Source) open(from int64, progress *atomic.Int64) (*unpacked, error) {
+	u, err := s.openWhole(from, progress)
+	if err == nil && s.until > 0 {
+		u.Reader = io.LimitReader(u.Reader, s.until-from)
+	}
+	return u, err
+}
+
+// openWhole is open to the file's own end. A packed file is unpacked and thrown
+// away up to the offset; a plain one is sought.
+func (s Source) openWhole(from int64, progress *atomic.Int64) (*unpacked, error) {
 	if len(s.parts) > 0 {
 		u := &unpacked{Reader: &partsReader{source: s, progress: progress}}
 		_, err := io.CopyN(io.Discard, u.Reader, from)

@@ -76,6 +76,7 @@ func runFollow(ctx context.Context, env Env, path string, options importers.Opti
 	}
 	defer file.Close()
 	f := newFollower(&loader{file: file, options: options, now: env.Now}, args)
+	f.tell = func(s followed) { statusLine(env, s) }
 	defer f.close()
 	if err := f.recall(ctx); err != nil {
 		return err

@@ -2,164 +2,181 @@ package command
 
 import (
 	"context"
-	"errors"
+	"fmt"
 
 	"andon/analysis"
 	"andon/importers"
 	"andon/store"
 )
 
-// stream is one log through all its names. It is known by the hash of its
-// beginning, kept in the ledger with the number of bytes it is of, and while
-// it is read also by the bytes before the place it has come to:
+// stream is one log through all its files and names. What is loaded of it is
+// the beginning of a text, R; every file that shows the log, be it the log
+// itself, the renamed one, a copy, an archive or half of either, shows a
+// beginning F of the same text. So one of them begins with the other, and of
+// two different logs neither does:
 //
-//	bytes  ▓▓▓▓▓▓▓▓░░░░░░░░░░░░░░░▒▒▒▒┊
-//	       │ Bytes │             │tail│ offset
-//	       └ Hash                └ print
+//	R ▓▓▓▓▓▓▓▓▓▓▓▓        R ▓▓▓▓▓▓▓▓▓▓▓▓        R ▓▓▓▓▓▓▓▓▓▓▓▓
+//	F ▓▓▓▓▓▓▓▓            F ▓▓▓▓▓▓▓▓▓▓▓▓░░░░    F ▓▓▓▒▒▒▒▒▒
+//	nothing new           read on behind R      another log, from its beginning
 //
-// A file is the stream's where both agree. So a log that was renamed, copied,
-// or packed is found again, one that was truncated is not mistaken for itself,
-// and an inode that is used again means nothing.
+// R is known by its trace, committed in the transaction of its rows. Nothing
+// else is remembered about files, so it makes no difference when a follower is
+// killed, nor in which step of a rotation it looks.
+//
+// One thing cannot be told: a log that begins anew with exactly the bytes that
+// were loaded of an older one is taken for that one, as an export that is
+// imported twice is. With a time or an id in its first line none does.
 type stream struct {
-	entry  analysis.Source // the ledger's line when it was begun
-	held   *importers.Held // nil while no file is read
+	entry  analysis.Source // the ledger's line as it was found, or is to be
+	trace  importers.Trace // of what is loaded
+	offset int64           // where it ends
 	plan   importers.Recognition
-	load   *store.Load
-	offset int64 // of its text that is loaded
-	print  string
-	rows   int64
-	ended  int64 // bytes the file had when it was last read
+	known  bool        // plan is made
+	load   *store.Load // nil until there is something to load
+	rows   int64       // loaded by this follower
+	seen   bool        // a file shows it now
 }
 
-// tail is how many bytes before the offset are compared.
-const tail = 1 << 10
+// relation is how a file stands to a stream.
+type relation int
 
-// isIn reports whether a file holds what the stream has read so far.
-func (s *stream) isIn(ctx context.Context, held *importers.Held) (bool, error) {
-	begins, got, err := held.Print(ctx, s.entry.Bytes, s.entry.Bytes)
-	if err != nil || got != s.entry.Bytes || begins != s.entry.Hash {
-		return false, err
+const (
+	another  relation = iota
+	readable          // it goes on where the stream ends
+	nothing           // it has nothing that is not loaded
+)
+
+// relate compares the beginning of a file with what is loaded.
+func (s *stream) relate(ctx context.Context, file *sighting) (relation, error) {
+	switch {
+	case !s.trace.Agrees(file.marks):
+		return another, nil
+	case file.extent.Lines <= s.offset:
+		return nothing, nil
 	}
-	print, got, err := held.Print(ctx, s.offset, tail)
-	return got == min(tail, s.offset) && (s.print == "" || print == s.print), err
+	holds, err := file.held.Holds(ctx, s.trace)
+	if err != nil || !holds {
+		return another, err
+	}
+	return readable, nil
 }
 
-// intact reports whether the open file still holds what was read from it.
-func (s *stream) intact(ctx context.Context) (bool, error) { return s.isIn(ctx, s.held) }
-
-// leave closes the file; the stream may be met again under another name.
-func (s *stream) leave() {
-	if s.held != nil {
-		s.held.Close()
-		s.held = nil
-	}
-}
-
-// begin makes a stream of a new file, or nil where it holds no record yet or
-// nothing Andon can use.
-func (f *follower) begin(ctx context.Context, held *importers.Held) (*stream, error) {
-	size, err := held.Lines()
-	if err != nil || size == 0 {
-		return nil, ctx.Err()
-	}
-	s := &stream{}
-	if s.plan, err = f.recognise(ctx, held); err != nil {
-		f.trouble(held.Path, err)
-		return nil, ctx.Err()
-	}
-	packed := s.plan.Packed != ""
-	if packed {
-		if present, err := f.present(ctx, held); err != nil || present {
-			f.pass(held.Source)
-			return nil, err
-		}
-	}
-	s.entry = analysis.Source{Path: held.Path, Format: s.plan.Format, Kind: s.plan.Kind, Bytes: size,
-		Time: f.loader.now().UTC(), Fields: s.plan.Fields, Warnings: s.plan.Warnings}
-	var got int64
-	if s.entry.Hash, got, err = held.Print(ctx, size, size); err != nil || got != size {
-		return nil, ctx.Err() // truncated meanwhile; it begins again the next time
-	}
-	s.load, err = f.loader.file.Load(ctx, s.entry)
-	if errors.Is(err, store.ErrPresent) {
-		f.pass(held.Source)
-		return nil, nil
-	}
-	if err != nil {
+// begin makes a stream of a file that shows none that is known; nil where there
+// is nothing in it that Andon can use.
+func (f *follower) begin(ctx context.Context, file *sighting) (*stream, error) {
+	s := &stream{trace: importers.Trace{Marks: file.marks}}
+	file.held.Until(file.extent.Lines)
+	if err := f.recognise(ctx, s, file.held); err != nil || !s.known {
 		return nil, err
 	}
-	s.entry = s.load.Source()
-	s.offset = s.entry.Offset
+	s.entry = analysis.Source{Path: file.held.Path, Format: s.plan.Format, Kind: s.plan.Kind,
+		Time: f.loader.now().UTC(), Fields: s.plan.Fields, Warnings: s.plan.Warnings}
+	part := int64(-1)
+	if file.extent.Plain {
+		part = file.extent.Lines
+	}
+	var err error
+	if s.entry.Hash, err = file.held.Hash(ctx, part); err != nil {
+		f.trouble(file.held.Path, err)
+		return nil, ctx.Err()
+	}
+	if s.entry.Bytes = file.extent.Lines; !file.extent.Plain {
+		s.entry.Bytes = file.info.Size()
+	}
 	return s, nil
 }
 
-// present reports whether a packed file was imported as it is.
-func (f *follower) present(ctx context.Context, held *importers.Held) (bool, error) {
-	raw, err := held.Hash(ctx, -1)
-	if err != nil {
-		return false, ctx.Err()
-	}
-	for _, s := range f.streams {
-		if s.entry.Hash == raw {
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
-func (f *follower) recognise(ctx context.Context, held *importers.Held) (importers.Recognition, error) {
+// recognise makes the stream's plan, if that can be done.
+func (f *follower) recognise(ctx context.Context, s *stream, held *importers.Held) error {
 	options := f.loader.options
 	known, err := f.loader.file.Fields(ctx)
 	if err != nil {
-		return importers.Recognition{}, err
+		return err
 	}
 	options.Known = known
-	if err := f.loader.remembered(ctx, held.Source, &options); err != nil {
-		return importers.Recognition{}, err
+	source := held.Source
+	if s.entry.Path != "" {
+		source.Path = s.entry.Path // the mapping was for the name it began under
 	}
-	return held.Recognise(ctx, options)
+	if err := f.loader.remembered(ctx, source, &options); err != nil {
+		return err
+	}
+	if s.plan, err = held.Recognise(ctx, options); err != nil {
+		f.trouble(held.Path, err)
+		return ctx.Err()
+	}
+	s.known = true
+	return nil
 }
 
-// advance loads what the stream's file has beyond the offset, up to its last
-// whole line, or whole where nobody writes to it any more. grown reports
-// whether there was anything.
-func (f *follower) advance(ctx context.Context, s *stream, whole bool) (grown bool, err error) {
-	if s.ended, err = s.held.Lines(); err != nil {
-		return false, ctx.Err()
+// advance loads what the file has behind the stream's end, up to until.
+//
+// A file may be truncated and written anew at any moment. So every batch is
+// read first and then the file is asked whether it still begins with what is
+// loaded: a text that is gone never comes back, so if it does now, it did when
+// the batch was read.
+func (f *follower) advance(ctx context.Context, s *stream, file *sighting, until int64) error {
+	file.held.Until(until)
+	if !s.known {
+		if err := f.recognise(ctx, s, file.held); err != nil || !s.known {
+			return err
+		}
 	}
-	if whole {
-		s.held.Whole()
-	}
-	if err := f.resume(ctx, s); err != nil || s.load == nil {
-		return false, err
-	}
-	before := s.offset
-	for batch, err := range s.held.Read(ctx, s.plan, s.offset, nil) {
+	for batch, err := range file.held.Read(ctx, s.plan, s.offset, nil) {
 		if err != nil {
-			f.trouble(s.held.Path, err)
+			f.trouble(file.held.Path, err)
 			break
 		}
-		if !whole {
-			waiting(batch)
-		}
+		waiting(batch)
 		if batch.Rows == 0 && len(batch.Rejects) == 0 && batch.Offset <= s.offset {
 			continue
 		}
-		if err := s.load.Append(ctx, batch); err != nil {
-			return false, err
+		next, err := f.traceAt(ctx, s, file, batch.Offset)
+		if err != nil {
+			f.trouble(file.held.Path, err)
+			break
 		}
-		s.rows += int64(batch.Rows)
-		f.status.rows += int64(batch.Rows)
-		f.fresh = f.fresh || batch.Rows > 0
+		if still, err := file.held.Holds(ctx, s.trace); err != nil || !still {
+			break // what is left of it is in a copy
+		}
+		if err := f.keep(ctx, s, batch, next); err != nil {
+			return err
+		}
+		f.lag(s, file)
 	}
-	if err := s.load.Flush(ctx); err != nil {
-		return false, err
+	if s.load == nil {
+		return ctx.Err()
 	}
-	s.offset = s.load.Source().Offset
-	if s.print, _, err = s.held.Print(ctx, s.offset, tail); err != nil {
-		return false, ctx.Err()
+	return s.load.Flush(ctx)
+}
+
+// traceAt is the stream's trace once a batch is loaded. That of an archive would
+// be unpacked once more for every batch, so it stays where its first batch
+// ended: a shorter trace is as true.
+func (f *follower) traceAt(ctx context.Context, s *stream, file *sighting, offset int64) (importers.Trace, error) {
+	if !file.extent.Plain && s.trace.End > 0 {
+		return s.trace, nil
 	}
-	return s.offset > before, nil
+	return file.held.Trace(ctx, offset)
+}
+
+// keep loads one batch. The ledger gets its line with the first of them.
+func (f *follower) keep(ctx context.Context, s *stream, batch *analysis.Batch, trace importers.Trace) (err error) {
+	if s.load == nil {
+		if s.load, err = f.loader.file.Load(ctx, s.entry); err != nil {
+			return fmt.Errorf("follow %s: %w", s.entry.Path, err)
+		}
+		s.entry = s.load.Source()
+	}
+	s.load.Trace(trace.String())
+	if err := s.load.Append(ctx, batch); err != nil {
+		return err
+	}
+	s.trace, s.offset = trace, batch.Offset
+	s.rows += int64(batch.Rows)
+	f.status.rows += int64(batch.Rows)
+	f.fresh = f.fresh || batch.Rows > 0
+	return nil
 }
 
 // waiting takes the unfinished last record out of a batch: it will come again,
@@ -168,23 +185,4 @@ func waiting(b *analysis.Batch) {
 	for n := len(b.Rejects); n > 0 && b.Rejects[n-1].Offset >= b.Offset; n = len(b.Rejects) {
 		b.Rejects = b.Rejects[:n-1]
 	}
-}
-
-// resume opens what a stream from the ledger needs to be read on.
-func (f *follower) resume(ctx context.Context, s *stream) error {
-	if s.load != nil {
-		return nil
-	}
-	plan, err := f.recognise(ctx, s.held)
-	if err != nil {
-		f.trouble(s.held.Path, err)
-		return ctx.Err()
-	}
-	s.plan = plan
-	s.load, err = f.loader.file.Load(ctx, s.entry)
-	if err != nil {
-		return err
-	}
-	s.offset = s.load.Source().Offset
-	return nil
 }

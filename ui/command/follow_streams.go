@@ -1,92 +1,83 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
-	"andon/analysis"
 	"andon/importers"
+	"andon/store"
 )
 
 // follower reads several streams, as the files that were asked for come and go.
+// Every look goes over all files anew:
+//
+//	list ─▶ hold ─▶ measure ─▶ relate to the streams ─▶ read on ─▶ let go
 type follower struct {
 	loader  *loader
-	args    []string
+	find    func() []importers.Source // the files that are there
+	files   []*sighting               // that are held open
+	settled map[string]*sighting      // files that hold nothing new, by path
 	streams []*stream
-	known   map[string]seen // files that hold nothing new, by path
 	joined  time.Time
 	fresh   bool // rows came since the last join
 	status  followed
-}
-
-// seen is a file as it was when it was last looked at in vain.
-type seen struct {
-	size int64
-	at   time.Time
+	tell    func(followed) // hears how far it has come, if not nil
 }
 
 func newFollower(l *loader, args []string) *follower {
-	return &follower{loader: l, args: args, known: map[string]seen{}}
+	f := &follower{loader: l, settled: map[string]*sighting{}}
+	f.find = func() []importers.Source { return f.list(args) }
+	return f
 }
 
 // recall takes up the streams of earlier runs from the ledger.
-func (f *follower) recall(ctx context.Context) error {
-	ledger, err := f.loader.file.Sources(ctx)
-	if err != nil {
-		return err
-	}
-	for _, line := range ledger {
-		if line.Kind != analysis.FrameKind && line.Hash != "" && line.Bytes > 0 {
-			f.streams = append(f.streams, &stream{entry: line, offset: line.Offset})
-		}
-	}
-	return nil
+func (f *follower) recall(ctx context.Context) (err error) {
+	f.streams, err = f.loader.streams(ctx)
+	return err
 }
 
 // poll reads what is new. A file that cannot be read now may be readable the
 // next time; what cannot be written is an error.
 func (f *follower) poll(ctx context.Context) error {
 	f.status.trouble, f.status.behind, f.status.age = "", 0, 0
-	files := f.list()
-	taken := map[string]bool{}
 	for _, s := range f.streams {
-		if s.held == nil {
-			continue
-		}
-		if err := f.readOn(ctx, s, taken); err != nil {
+		s.seen = false
+	}
+	if err := f.look(ctx); err != nil {
+		return err
+	}
+	// The longest first, so that a log gives its stream the name, and not a
+	// copy that has only just been begun.
+	slices.SortStableFunc(f.files, func(a, b *sighting) int { return cmp.Compare(b.extent.Lines, a.extent.Lines) })
+	for _, file := range f.files {
+		if err := f.take(ctx, file); err != nil {
 			return err
 		}
 	}
-	for _, source := range files {
-		if taken[source.Path] || source.Images > 0 {
-			continue
-		}
-		if err := f.meet(ctx, source); err != nil {
-			return err
-		}
-	}
+	f.letGo()
 	f.count()
 	return f.join(ctx)
 }
 
 // list is the sources as they are now, and what lies beside a named file under
 // its rotated names.
-func (f *follower) list() []importers.Source {
+func (f *follower) list(args []string) []importers.Source {
 	var files []importers.Source
 	have := map[string]bool{}
-	for _, arg := range f.args {
-		for _, name := range append([]string{arg}, rotated(arg)...) {
+	for _, arg := range args {
+		for _, name := range append([]string{arg}, rotatedNames(arg)...) {
 			sources, _, err := importers.Find([]string{name})
 			if err != nil && name == arg {
 				f.status.trouble = err.Error()
 			}
 			for _, s := range sources {
-				if !have[s.Path] {
+				if !have[s.Path] && s.Images == 0 {
 					have[s.Path] = true
 					files = append(files, s)
 				}
@@ -96,9 +87,9 @@ func (f *follower) list() []importers.Source {
 	return files
 }
 
-// rotated are the files beside a named one whose names begin with its own:
+// rotatedNames are the files beside a named one whose names begin with its own:
 // a.log.1, a.log.2.gz, a.log-20260307.
-func rotated(name string) []string {
+func rotatedNames(name string) []string {
 	info, err := os.Stat(name)
 	if err == nil && info.IsDir() || strings.ContainsAny(name, "*?[") {
 		return nil
@@ -110,170 +101,100 @@ func rotated(name string) []string {
 	return matches
 }
 
-// readOn advances a stream whose file is open. When its name has gone to
-// another file, it is read to its end and left.
-func (f *follower) readOn(ctx context.Context, s *stream, taken map[string]bool) error {
-	whole, err := s.intact(ctx)
-	if err != nil || !whole {
-		s.leave()      // truncated: what is left of it is in a copy, which may
-		clear(f.known) // have been passed over while this was whole
-		return ctx.Err()
-	}
-	current := s.current()
-	if current {
-		taken[s.held.Path] = true
-	}
-	grown, err := f.advance(ctx, s, false)
-	if err != nil || current || grown {
-		return err
-	}
-	// Nobody has written to it since it lost its name.
-	if _, err := f.advance(ctx, s, true); err != nil {
-		return err
-	}
-	s.leave()
-	return nil
-}
-
-// meet looks at a file that no open stream reads: the one that a stream left
-// off in, a copy of what is loaded, or a new one.
-func (f *follower) meet(ctx context.Context, source importers.Source) error {
-	if was, ok := f.known[source.Path]; ok && was.size == source.Size && was.at.Equal(modified(source.Path)) {
+// take loads what one file has that is not loaded.
+func (f *follower) take(ctx context.Context, file *sighting) error {
+	file.stream = nil
+	if file.extent.Lines == 0 {
 		return nil
 	}
-	held, err := source.Hold()
+	s, how, err := f.whose(ctx, file)
 	if err != nil {
-		f.trouble(source.Path, err)
-		return nil
-	}
-	s, err := f.match(ctx, held)
-	if err != nil {
-		held.Close()
-		f.trouble(source.Path, err)
+		f.trouble(file.held.Path, err)
 		return ctx.Err()
 	}
-	switch {
-	case s != nil && s.held != nil: // a copy of what is being read
-		held.Close()
-		f.pass(source)
-		return nil
-	case s != nil && isRotated(source.Path, s.entry.Path) && s.done(ctx, held): // a copy of what was read
-		held.Close()
-		f.pass(source)
-		return nil
-	case s == nil && f.copying(ctx, held): // it will be whole the next time
-		held.Close()
-		return ctx.Err()
-	case s == nil:
-		if s, err = f.begin(ctx, held); s == nil || err != nil {
-			held.Close()
+	if how == another {
+		if s, err = f.begin(ctx, file); s == nil || err != nil {
 			return err
 		}
+	}
+	if how != nothing {
+		err = f.advance(ctx, s, file, file.extent.Lines)
+	}
+	if err == nil && s.offset == file.extent.Lines && file.extent.Text > s.offset && file.ended(f.loader.now()) {
+		err = f.advance(ctx, s, file, file.extent.Text)
+	}
+	if errors.Is(err, store.ErrPresent) { // imported before there were traces
+		return nil
+	}
+	if how == another && s.load != nil {
 		f.streams = append(f.streams, s)
 	}
-	s.held = held
-	_, err = f.advance(ctx, s, false)
+	file.stream, s.seen = s, true
 	return err
 }
 
-// isRotated reports whether a stream that was begun under one name goes on
-// under another, where nobody begins to write.
-func isRotated(path, begun string) bool { return filepath.Clean(path) != filepath.Clean(begun) }
-
-// current reports whether the stream's file is still the one its name means.
-func (s *stream) current() bool {
-	named, err := os.Stat(s.held.Path)
-	if err != nil || isRotated(s.held.Path, s.entry.Path) {
-		return false
-	}
-	mine, err := s.held.Stat()
-	return err == nil && os.SameFile(named, mine)
-}
-
-// done reports whether a file ends where the stream does.
-func (s *stream) done(ctx context.Context, held *importers.Held) bool {
-	_, got, err := held.Print(ctx, s.offset+1, 1)
-	return err == nil && got == 0
-}
-
-// match finds the stream whose beginning the file has and that is not beyond
-// it, the one that came furthest.
-func (f *follower) match(ctx context.Context, held *importers.Held) (*stream, error) {
-	var best *stream
+// whose is the stream that a file shows, and how: the one that has all of it,
+// else the one that comes furthest in it.
+func (f *follower) whose(ctx context.Context, file *sighting) (best *stream, how relation, err error) {
 	for _, s := range f.streams {
-		same, err := s.isIn(ctx, held)
-		if err != nil {
-			return nil, err
-		}
-		if same && (best == nil || s.offset > best.offset) {
-			best = s
-		}
-	}
-	return best, nil
-}
-
-// copying reports whether a file is the first part of what a stream has read:
-// a copy that is still being made, by copytruncate or a person. Where the
-// stream's own file is open they are compared as far as the copy goes; else
-// the copy must reach what the ledger has a hash of.
-func (f *follower) copying(ctx context.Context, held *importers.Held) bool {
-	size, err := held.Lines()
-	held.Whole()
-	if err != nil || size == 0 {
-		return false
-	}
-	for _, s := range f.streams {
-		if size >= s.offset {
-			continue
-		}
-		whole, got, err := held.Print(ctx, s.entry.Bytes, s.entry.Bytes)
-		if err == nil && got == s.entry.Bytes && whole == s.entry.Hash {
-			return true
-		}
-		if s.held == nil {
-			continue
-		}
-		mine, _, err := s.held.Print(ctx, size, size)
-		theirs, got, alsoErr := held.Print(ctx, size, size)
-		if err == nil && alsoErr == nil && got == size && mine == theirs {
-			return true
+		switch r, err := s.relate(ctx, file); {
+		case err != nil:
+			return nil, another, err
+		case r == nothing:
+			return s, nothing, nil
+		case r == readable && (best == nil || s.offset > best.offset):
+			best, how = s, readable
 		}
 	}
-	return false
+	return best, how, nil
 }
 
-// pass remembers a file that holds nothing new until it changes.
-func (f *follower) pass(source importers.Source) {
-	f.known[source.Path] = seen{source.Size, modified(source.Path)}
+// letGo closes the files that need not be held, all of them loaded or unusable:
+// old and finished ones that have settled under a name, and those that have had
+// none for a while.
+func (f *follower) letGo() {
+	now := f.loader.now()
+	f.files = slices.DeleteFunc(f.files, func(s *sighting) bool {
+		if s.info == nil || s.stream != nil && s.stream.offset < s.extent.Lines {
+			return false
+		}
+		waits := s.stream != nil && s.extent.Text > s.extent.Lines && !s.ended(now)
+		age := now.Sub(s.info.ModTime())
+		switch {
+		case !s.named && now.Sub(s.since) >= endless:
+		case s.named && !waits && age >= settling && (s.old || s.stream == nil || age >= finished):
+			f.settled[s.held.Path] = s
+		default:
+			return false
+		}
+		s.held.Close()
+		return true
+	})
 }
 
-func (f *follower) trouble(path string, err error) {
-	if !errors.Is(err, fs.ErrNotExist) { // it has just been renamed
-		f.status.trouble = strings.TrimPrefix(err.Error(), path+": ")
+// lag tells how far behind the file the stream is, while it is being read.
+func (f *follower) lag(s *stream, file *sighting) {
+	f.status.behind = max(0, file.extent.Lines-s.offset) * s.rows / max(s.offset, 1)
+	f.status.age = f.loader.now().Sub(file.info.ModTime())
+	if f.tell != nil {
+		f.tell(f.status)
 	}
 }
 
-func modified(path string) time.Time {
-	info, err := os.Stat(path)
-	if err != nil {
-		return time.Time{}
-	}
-	return info.ModTime()
-}
-
-// count tells how far behind the streams are.
+// count tells how many logs there are and how far behind the streams still are.
 func (f *follower) count() {
-	f.status.files = 0
+	f.status.files, f.status.behind, f.status.age = 0, 0, 0
 	for _, s := range f.streams {
-		if s.held == nil {
+		if s.seen {
+			f.status.files++
+		}
+	}
+	for _, file := range f.files {
+		info, err := file.held.Stat()
+		if err != nil || file.stream == nil || !file.extent.Plain || info.Size() <= file.extent.Text {
 			continue
 		}
-		f.status.files++
-		info, err := s.held.Stat()
-		if err != nil || s.rows == 0 || s.ended <= s.offset {
-			continue
-		}
-		f.status.behind += (s.ended - s.offset) * s.rows / max(s.offset, 1)
+		f.status.behind += (info.Size() - file.extent.Text) * file.stream.rows / max(file.stream.offset, 1)
 		f.status.age = max(f.status.age, f.loader.now().Sub(info.ModTime()))
 	}
 }
@@ -304,7 +225,8 @@ func (f *follower) finish(ctx context.Context) error {
 
 // close gives the files back.
 func (f *follower) close() {
-	for _, s := range f.streams {
-		s.leave()
+	for _, s := range f.files {
+		s.held.Close()
 	}
+	f.files = nil
 }

@@ -30,7 +30,8 @@ type loader struct {
 	options importers.Options
 	now     func() time.Time
 	tell    func(screen.Loading)
-	rows    int64 // read so far, of all sources
+	rows    int64     // read so far, of all sources
+	known   []*stream // the logs that are loaded, once they were asked for
 }
 
 // loaded is the outcome of one source.
@@ -172,6 +173,9 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 		return loaded{}, notUsable{err}
 	}
 	source, err := l.entry(ctx, s, recognised)
+	if errors.Is(err, store.ErrPresent) {
+		return loaded{source: source, recognition: recognised, present: true}, nil
+	}
 	if err != nil {
 		return loaded{}, err
 	}
@@ -205,6 +209,9 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	if ctx.Err() != nil {
 		return loaded{}, ctx.Err()
 	}
+	if err := l.trace(ctx, s, recognised, into); err != nil {
+		return loaded{}, err
+	}
 	if source, err = into.Finish(ctx); err != nil {
 		return loaded{}, err
 	}
@@ -213,8 +220,9 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	return loaded{rejects: first, source: source, recognition: recognised, added: added, present: had > 0 && added == 0, err: broken}, err
 }
 
-// entry is the ledger line of a source: a grown file goes on where it was left,
-// anything else begins anew.
+// entry is the ledger line of a source: one that has grown, under its name or
+// another, goes on where it was left, anything else begins anew. One that holds
+// nothing new fails with store.ErrPresent.
 func (l *loader) entry(ctx context.Context, s importers.Source, r importers.Recognition) (analysis.Source, error) {
 	hash, err := s.Hash(ctx, -1)
 	if err != nil {
@@ -222,21 +230,13 @@ func (l *loader) entry(ctx context.Context, s importers.Source, r importers.Reco
 	}
 	entry := analysis.Source{Path: s.Path, Hash: hash, Format: r.Format, Kind: r.Kind, Bytes: s.Size,
 		Time: l.now().UTC(), Fields: r.Fields, Warnings: r.Warnings}
-	ledger, err := l.file.Sources(ctx)
-	if err != nil {
-		return analysis.Source{}, err
-	}
-	for _, old := range ledger {
-		if old.Path != s.Path || old.Hash == hash || old.Bytes >= s.Size || s.Images > 0 {
-			continue
-		}
-		prefix, err := s.Hash(ctx, old.Bytes)
-		if err != nil {
-			return analysis.Source{}, input(err)
-		}
-		if prefix == old.Hash {
-			entry.ID, entry.Offset = old.ID, old.Offset
-		}
+	switch known, how, err := l.shown(ctx, s, r.Kind); {
+	case err != nil:
+		return entry, err
+	case how == nothing:
+		return entry, store.ErrPresent
+	case how == readable:
+		entry.ID, entry.Offset = known.entry.ID, known.offset
 	}
 	return entry, nil
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -43,7 +44,7 @@ func (g *growing) write(rows int, right float64) {
 		g.t.Fatal(err)
 	}
 	_, err = file.Write(text.Bytes())
-	if err := errBoth(err, file.Close()); err != nil {
+	if err := errors.Join(err, file.Close()); err != nil {
 		g.t.Fatal(err)
 	}
 }
