@@ -23,19 +23,9 @@ func (s Screen) chart(w, h int) string {
 			return fmt.Sprintf("%*s", gutter(w)-1, screen.Level(s.main.Scale, v))
 		},
 	}
-	if rest, ok := s.rest(); ok && s.versus {
-		c.Lines[0].Name = display.Escape(s.state.Where.String())
-		other := s.line(rest, cells)
-		other.Name, other.Slot, other.Lower, other.Upper = "the rest", "second", nil, nil
-		c.Lines = append(c.Lines, other)
-	}
-	if guess := s.answers.replies[Estimate]; s.guess && s.ofQuality() && known(guess.series) {
-		if c.Lines[0].Name == "" {
-			c.Lines[0].Name = name(s.main)
-		}
-		estimated := s.line(guess.series, cells)
-		estimated.Name, estimated.Slot, estimated.Lower, estimated.Upper = "estimated", "third", nil, nil
-		c.Lines = append(c.Lines, estimated)
+	c.Lines = append(c.Lines, s.companions(cells)...)
+	if len(c.Lines) > 1 {
+		c.Lines[0].Name = s.slice()
 	}
 	if goal, proposed, ok := s.state.Goal(); ok && s.ofQuality() {
 		c.Goal, c.Proposed = goal, proposed
@@ -52,23 +42,6 @@ func (s Screen) chart(w, h int) string {
 // ofQuality reports that the large series is what the objective is about.
 func (s Screen) ofQuality() bool {
 	return s.main.Scale == s.state.Triage.Measure.Scale && s.main.Name == s.state.Triage.Series.Name
-}
-
-// rest is quality of the rows the filter leaves out: all minus the filtered,
-// bucket by bucket. Both must answer the
-// same question.
-func (s Screen) rest() (analysis.Series, bool) {
-	whole, filtered := s.answers.replies[others], s.answers.replies[quality]
-	all, part := whole.series, filtered.series
-	if whole.number == 0 || whole.number != filtered.number || len(all.Buckets) != len(part.Buckets) {
-		return analysis.Series{}, false
-	}
-	rest := all
-	rest.Buckets = make([]analysis.Sum, len(all.Buckets))
-	for i, b := range all.Buckets {
-		rest.Buckets[i] = b.Sub(part.Buckets[i])
-	}
-	return rest, true
 }
 
 // line is a series as the plot takes it: the visible buckets, as many added up

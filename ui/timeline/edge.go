@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"fmt"
+	"math"
 	"time"
 
 	"andon/analysis"
@@ -84,7 +86,21 @@ func (s Screen) live() string {
 	if before.Known > 0 && after.Known > 0 {
 		text += "  " + string(screen.Step(main.Scale, after.Mean()-before.Mean()))
 	}
-	return text
+	return text + s.budget()
+}
+
+// budget is how fast the error budget of the rows shown burns, the look of a
+// budget that does not last as long as it should.
+func (s Screen) budget() string {
+	standing, ok := s.state.Promise()
+	if !ok || standing.Objective.Mean() || math.IsNaN(standing.Burn.Rate) {
+		return ""
+	}
+	text := fmt.Sprintf("  budget burns %.1fx", standing.Burn.Rate)
+	if standing.Burn.Rate <= 1 {
+		return text
+	}
+	return s.sheet.Paint(themes.Bad, text)
 }
 
 // known is a mean and what it rests on.

@@ -44,6 +44,7 @@ func (s Screen) keys() []key {
 		bind("e", "", "next event", s.noEvents, func(s Screen) Screen { return s.jump(1) }),
 		bind("E", "", "event before", s.noEvents, func(s Screen) Screen { return s.jump(-1) }),
 		bind("c", "", "compare the rest", s.noFilter, func(s Screen) Screen { s.versus = !s.versus; return s }),
+		bind("p", "", "keep to compare", s.nothing, Screen.keep),
 		bind("v", "", "estimate, too", s.noQuality, func(s Screen) Screen { s.guess = !s.guess; return s }),
 		bind("shift+left H", "H", "pan left", s.nothing, half(-1)),
 		bind("shift+right L", "L", "pan right", s.nothing, half(1)),

@@ -25,6 +25,7 @@ type Reader interface {
 const (
 	quality = ""       // of the filtered rows
 	others  = "\x00-"  // quality of all rows; what the filter leaves is subtracted
+	beside  = "\x00="  // quality of the slice that is kept to compare with
 	metrics = "\x00[]" // the log's metrics
 )
 
@@ -37,12 +38,18 @@ const Estimate = "\x00~"
 // dropped.
 type question struct {
 	number int
-	where  string
-	names  string // the columns below the plot
-	step   time.Duration
-	rows   int64
-	guess  bool // ask for the estimate too
+	about
 	cancel cancelled
+}
+
+// about is what a question is about; equal ones have the same answer.
+type about struct {
+	where string
+	names string // the columns below the plot
+	step  time.Duration
+	rows  int64
+	guess bool // ask for the estimate too
+	kept  kept
 }
 
 // answers are what came last by name, each until a newer one replaces it, so
@@ -70,12 +77,12 @@ type answered struct {
 
 // ask asks for whatever is not known yet of the state.
 func (s Screen) ask() (screen.Screen, tea.Cmd) {
-	next := question{number: s.asked.number + 1, where: s.state.Where.String(), names: strings.Join(s.columns(), " "), step: s.step(), guess: s.guess}
+	next := question{number: s.asked.number + 1, about: about{where: s.state.Where.String(),
+		names: strings.Join(s.columns(), " "), step: s.step(), guess: s.guess, kept: s.kept}}
 	for _, src := range s.state.Sources {
 		next.rows += src.Rows
 	}
-	same := s.asked.where == next.where && s.asked.names == next.names && s.asked.step == next.step && s.asked.rows == next.rows && s.asked.guess == next.guess
-	if !s.state.Ready && next.rows == 0 || same && s.asked.number > 0 {
+	if !s.state.Ready && next.rows == 0 || s.asked.about == next.about && s.asked.number > 0 {
 		return s, nil
 	}
 	s.asked.cancel.now()
@@ -100,11 +107,17 @@ func (s Screen) questions(ctx context.Context, q question) tea.Cmd {
 			return answered{number: q.number, name: name, series: series, err: err}
 		})
 	}
-	if len(where) > 0 {
+	whole := func(name string, where analysis.Where) {
 		cmds = append(cmds, func() tea.Msg {
-			series, err := reader.Series(ctx, quality, nil, q.step)
-			return answered{number: q.number, name: others, series: series, err: err}
+			series, err := reader.Series(ctx, quality, where, q.step)
+			return answered{number: q.number, name: name, series: series, err: err}
 		})
+	}
+	if len(where) > 0 {
+		whole(others, nil)
+	}
+	if kept, ok := q.kept.where(); ok {
+		whole(beside, kept)
 	}
 	return tea.Batch(append(cmds, func() tea.Msg {
 		found, err := reader.Metrics(ctx)

@@ -33,6 +33,9 @@ func (s Screen) readout() display.Text {
 	if in := band(s.main.Scale, b); !math.IsNaN(in.Lo) {
 		text += display.Text(fmt.Sprintf(" [%s, %s]", bare(s.main, in.Lo), bare(s.main, in.Hi)))
 	}
+	if other, ok := s.other(); ok {
+		text += ", " + s.kept.name() + " " + strand{series: other}.value(s.cursor)
+	}
 	return text + "  " + display.Count(int64(b.Known)) + " of " + display.Count(int64(b.Rows)) +
 		" rows known, " + display.Duration(s.main.Step)
 }

@@ -40,6 +40,7 @@ type Screen struct {
 	cursor  time.Time
 	held    edge // the window edge moved last
 	versus  bool // draw the rows beyond the filter too
+	kept    kept // a slice to draw beside whichever is looked at
 	guess   bool // draw estimated quality too
 	width   int
 }
@@ -59,17 +60,32 @@ func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
 }
 
 // settle follows what is known: it chooses the large series, and shows the
-// whole span if that is what was shown before the span grew.
+// whole span, or its end, if that is what was shown before the span grew.
 func (s Screen) settle() Screen {
-	whole := s.view.Empty() || s.view == s.span()
+	before := s.span()
+	whole := s.view.Empty() || s.view == before
 	s.main = s.choose()
-	if span := s.span(); whole && !span.Empty() {
+	span := s.span()
+	switch {
+	case span.Empty():
+	case whole:
 		s.view = span
 		if s.cursor.IsZero() {
 			s.cursor = s.start()
 		}
+	case s.view.To.Equal(before.To):
+		return s.advance(span.To.Sub(before.To))
 	}
 	return s
+}
+
+// advance moves the end of a log that grows into view, unless that would take
+// the cursor out of it.
+func (s Screen) advance(by time.Duration) Screen {
+	if by <= 0 || s.cursor.Before(s.view.From.Add(by)) {
+		return s
+	}
+	return s.pan(by)
 }
 
 // start is where the cursor is first: on the onset, else on the last bucket.

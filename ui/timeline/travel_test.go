@@ -202,3 +202,63 @@ func TestSampled(t *testing.T) {
 		t.Errorf("no samples give %d buckets", len(got.Buckets))
 	}
 }
+
+// A slice that is kept is drawn beside the one that is gone to, under its own
+// name, and let go by the same key.
+func TestKept(t *testing.T) {
+	slice := func(line string) screen.State {
+		state := screentest.Gloves()
+		state.Where = analysis.Where{analysis.Is("line", line)}
+		return state
+	}
+	p := uitest.Play(t, New(plant{}, uitest.Mono(t), time.UTC), slice("L1"), 80, 21)
+	p.Press("p")
+	if _, ok := at(p).other(); ok {
+		t.Error("a slice is compared with itself")
+	}
+	p.Enter(slice("L2"))
+	if other, ok := at(p).other(); !ok || other.Total() != at(p).main.Total() { // the plant answers every slice alike
+		t.Errorf("the kept slice is not drawn: %v, %v of %v", ok, other.Total(), at(p).main.Total())
+	}
+	view := p.Screen.View(80, 21)
+	uitest.Golden(t, "kept-80x21-ascii", view, 80, 21)
+	for _, want := range []string{"line=L1", "line=L2"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("%s is not named:\n%s", want, view)
+		}
+	}
+	if saw := p.Screen.Under().Saw; !strings.Contains(saw, ", line=L1 ") {
+		t.Errorf("the reading says nothing of the other slice: %s", saw)
+	}
+	p.Enter(slice("L1"))
+	p.Press("p")
+	p.Enter(slice("L2"))
+	if _, ok := at(p).other(); ok {
+		t.Error("what was let go is still drawn")
+	}
+}
+
+// The end of a log that grows stays in view where it was, but for a cursor that
+// it would push out.
+func TestAdvance(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		keys []string
+		want bool // that the end stays in view
+	}{
+		{"at the end", []string{"G", "+", "+", "+"}, true},
+		{"in the middle", []string{"o", "+", "+", "+", "g"}, false},
+		{"the cursor at the first column of the last stretch", []string{"G", "+", "+", "+", "H", "L", "left"}, true},
+	} {
+		p := uitest.Play(t, New(plant{}, uitest.Truecolour(t), time.UTC), screentest.Gloves(), 80, 21)
+		p.Press(test.keys...)
+		s := at(p)
+		grown := s.main
+		grown.Buckets = append(grown.Buckets[:len(grown.Buckets):len(grown.Buckets)], grown.Buckets[0], grown.Buckets[0])
+		next, _ := s.take(answered{number: s.asked.number, name: quality, series: grown})
+		now := next.(Screen)
+		if shows := now.view.To.Equal(now.span().To); shows != test.want || !now.cursor.Equal(s.cursor) || !now.view.Contains(now.cursor) {
+			t.Errorf("%s: the end %v is in view %v: %v, the cursor went from %v to %v", test.name, now.span().To, now.view, shows, s.cursor, now.cursor)
+		}
+	}
+}
