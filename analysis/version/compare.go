@@ -59,7 +59,7 @@ func Compare(ctx context.Context, t *analysis.Table, column, a, b string, w anal
 	if err := ctx.Err(); err != nil {
 		return c, err
 	}
-	m := newMeeting(t, w, rows)
+	m := newMeeting(t, rows)
 	c.Sums = m.sums()
 	c.Crude = analysis.CompareQuality(t.Measure(), c.Sums[0], c.Sums[1])
 	c.By, c.Stuck = m.cut(column, where)
@@ -101,35 +101,38 @@ func (c *Comparison) void() {
 // Told reports whether there is a pooled difference.
 func (c Comparison) Told() bool { return c.Difference == c.Difference }
 
-// meeting is the rows of two sides with their cells.
+// meeting is the rows of two sides, with the time in which both answered.
 type meeting struct {
 	table *analysis.Table
 	rows  [2][]int
+	both  analysis.Window
 	block func(ns int64) int
 	times []int64
 }
 
-func newMeeting(t *analysis.Table, w analysis.Window, rows [2][]int) *meeting {
-	return &meeting{table: t, rows: rows, block: analysis.TimeBlocks(common(t, w, rows), blocks), times: t.Role(analysis.RoleTime).Times}
+func newMeeting(t *analysis.Table, rows [2][]int) *meeting {
+	m := &meeting{table: t, rows: rows, times: t.Role(analysis.RoleTime).Times}
+	m.both = m.common()
+	m.block = analysis.TimeBlocks(m.both, blocks)
+	return m
 }
 
-// common is the part of the window in which both sides answered, so that its
-// blocks are as fine as they can be; w where they never both did.
-func common(t *analysis.Table, w analysis.Window, rows [2][]int) analysis.Window {
-	times := t.Role(analysis.RoleTime).Times
+// common is the time from when both sides had begun until one had ended; rows
+// outside have no counterpart. Empty where they never both answered.
+func (m *meeting) common() analysis.Window {
 	lo, hi := int64(math.MinInt64), int64(math.MaxInt64)
-	for _, side := range rows {
+	for _, side := range m.rows {
 		if len(side) == 0 {
-			return w
+			return analysis.Window{}
 		}
-		first, last := times[side[0]], times[side[0]]
+		first, last := m.times[side[0]], m.times[side[0]]
 		for _, i := range side {
-			first, last = min(first, times[i]), max(last, times[i])
+			first, last = min(first, m.times[i]), max(last, m.times[i])
 		}
 		lo, hi = max(lo, first), min(hi, last+1)
 	}
 	if lo >= hi {
-		return w
+		return analysis.Window{}
 	}
 	return analysis.Window{From: at(lo), To: at(hi)}
 }
@@ -200,7 +203,8 @@ func (m *meeting) unevenness(c *analysis.Column) float64 {
 	return corrected
 }
 
-// kept is the share of B's known rows in cells that both share.
+// kept is the share of B's known rows, of those in the common time, that lie in
+// cells of both.
 func (m *meeting) kept(by []string) float64 {
 	known, kept := 0, 0
 	for _, s := range m.strata(by) {
@@ -212,7 +216,8 @@ func (m *meeting) kept(by []string) float64 {
 	return float64(kept) / float64(max(1, known))
 }
 
-// strata are the cells of time and of the columns, in the order they are met.
+// strata are the cells of time and of the columns, in the order they are met,
+// over the time in which both answered.
 func (m *meeting) strata(by []string) []Stratum {
 	columns := make([]*analysis.Column, len(by))
 	for k, name := range by {
@@ -222,6 +227,9 @@ func (m *meeting) strata(by []string) []Stratum {
 	place := map[[1 + mostBy]uint32]int{}
 	for side, rows := range m.rows {
 		for _, i := range rows {
+			if !m.both.Contains(at(m.times[i])) {
+				continue
+			}
 			key := [1 + mostBy]uint32{uint32(m.block(m.times[i]))}
 			for k, c := range columns {
 				key[1+k] = c.Codes[i]

@@ -151,6 +151,17 @@ func TestCompareWithoutOverlap(t *testing.T) {
 	if err != nil || c.Told() || len(c.Warnings) != 1 || !strings.HasPrefix(c.Warnings[0], "confounded:") {
 		t.Errorf("%+v, %v; want confounded", c, err)
 	}
+	// Hours of one, minutes of both, hours of the other: only the minutes count.
+	handed := plant(t, 6000, func(i int, line string, _ *rand.Rand) (string, float64) {
+		if i < 3000 || i < 3060 && i%2 == 0 {
+			return "old", level(line)
+		}
+		return "new", .6
+	})
+	c, err = version.Compare(context.Background(), handed, "model_version", "old", "new", handed.Span(), nil)
+	if err != nil || c.Known[0] > 30 || c.Known[1] > 30 {
+		t.Errorf("compared on %v rows, %v; want those of the minutes of both alone", c.Known, err)
+	}
 	beside := plant(t, 3000, func(_ int, line string, _ *rand.Rand) (string, float64) {
 		return map[string]string{"L1": "old", "L2": "new"}[line], level(line)
 	})

@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"andon/analysis"
 	"andon/analysis/ensemble"
+	"andon/analysis/fleet"
+	"andon/analysis/version"
 	"andon/ui/display"
 )
 
@@ -17,6 +20,7 @@ import (
 
 func modelsCommand(env Env) *cobra.Command {
 	var q question
+	var compare string
 	c := &cobra.Command{
 		Use:   "models FILE | SRC...",
 		Short: "judge the members of the ensemble and the versions",
@@ -24,8 +28,14 @@ func modelsCommand(env Env) *cobra.Command {
 what each adds to the vote (its Shapley value), how it agrees with the answer,
 with the others and with its own probabilities, and which one broke, since when
 and where the members began to disagree. A member is a column vote_<member>
-with its choice or its score, or vote_<member>_<class> with its probabilities.`,
-		Example: "  andon models plant.andon\n  andon models plant.andon --where 'model=seating line=L2' --json",
+with its choice or its score, or vote_<member>_<class> with its probabilities.
+
+Versions are followed from their first row on; each is compared with the one
+before on the same traffic, cells of time and of the columns over which the two
+are spread unevenly, and by a difference in differences where it came in stages.
+Where two never met the same traffic the answer is "confounded". A log of several
+models or plants lists each; --where picks one, --compare two of any column.`,
+		Example: "  andon models plant.andon\n  andon models plant.andon --where 'model=seating line=L2' --json\n  andon models plant.andon --compare model_version=3.4.1,3.5.0",
 		Args:    atLeastOne,
 		RunE: func(c *cobra.Command, args []string) error {
 			return q.ask(c.Context(), env, args, func(s *session, t analysis.Triage) error {
@@ -36,19 +46,25 @@ with its choice or its score, or vote_<member>_<class> with its probabilities.`,
 				if t.Windows, err = s.compared(c.Context(), t.Windows); err != nil {
 					return err
 				}
-				r, err := s.study(c.Context(), t.Windows, where)
+				m, err := s.models(c.Context(), t, where)
 				if err != nil {
 					return err
 				}
-				if q.json {
-					return printJSON(env.Out, newModelsAnswer(t, r))
+				if compare != "" {
+					if m.versions.Comparisons, err = s.compareTwo(c.Context(), compare, where); err != nil {
+						return err
+					}
 				}
-				printModels(env.Out, t, r)
+				if q.json {
+					return printJSON(env.Out, newModelsAnswer(t, m))
+				}
+				printModels(env.Out, t, m)
 				return nil
 			})
 		},
 	}
 	q.flags(c)
+	c.Flags().StringVar(&compare, "compare", "", "two values on the same traffic, such as `plant=Graz,Linz`")
 	return c
 }
 
@@ -61,30 +77,81 @@ func (s *session) compared(ctx context.Context, w analysis.Windows) (analysis.Wi
 	return analysis.HalfWindows(table.Span()), nil
 }
 
-// study judges the members over the windows.
-func (s *session) study(ctx context.Context, w analysis.Windows, where analysis.Where) (ensemble.Report, error) {
-	table, err := s.log(ctx)
-	if err != nil || table == nil {
-		return ensemble.Report{}, err
-	}
-	return ensemble.Study(ctx, table, w, where)
+// answerers is all that can be said of who answered.
+type answerers struct {
+	members  ensemble.Report
+	versions version.Report
+	units    []fleet.Unit
 }
 
-// printModels writes the report for a person: members, then pairs, then where
-// they disagree.
-func printModels(w io.Writer, t analysis.Triage, r ensemble.Report) {
+// models judges members, versions and units over the triage's windows; slices
+// of versions are by the columns of the guilty slice.
+func (s *session) models(ctx context.Context, t analysis.Triage, where analysis.Where) (m answerers, err error) {
+	table, err := s.log(ctx)
+	if err != nil || table == nil {
+		return m, err
+	}
+	if m.members, err = ensemble.Study(ctx, table, t.Windows, where); err != nil {
+		return m, err
+	}
+	var by []string
+	if guilty := t.Guilty(); guilty != nil {
+		for _, c := range guilty.Where {
+			by = append(by, c.Column)
+		}
+	}
+	events, err := s.file.Events(ctx)
+	if err != nil {
+		return m, err
+	}
+	if m.versions, err = version.Study(ctx, table, t.Windows, where, by, events); err != nil {
+		return m, err
+	}
+	m.units, err = fleet.Units(ctx, table, fleet.Columns(table), t.Windows, where)
+	return m, err
+}
+
+// compareTwo puts two values of a column on the same traffic.
+func (s *session) compareTwo(ctx context.Context, text string, where analysis.Where) ([]version.Comparison, error) {
+	column, values, ok := strings.Cut(text, "=")
+	a, b, two := strings.Cut(values, ",")
+	if !ok || !two || a == "" || b == "" {
+		return nil, usage("--compare %q: write a column and two of its values, such as plant=Graz,Linz", text)
+	}
+	table, err := s.log(ctx)
+	if err != nil || table == nil {
+		return nil, err
+	}
+	c, err := version.Compare(ctx, table, column, a, b, table.Span(), where)
+	if err != nil {
+		return nil, usage("--compare: %w", err)
+	}
+	return []version.Comparison{c}, nil
+}
+
+// printModels writes the report for a person: units, members, then versions.
+func printModels(w io.Writer, t analysis.Triage, m answerers) {
 	fmt.Fprintf(w, "WINDOWS   before %s to %s, after %s to %s\n", stamp(t.Windows.Before.From), stamp(t.Windows.Before.To),
 		stamp(t.Windows.After.From), stamp(t.Windows.After.To))
+	printUnits(w, t.Measure, m.units)
+	printMembers(w, t.Measure, m.members)
+	printVersions(w, t.Measure, m)
+	for i, warning := range m.members.Warnings {
+		fmt.Fprintf(w, "%-10s%s\n", heading(i, "WARNINGS"), display.Escape(warning))
+	}
+}
+
+func printMembers(w io.Writer, measure analysis.Measure, r ensemble.Report) {
 	for i, m := range r.Members {
 		s := r.Standings[i]
 		fmt.Fprintf(w, "%-10s%s  %s: %s -> %s%s\n", heading(i, "MEMBERS"), display.Pad(display.Escape(m.Name), 10), s.State,
-			mean(t.Measure, m.Before), mean(t.Measure, m.After), since(s))
-		fmt.Fprintf(w, "%10s%12sgives the answer %s -> %s%s%s\n", "", "", share(t.Measure, m.Agree[0]), share(t.Measure, m.Agree[1]),
-			value(t.Measure, s), calibration(s))
+			mean(measure, m.Before), mean(measure, m.After), since(measure, s))
+		fmt.Fprintf(w, "%10s%12sgives the answer %s -> %s%s%s\n", "", "", share(measure, m.Agree[0]), share(measure, m.Agree[1]),
+			value(measure, s), calibration(s))
 	}
 	for i, p := range r.Pairs {
 		fmt.Fprintf(w, "%-10s%s and %s differ in %s -> %s%s\n", heading(i, "PAIRS"), display.Escape(r.Members[p.A].Name), display.Escape(r.Members[p.B].Name),
-			share(t.Measure, p.Differ[0]), share(t.Measure, p.Differ[1]), bothWrong(p))
+			share(measure, p.Differ[0]), share(measure, p.Differ[1]), bothWrong(p))
 	}
 	for i, d := range r.Slices[:min(4, len(r.Slices))] {
 		if !(d.Interval.Lo > 0) {
@@ -93,27 +160,13 @@ func printModels(w io.Writer, t analysis.Triage, r ensemble.Report) {
 		fmt.Fprintf(w, "%-10s%s: votes differ in %s -> %s, %s of the growth\n", heading(i, "DISAGREE"), display.Escape(d.Where.String()),
 			display.Percent(d.Before.Mean()), display.Percent(d.After.Mean()), display.Percent(d.Share))
 	}
-	for i, v := range r.Versions {
-		fmt.Fprintf(w, "%-10s%s  %s -> %s of rows, %s -> %s\n", heading(i, "VERSIONS"), display.Pad(display.Escape(versionOf(v)), 10),
-			display.Percent(v.Share[0]), display.Percent(v.Share[1]), mean(t.Measure, v.Before), mean(t.Measure, v.After))
-	}
-	for i, warning := range r.Warnings {
-		fmt.Fprintf(w, "%-10s%s\n", heading(i, "WARNINGS"), display.Escape(warning))
-	}
 }
 
-func versionOf(v analysis.Version) string {
-	if v.Where.Op == analysis.Missing {
-		return "(none)"
-	}
-	return v.Where.Value
-}
-
-// since is the moment a member broke, "" where it did not.
-func since(s ensemble.Standing) string {
+// since is how a member moved against the others, and the moment it broke.
+func since(m analysis.Measure, s ensemble.Standing) string {
 	text := ""
 	if !math.IsNaN(s.Apart.Delta) {
-		text = fmt.Sprintf(", against the others %+.1f (95 %% %+.1f to %+.1f)", 100*s.Apart.Delta, 100*s.Apart.Interval.Lo, 100*s.Apart.Interval.Hi)
+		text = fmt.Sprintf(", against the others %s (95 %% %s to %s)", change(m, s.Apart.Delta), change(m, s.Apart.Interval.Lo), change(m, s.Apart.Interval.Hi))
 	}
 	if s.Since != nil {
 		text += ", since " + stamp(s.Since.Onset)

@@ -21,6 +21,11 @@ type modelsAnswer struct {
 	EqualVote    sides           `json:"equal_vote_gives_answer"`
 	Disagreement jsonSeries      `json:"disagreement"`
 	Dissent      []jsonDissent   `json:"disagreement_by_slice"`
+	Versions     []jsonVersion   `json:"versions"`    // in the order of their first rows
+	Comparisons  []jsonCompared  `json:"comparisons"` // each version against the one before, or --compare
+	Rollouts     []jsonRollout   `json:"rollouts"`    // those in stages
+	Grids        []jsonGrid      `json:"versions_by_slice"`
+	Units        []jsonUnit      `json:"units"` // models and plants, [] for one of each
 	Warnings     []string        `json:"warnings"`
 }
 
@@ -86,21 +91,23 @@ type jsonDissent struct {
 	Share  *float64          `json:"share_of_growth"`
 }
 
-func newModelsAnswer(t analysis.Triage, r ensemble.Report) modelsAnswer {
-	m := t.Measure
-	a := modelsAnswer{Schema: report.Schema, Metric: m.Metric, Windows: report.NewWindows(t.Windows), Members: []jsonMember{}, Pairs: []jsonPair{},
-		EqualVote: newSides(m.Scale, r.Equal[0], r.Equal[1]), Disagreement: newJSONSeries(r.Disagreement), Dissent: []jsonDissent{}, Warnings: append([]string{}, r.Warnings...)}
+func newModelsAnswer(t analysis.Triage, m answerers) modelsAnswer {
+	r := m.members
+	measure := t.Measure
+	a := modelsAnswer{Schema: report.Schema, Metric: measure.Metric, Windows: report.NewWindows(t.Windows), Members: []jsonMember{}, Pairs: []jsonPair{},
+		EqualVote: newSides(measure.Scale, r.Equal[0], r.Equal[1]), Disagreement: newJSONSeries(r.Disagreement), Dissent: []jsonDissent{}, Warnings: append([]string{}, r.Warnings...)}
 	for i, one := range r.Members {
-		a.Members = append(a.Members, newJSONMember(m, one, r.Standings[i]))
+		a.Members = append(a.Members, newJSONMember(measure, one, r.Standings[i]))
 	}
 	for _, p := range r.Pairs {
 		a.Pairs = append(a.Pairs, jsonPair{r.Members[p.A].Name, r.Members[p.B].Name,
-			newSides(m.Scale, p.Differ[0], p.Differ[1]), newSides(analysis.Proportion, p.Wrong[0], p.Wrong[1])})
+			newSides(measure.Scale, p.Differ[0], p.Differ[1]), newSides(analysis.Proportion, p.Wrong[0], p.Wrong[1])})
 	}
 	for _, d := range r.Slices {
 		a.Dissent = append(a.Dissent, jsonDissent{analysis.Where{d.Where}.Map(), newSides(analysis.Proportion, d.Before, d.After),
 			newJSONChange(d.Delta, d.Interval), finite(d.Share)})
 	}
+	a.addVersions(measure, m)
 	return a
 }
 
