@@ -21,7 +21,7 @@ const (
 	mostCounted = 4096       // most frequent values of a text column, in each window
 	fewValues   = 32         // distinct numbers up to which each gets a bin of its own
 	ranks       = 256        // quantiles that stand for a number's distribution
-	exactRows   = 20_000_000 // rows up to which ranks are exact: each takes 8 bytes on a server
+	exactRows   = 1_000_000 // rows up to which ranks are exact: each takes 8 bytes on a server
 )
 
 // cuts chooses the bins of the fields, as a Table does: by the rows of Before,

@@ -138,17 +138,19 @@ func (e *Exporter) Held(ctx context.Context, source string) (map[int64]int64, er
 }
 
 // Send writes the rows of columns, which begin at offset of the source, but for
-// those that are there. held is what Held said of it; offset is a multiple of
-// the block, or the rows end within one block.
+// those that are there. held is what Held said of the source.
 func (e *Exporter) Send(ctx context.Context, source string, offset int64, columns []analysis.Column, held map[int64]int64) (Exported, error) {
 	rows := int64(columns[0].Len())
-	block := offset / blockRows
-	here := held[block]
-	if here >= rows+offset%blockRows {
+	whole, some := true, false
+	for block := offset / blockRows; block*blockRows < offset+rows; block++ {
+		whole = whole && held[block] == blockRows
+		some = some || held[block] > 0
+	}
+	if whole {
 		return Exported{Present: rows}, nil
 	}
 	have := map[int64]bool{}
-	if here > 0 {
+	if some {
 		a, err := e.server.query(ctx, fmt.Sprintf("SELECT DISTINCT toInt64(andon_offset) FROM %s WHERE andon_source = %s AND andon_offset >= %d AND andon_offset < %d",
 			e.server.address.from(), literal(source), offset, offset+rows))
 		if err != nil {
