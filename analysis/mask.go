@@ -102,6 +102,12 @@ func textTest(column string, c Condition) (func(string) bool, error) {
 	case Contains:
 		want := strings.ToLower(c.Value)
 		return func(v string) bool { return strings.Contains(strings.ToLower(v), want) }, nil
+	case Matches:
+		match, err := expression(c.Value)
+		if err != nil {
+			return nil, fmt.Errorf("column %q: %w", column, err)
+		}
+		return match.MatchString, nil
 	}
 	inside, err := rangeTest(column, c)
 	if err != nil {
@@ -147,6 +153,12 @@ func numberTest(column string, c Condition) (func(float64) bool, error) {
 	switch c.Op {
 	case Contains:
 		return func(v float64) bool { return v == v && strings.Contains(FormatNumber(v), c.Value) }, nil
+	case Matches:
+		match, err := expression(c.Value)
+		if err != nil {
+			return nil, fmt.Errorf("column %q: %w", column, err)
+		}
+		return func(v float64) bool { return v == v && match.MatchString(FormatNumber(v)) }, nil
 	case NotEqual:
 		if c.Value == "" {
 			return func(v float64) bool { return v == v }, nil

@@ -18,10 +18,11 @@ const (
 	AtLeast  Op = ">="
 	In       Op = ".."  // numeric range [Lo, Hi)
 	Contains Op = "~"   // text contains, any case
+	Matches  Op = "~/"  // text matches a regular expression, any case
 	Missing  Op = "=''" // null
 )
 
-// Condition is one test of a slice. Value is used by =, != and ~; Lo and Hi by
+// Condition is one test of a slice. Value is used by =, !=, ~ and ~/; Lo and Hi by
 // the numeric ones (< and <= use Hi, > and >= use Lo).
 type Condition struct {
 	Column string
@@ -51,9 +52,11 @@ func (c Condition) String() string {
 		return c.Column + "=" + c.Range()
 	case Missing:
 		return c.Column + "=''"
+	case Matches:
+		return c.Column + "~" + slashed(c.Value)
 	}
 	value := c.Value
-	if value == "" || strings.ContainsAny(value, " '\"") || strings.Contains(value, "..") {
+	if value == "" || strings.ContainsAny(value, " '\"") || strings.Contains(value, "..") || c.Op == Contains && value[0] == '/' {
 		value = "'" + strings.ReplaceAll(value, "'", "''") + "'"
 	}
 	return c.Column + string(c.Op) + value
@@ -110,7 +113,7 @@ var operators = []string{"!=", ">=", "<=", "=", "<", ">", "~"}
 // ParseWhere reads the filter language: conditions separated by spaces, each
 // column, operator (= != < <= > >= ~) and value without spaces between; a value
 // with spaces stands in single quotes, ” within. "a..b" after = is a numeric
-// range. The columns are not checked here, since only a Log knows them. The
+// range; "/a|b/" after ~ a regular expression (RE2), in which \/ is a slash. The columns are not checked here, since only a Log knows them. The
 // empty text is every row.
 func ParseWhere(text string) (Where, error) {
 	var where Where
@@ -149,6 +152,9 @@ func parseCondition(text string, at int) (Condition, int, error) {
 		return fail(end, "one of = != < <= > >= ~ must follow "+strconv.Quote(column))
 	}
 	from := end + len(op)
+	if op == "~" && strings.HasPrefix(text[from:], "/") {
+		return parseMatch(text, column, from)
+	}
 	value, next, quoted, ok := parseValue(text, from)
 	if !ok {
 		return fail(from, "the quote is never closed")
