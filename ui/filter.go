@@ -59,7 +59,7 @@ func (f filtering) update(msg tea.Msg) (overlay, step) {
 const filterLabel = "filter > "
 
 func (f filtering) view(box size, s style.Sheet) string {
-	below := s.Paint(themes.Muted, "column and = != < >= ~ value, parted by spaces; a..b is a range")
+	below := s.Paint(themes.Muted, "column and = != < >= ~ value, parted by spaces; a..b a range, ~/a|b/ a match")
 	if options := f.options(); len(options) > 0 {
 		below = s.Paint(themes.Muted, "tab: ") + string(display.Escape(strings.Join(options, "  ")))
 	}

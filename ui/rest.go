@@ -2,6 +2,7 @@ package ui
 
 import (
 	"time"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,9 +17,19 @@ type rested int
 
 // pressed takes a key and begins the pause after it.
 func (m Model) pressed(key tea.KeyPressMsg) (Model, tea.Cmd) {
+	var before tea.Cmd
+	if key.Mod.Contains(tea.ModAlt) && !m.Typing() {
+		// Over a slow line esc and the key after it come in one packet, which
+		// reads as one key with alt; no key here has alt.
+		m, before = m.press(tea.KeyPressMsg{Code: tea.KeyEscape})
+		key.Mod &^= tea.ModAlt
+		if key.Mod == 0 && unicode.IsPrint(key.Code) {
+			key.Text = string(key.Code)
+		}
+	}
 	m, cmd := m.press(key)
 	m, pause := m.pause()
-	return m, tea.Batch(cmd, pause)
+	return m, tea.Batch(before, cmd, pause)
 }
 
 // pause begins a pause in place of the one before; without a rest it is over at
