@@ -117,8 +117,13 @@ func (s *session) answer(ctx context.Context, q analysis.Inquiry, where analysis
 	if !errors.Is(err, clickhouse.ErrNotAsked) {
 		return analysis.Triage{}, err
 	}
+	about, _, err := s.about(ctx)
+	if err != nil {
+		return analysis.Triage{}, err
+	}
 	t, err := analysis.Investigate(ctx, q)
-	t.Warnings = append(t.Warnings, "the fleet was never asked this, so the sampled rows answer; --live asks it")
+	t.Warnings = append(t.Warnings, fmt.Sprintf("the fleet was never asked this, so %s sampled evenly from %s answer; --live asks it",
+		plural(about.Sampled, "row"), thousands(about.Rows)))
 	return t, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"andon/importers"
 	"andon/store"
@@ -25,6 +26,9 @@ type opened struct {
 func openTarget(ctx context.Context, env Env, args []string, options importers.Options) (opened, error) {
 	if len(args) == 1 && isDatabase(args[0]) {
 		return openToRead(ctx, env, args[0])
+	}
+	if slices.ContainsFunc(args, importers.IsClickHouse) {
+		return openFleet(ctx, env, args, options)
 	}
 	sources, skipped, err := find(args, env.Now())
 	if err != nil {

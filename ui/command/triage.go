@@ -20,6 +20,7 @@ type question struct {
 	before string
 	after  string
 	json   bool
+	live   bool
 	roles  []string
 }
 
@@ -33,6 +34,7 @@ func (q *question) windowFlags(c *cobra.Command) {
 	c.Flags().StringVar(&q.where, "where", "", "only these rows, such as `'line=L2 confidence<0.5'`")
 	c.Flags().StringVar(&q.before, "before", "", "the reference window, `FROM..TO`; proposed if not given")
 	c.Flags().StringVar(&q.after, "after", "", "the analysis window, `FROM..TO`; proposed if not given")
+	c.Flags().BoolVar(&q.live, "live", false, "ask the fleet behind the file what the file does not hold")
 	roleFlag(c, &q.roles)
 }
 
@@ -71,6 +73,13 @@ func (q *question) ask(ctx context.Context, env Env, args []string, show func(*s
 		return err
 	}
 	defer target.done()
+	if q.live && target.live == nil {
+		stop, err := target.goLive(ctx)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
 	t, err := target.triage(ctx, w, where)
 	if err != nil {
 		return err
@@ -90,11 +99,14 @@ next tests. Exits with 0 whatever it finds.`,
 		Example: "  andon triage plant.andon\n  andon triage logs/ --json",
 		Args:    atLeastOne,
 		RunE: func(c *cobra.Command, args []string) error {
-			return q.ask(c.Context(), env, args, func(_ *session, t analysis.Triage) error {
+			return q.ask(c.Context(), env, args, func(s *session, t analysis.Triage) error {
 				if q.json {
 					return printJSON(env.Out, report.NewTriage(t))
 				}
 				printTriage(env.Out, t, explain)
+				if explain {
+					return printQueries(c.Context(), env.Out, s)
+				}
 				return nil
 			})
 		},

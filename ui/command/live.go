@@ -1,0 +1,103 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"andon/importers"
+	"andon/store"
+	"andon/store/clickhouse"
+	"andon/ui/display"
+)
+
+// errNoFleet is what --live comes to where nothing is behind the file.
+var errNoFleet = errors.New("--live: no fleet is behind this file; it holds its whole log")
+
+// goLive lets the session ask the cluster what the file does not hold; stop ends
+// that. User and password come from CLICKHOUSE_USER and CLICKHOUSE_PASSWORD:
+// the file has neither. Who is asked is said, since the file may be a stranger's.
+func (s *session) goLive(ctx context.Context) (stop func(), err error) {
+	about, ok, err := s.about(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, usage("%w", errNoFleet)
+	}
+	a := clickhouse.Address{Hosts: about.Hosts, Secure: about.Secure, Database: about.Database, Table: about.Table,
+		User: s.env.Getenv("CLICKHOUSE_USER"), Password: s.env.Getenv("CLICKHOUSE_PASSWORD")}
+	if a.User == "" {
+		a.User = "default"
+	}
+	fmt.Fprintf(s.env.Err, "asking ClickHouse at %s as %s what the file does not hold\n", display.Escape(strings.Join(a.Hosts, ", ")), display.Escape(a.User))
+	return s.connect(ctx, a)
+}
+
+func (s *session) connect(ctx context.Context, a clickhouse.Address) (stop func(), err error) {
+	server, err := clickhouse.Connect(ctx, a, clickhouse.DefaultLimits)
+	if err != nil {
+		return nil, input(err)
+	}
+	s.live = server
+	return func() { server.Close() }, nil
+}
+
+// openFleet is a table as the target of a verb: a private incident file is
+// filled from it, and the cluster stays at hand for the verb's own questions.
+func openFleet(ctx context.Context, env Env, args []string, options importers.Options) (opened, error) {
+	dir, err := os.MkdirTemp("", "andon-")
+	if err != nil {
+		return opened{}, input(fmt.Errorf("make a directory for the incident file: %w; set TMPDIR to a writable place", err))
+	}
+	path := filepath.Join(dir, "incident.andon")
+	said := env
+	said.Out = io.Discard
+	if err := importWithFleet(ctx, said, path, options, args); err != nil {
+		os.RemoveAll(dir)
+		return opened{}, err
+	}
+	file, err := store.Open(ctx, path)
+	if err != nil {
+		os.RemoveAll(dir)
+		return opened{}, input(err)
+	}
+	s, stop := newSession(file, env), func() {}
+	done := func() error {
+		stop()
+		err := file.Close()
+		os.RemoveAll(dir)
+		return err
+	}
+	if _, ok, err := s.about(ctx); err != nil || !ok {
+		return opened{s, done}, err
+	}
+	fleets, _ := splitFleets(args)
+	address, err := importers.ParseClickHouse(fleets[0], env.Getenv)
+	if err == nil {
+		stop, err = s.connect(ctx, clickhouse.Address(address))
+	}
+	if err != nil {
+		done()
+		return opened{}, err
+	}
+	return opened{s, done}, nil
+}
+
+// printQueries lists what the fleet was asked, with what it cost and the hash
+// of what it said.
+func printQueries(ctx context.Context, w io.Writer, s *session) error {
+	asked, err := s.file.Queries(ctx)
+	if err != nil {
+		return err
+	}
+	for i, q := range asked {
+		fmt.Fprintf(w, "%-10s%s  %s rows read in %.2f s, answer %s, %.12s\n%10s%s\n", heading(i, "QUERIES"), stamp(q.Time), thousands(q.Read), q.Seconds,
+			megabytes(q.Bytes), q.Hash, "", display.Escape(q.Text))
+	}
+	return nil
+}
