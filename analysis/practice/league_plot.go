@@ -49,8 +49,11 @@ type labelling struct {
 var aims = []float64{0.03, 0.05, 0.08, 0.12, 0.18, 0.25, 0.4}
 
 func newPlot(seed int64, attempt int) *plot {
+	return plotOf(kinds[uint64(seed)%uint64(len(kinds))], seed, attempt)
+}
+
+func plotOf(kind kind, seed int64, attempt int) *plot {
 	d := newDice(seed, streamRound+uint64(attempt))
-	kind := kinds[uint64(seed)%uint64(len(kinds))]
 	wing := 0
 	if seed >= FirstScoringSeed {
 		wing = 1

@@ -100,6 +100,18 @@ func (l Ledger) Since(from time.Time) Count {
 	return l.running[len(l.running)-1].sub(l.running[at])
 }
 
+// At is the ledger as it stood at an earlier instant, to the minute; labels that
+// came later are in it all the same.
+func (l Ledger) At(end time.Time) Ledger {
+	minutes := max(0, min(len(l.running)-1, int(end.Sub(l.Start)/time.Minute)))
+	l.running = l.running[:minutes+1]
+	l.End = l.Start.Add(time.Duration(minutes) * time.Minute)
+	if l.Newest.After(l.End) {
+		l.Newest = l.End
+	}
+	return l
+}
+
 // covered is the share of the last d that the log reaches back.
 func (l Ledger) covered(d time.Duration) float64 {
 	return min(1, float64(l.End.Sub(l.Start))/float64(d))

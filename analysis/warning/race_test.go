@@ -1,0 +1,6 @@
+//go:build race
+
+package warning
+
+// underRace skips what the race detector makes too slow.
+const underRace = true
