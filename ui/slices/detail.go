@@ -8,21 +8,32 @@ import (
 	"andon/ui/style"
 )
 
-// sides are the columns of the detail, in cells.
-const (
-	sideWidth  = 10
-	countWidth = 10
-	meanWidth  = 9
-	rangeWidth = 16
+// sides are the widths of the detail's columns: their sum is the box that has
+// room for all. In a smaller one the intervals go.
+type sides struct{ side, count, mean, interval, change int }
+
+var (
+	roomy = sides{10, 11, 10, 17, 11} // 97
+	tight = sides{9, 7, 8, 14, 10}    // 77: the box of 80 columns
+	bare  = sides{10, 10, 9, 0, 10}   // 58
 )
+
+func sidesFor(w int) sides {
+	for _, c := range []sides{roomy, tight} {
+		if w >= c.side+2*(c.count+c.mean+c.interval)+c.change {
+			return c
+		}
+	}
+	return bare
+}
 
 // detail is the slice on which the cursor came to rest, beside everything else: a slice that
 // fell while the rest held is guilty, one that fell with the rest is not.
 func (s Screen) detail(w, h int) string {
-	if s.told < 0 || s.told >= len(s.state.Triage.Slices) {
+	score, ok := s.scored(s.told)
+	if !ok {
 		return s.sheet.Box("", "", w, h)
 	}
-	score := s.state.Triage.Slices[s.told]
 	lines := []string{s.sheet.Paint(themes.Title, s.heading(w-2))}
 	lines = append(lines, s.side("slice", score.Before, score.After, w-2), s.side("the rest", score.Complement[0], score.Complement[1], w-2), "")
 	for _, l := range display.Wrap(s.sentence(score), w-2) {
@@ -43,37 +54,40 @@ func blank(lines []string) []string {
 
 // heading names the columns of both sides.
 func (s Screen) heading(w int) string {
-	line := s.sheet.Fit("", sideWidth) + right("known", countWidth) + right("before", meanWidth)
-	if w >= wide {
-		line += right("95 %", rangeWidth)
+	c := sidesFor(w)
+	line := s.sheet.Fit("", c.side)
+	for _, window := range []display.Text{"before", "after"} {
+		line += right("known", c.count) + right(window, c.mean) + right("95 %", c.interval)
 	}
-	line += right("known", countWidth) + right("after", meanWidth)
-	if w >= wide {
-		line += right("95 %", rangeWidth)
-	}
-	return line + right("change", meanWidth+1)
+	return line + right("change", c.change)
 }
-
-// wide is the width from which intervals have room.
-const wide = sideWidth + 2*countWidth + 3*meanWidth + 2*rangeWidth + 1
 
 // side is one line: how much is known of the rows, and their quality in both
 // windows.
 func (s Screen) side(name display.Text, before, after analysis.Sum, w int) string {
-	scale := s.state.Triage.Measure.Scale
+	scale, c := s.state.Triage.Measure.Scale, sidesFor(w)
 	cell := func(sum analysis.Sum, slot themes.Slot) string {
-		line := right(display.Count(int64(sum.Known)), countWidth) + s.sheet.Paint(slot, right(mean(scale, sum), meanWidth))
-		if w >= wide {
-			line += s.sheet.Paint(themes.Muted, right(interval(scale, sum), rangeWidth))
-		}
-		return line
+		return right(count(sum.Known, c.count), c.count) + s.sheet.Paint(slot, right(mean(scale, sum), c.mean)) +
+			s.sheet.Paint(themes.Muted, right(interval(scale, sum), c.interval))
 	}
 	change := display.None
 	if before.Known > 0 && after.Known > 0 {
 		change = screen.Step(scale, after.Mean()-before.Mean())
 	}
-	return s.sheet.Fit(string(name), sideWidth) + cell(before, themes.Before) + cell(after, themes.After) +
-		right(change, meanWidth+1)
+	return s.sheet.Fit(string(name), c.side) + cell(before, themes.Before) + cell(after, themes.After) +
+		right(change, c.change)
+}
+
+// count is a number of rows in w cells with a space before it: thousands and
+// millions where it is longer.
+func count(n, w int) display.Text {
+	switch text := display.Count(int64(n)); {
+	case display.Width(text) < w:
+		return text
+	case n < 1e6:
+		return display.Count(int64(n/1e3)) + " k"
+	}
+	return display.Number(float64(n/1e4)/100) + " M"
 }
 
 // interval is the 95 % interval of a share; amounts have none without their

@@ -27,7 +27,15 @@ var columns = []table.Column{
 const barWidth = 8
 
 // row is a slice as cells; one that chance explains is muted and says so.
-func (s Screen) row(score analysis.SliceScore) []table.Cell {
+func (s Screen) row(e entry) []table.Cell {
+	score := s.state.Triage.Slices[e.score]
+	where := display.Escape(score.Where.String())
+	if e.within {
+		where = "  " + where
+	}
+	if e.folded > 0 {
+		where += " +" + display.Count(int64(e.folded))
+	}
 	scale := s.state.Triage.Measure.Scale
 	slot, fell := themes.Text, themes.Bad
 	p := display.P(score.P)
@@ -40,7 +48,7 @@ func (s Screen) row(score analysis.SliceScore) []table.Cell {
 		text = screen.Step(scale, change)
 	}
 	return []table.Cell{
-		{Text: display.Escape(score.Where.String()), Slot: slot},
+		{Text: where, Slot: slot},
 		{Text: display.Percent(score.Support[1]), Slot: slot, Sort: score.Support[1]},
 		{Text: mean(scale, score.Before), Slot: themes.Before, Sort: order(score.Before)},
 		{Text: mean(scale, score.After), Slot: themes.After, Sort: order(score.After)},

@@ -32,8 +32,11 @@ type Screen struct {
 	zone   *time.Location
 	state  screen.State
 	table  table.Table
-	told   int // the slice of the detail: the cursor's, once it rests
+	shown  []entry // the slices of the table's rows
+	told   int     // the row of the detail: the cursor's, once it rests
 	height int
+
+	unfolded bool // show the slices that repeat others
 }
 
 // New returns the slices.
@@ -47,22 +50,34 @@ func (s Screen) ID() screen.ID { return screen.Slices }
 // Enter takes the state's slices; the cursor stays on its slice if it is
 // still there.
 func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
-	before := ""
-	if score, ok := s.selected(); ok {
-		before = score.Where.String()
-	}
+	before, _ := s.selected()
 	s.state = state
-	rows := make([][]table.Cell, len(state.Triage.Slices))
-	for i, score := range state.Triage.Slices {
-		rows[i] = s.row(score)
+	return s.list(before), nil
+}
+
+// list fills the table and puts the cursor on a slice, or on the one it is
+// folded into.
+func (s Screen) list(on analysis.SliceScore) Screen {
+	scores := s.state.Triage.Slices
+	s.shown = fold(scores, s.unfolded)
+	rows := make([][]table.Cell, len(s.shown))
+	for i, e := range s.shown {
+		rows[i] = s.row(e)
 	}
 	s.table = s.table.With(rows).Resize(share(s.height, len(rows)))
-	for i, score := range state.Triage.Slices {
-		if score.Where.String() == before {
+	for i, e := range s.shown {
+		if scores[e.score].Where.String() == on.Where.String() {
 			s.table = s.table.Select(i)
+			return s.tell()
 		}
 	}
-	return s.tell(), nil
+	for i, e := range s.shown {
+		if len(on.Where) > 0 && repeat(scores[e.score], on) {
+			s.table = s.table.Select(i)
+			break
+		}
+	}
+	return s.tell()
 }
 
 // tell lets the detail follow the cursor.
@@ -73,10 +88,15 @@ func (s Screen) tell() Screen {
 
 // selected is the slice under the cursor.
 func (s Screen) selected() (analysis.SliceScore, bool) {
-	if i := s.table.Selected(); i >= 0 && i < len(s.state.Triage.Slices) {
-		return s.state.Triage.Slices[i], true
+	return s.scored(s.table.Selected())
+}
+
+// scored is the slice of a row of the table.
+func (s Screen) scored(row int) (analysis.SliceScore, bool) {
+	if row < 0 || row >= len(s.shown) {
+		return analysis.SliceScore{}, false
 	}
-	return analysis.SliceScore{}, false
+	return s.state.Triage.Slices[s.shown[row].score], true
 }
 
 // Update takes keys, a rest and the size.
@@ -96,6 +116,11 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	if next, moved := s.table.Press(press.String()); moved {
 		s.table = next
 		return s, nil
+	}
+	if press.String() == "u" {
+		on, _ := s.selected()
+		s.unfolded = !s.unfolded
+		return s.list(on), nil
 	}
 	for _, d := range drills {
 		if d.key == press.String() {
@@ -133,6 +158,13 @@ func (s Screen) Keys() []help.Binding {
 	for _, d := range drills {
 		keys = append(keys, help.Binding{Keys: []string{d.key}, Does: d.does, Unless: none})
 	}
+	does := "show repeats"
+	if s.unfolded {
+		does = "fold repeats"
+	}
+	keys = append(keys, help.Binding{Keys: []string{"u"}, Does: does, Unless: func() string {
+		return help.Why(len(fold(s.state.Triage.Slices, false)) == len(s.state.Triage.Slices), "none repeats another")
+	}})
 	return append(keys, table.Keys()...)
 }
 

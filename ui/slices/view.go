@@ -44,7 +44,7 @@ func (s Screen) head(w int) string {
 			accepted++
 		}
 	}
-	text := fmt.Sprintf("%d of %d slices beyond chance", accepted, len(s.state.Triage.Slices))
+	text := fmt.Sprintf("%d of %d slices beyond chance", accepted, len(s.state.Triage.Slices)) + s.folds()
 	if s.state.Stale {
 		text += ", being asked again"
 	}
