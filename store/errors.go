@@ -23,6 +23,7 @@ var (
 	ErrMoved       = errors.New("the incident file was removed, renamed or replaced while it was open")
 	ErrColumns     = errors.New("too many columns")
 	ErrNoTime      = errors.New("no time column")
+	ErrNotRolled   = errors.New("the rollups do not tell this: ask the segments")
 	ErrUnsafe      = errors.New("SQLite did not take a setting that keeps data safe")
 	ErrNoCgo       = errors.New("this andon was built without cgo, which SQLite needs: install a C compiler (gcc) and build again with CGO_ENABLED=1")
 )

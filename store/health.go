@@ -51,6 +51,7 @@ func (h Health) Derived() bool {
 //	batches     labels, frames, metrics and loaded events, by their digests
 //	dictionary  the words behind the codes, by their check sums
 //	segments    every column against the rows it was made from
+//	rollups     the sums of every hour and minute against its segments
 //	notes       the chain
 //
 // It only reads. A check that cannot run because an earlier one failed says
@@ -87,6 +88,7 @@ func (f *File) Examine(ctx context.Context) Health {
 		return fmt.Sprintf("the words of %d columns", n), err
 	})
 	look("segments", true, func(tx *sql.Tx) (string, error) { return checkSegments(ctx, tx) })
+	look("rollups", true, func(tx *sql.Tx) (string, error) { return checkRollups(ctx, tx) })
 	h = append(h, f.checkNotes(ctx))
 	return h
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"andon/analysis"
+	"andon/store/segment"
 )
 
 // markRepeats finds the new labels whose id had one before, and the conflicts
@@ -147,6 +148,10 @@ func clearAmounts(ctx context.Context, t *transaction, k *known) error {
 	}
 	correct.filled = false
 	delete(k.tails, correct.id)
+	k.unrolled = k.rows%segment.Rows != 0
+	for first := int64(1); first+segment.Rows-1 <= k.rows; first += segment.Rows {
+		k.outdate(first)
+	}
 	for _, statement := range []string{
 		fmt.Sprintf("UPDATE inference SET %[1]s = NULL WHERE %[1]s IS NOT NULL", quote(correct.sql)),
 		fmt.Sprintf(`DELETE FROM segment WHERE "column" = %d`, correct.id),

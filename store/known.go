@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"andon/analysis"
+	"andon/store/rollup"
 	"andon/store/segment"
 )
 
@@ -16,6 +17,10 @@ type known struct {
 	rows       int64           // of inference
 	tails      map[int64]*tail // by column id
 	target     *target         // whether predictions are classes; nil until asked
+
+	scales   map[int64]rollup.Scale // of rollups, by column id
+	unrolled bool                   // the tails hold what their rollups do not
+	stale    []int64                // full segments whose rollups must be made anew
 }
 
 // refresh returns the view, read again if another process has written.
@@ -45,6 +50,9 @@ func readKnown(ctx context.Context, q querier, generation int64) (*known, error)
 		return nil, err
 	}
 	var err error
+	if k.scales, err = readScales(ctx, q); err != nil {
+		return nil, err
+	}
 	if k.rows, err = lastRow(ctx, q, "inference"); err != nil {
 		return nil, err
 	}
@@ -115,6 +123,9 @@ func (k *known) extend(ctx context.Context, q querier, columns []*column, values
 			if err := k.saveTails(ctx, q); err != nil {
 				return err
 			}
+			if err := k.roll(ctx, q); err != nil {
+				return err
+			}
 			for _, t := range k.tails {
 				t.restart()
 			}
@@ -135,6 +146,7 @@ func (k *known) saveTails(ctx context.Context, q querier) error {
 	if err != nil {
 		return err
 	}
+	k.unrolled = k.unrolled || len(dirty) > 0
 	for i, t := range dirty {
 		t.dirty = false
 		if err := replace(ctx, q, t.column, firstRow(k.rows), segments[i]); err != nil {
@@ -147,6 +159,9 @@ func (k *known) saveTails(ctx context.Context, q querier) error {
 // save writes what has changed beside the rows and begins a new generation.
 func (k *known) save(ctx context.Context, q querier) error {
 	if err := k.saveTails(ctx, q); err != nil {
+		return err
+	}
+	if err := k.roll(ctx, q); err != nil {
 		return err
 	}
 	for _, col := range k.inference().columns {

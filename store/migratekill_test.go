@@ -39,7 +39,7 @@ func old(t testing.TB) []byte {
 		t.Fatal(err)
 	}
 	f.Close()
-	tamper(t, path, "DROP TABLE fleet", "DROP TABLE query", "DROP TABLE stream", "DROP TABLE mapping", "ALTER TABLE finding DROP COLUMN params", "DROP TABLE hypothesis_move", "DROP TABLE hypothesis",
+	tamper(t, path, "DROP TABLE rollup", "DROP TABLE rolled", "DROP TABLE scale", "DROP TABLE fleet", "DROP TABLE query", "DROP TABLE stream", "DROP TABLE mapping", "ALTER TABLE finding DROP COLUMN params", "DROP TABLE hypothesis_move", "DROP TABLE hypothesis",
 		"DROP TABLE replayed", "DROP TABLE incident_move", "DROP TABLE incident_record",
 		"DROP TABLE countermeasure", "DROP TABLE saved_check",
 		"ALTER TABLE state DROP COLUMN notes",

@@ -13,7 +13,7 @@ import (
 
 // special are the tables that are not copied row by row: wide ones, what is
 // derived, what is written anew, and what would tell of the logs themselves.
-var special = []string{"inference", "label", "frame", "source", "metric", "note", "reject", "chunk", "column", "dictionary", "segment", "state", "stream", "mapping"}
+var special = []string{"inference", "label", "frame", "source", "metric", "note", "reject", "chunk", "column", "dictionary", "segment", "rollup", "rolled", "scale", "state", "stream", "mapping"}
 
 // plainTables are all others, in the order they were made, so that what a row
 // refers to is there before it. A table that a later version adds is among

@@ -75,6 +75,7 @@ func (k *known) rebuild(ctx context.Context, q querier, first int64, columns ...
 		if err := replace(ctx, q, col, first, s); err != nil {
 			return err
 		}
+		k.outdate(first)
 	}
 	return nil
 }
