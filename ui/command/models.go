@@ -84,30 +84,15 @@ type answerers struct {
 	units    []fleet.Unit
 }
 
-// models judges members, versions and units over the triage's windows; slices
-// of versions are by the columns of the guilty slice.
+// models judges members, versions and units over the triage's windows.
 func (s *session) models(ctx context.Context, t analysis.Triage, where analysis.Where) (m answerers, err error) {
-	table, err := s.log(ctx)
-	if err != nil || table == nil {
+	if m.members, err = s.Members(ctx, t.Windows, where); err != nil {
 		return m, err
 	}
-	if m.members, err = ensemble.Study(ctx, table, t.Windows, where); err != nil {
+	if m.versions, err = s.Versions(ctx, t.Windows, where); err != nil {
 		return m, err
 	}
-	var by []string
-	if guilty := t.Guilty(); guilty != nil {
-		for _, c := range guilty.Where {
-			by = append(by, c.Column)
-		}
-	}
-	events, err := s.file.Events(ctx)
-	if err != nil {
-		return m, err
-	}
-	if m.versions, err = version.Study(ctx, table, t.Windows, where, by, events); err != nil {
-		return m, err
-	}
-	m.units, err = fleet.Units(ctx, table, fleet.Columns(table), t.Windows, where)
+	m.units, err = s.Units(ctx, t.Windows, where)
 	return m, err
 }
 
@@ -118,11 +103,7 @@ func (s *session) compareTwo(ctx context.Context, text string, where analysis.Wh
 	if !ok || !two || a == "" || b == "" {
 		return nil, usage("--compare %q: write a column and two of its values, such as plant=Graz,Linz", text)
 	}
-	table, err := s.log(ctx)
-	if err != nil || table == nil {
-		return nil, err
-	}
-	c, err := version.Compare(ctx, table, column, a, b, table.Span(), where)
+	c, err := s.Compare(ctx, column, a, b, where)
 	if err != nil {
 		return nil, usage("--compare: %w", err)
 	}

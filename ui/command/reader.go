@@ -142,15 +142,6 @@ func (s *session) Frames(ctx context.Context, w analysis.Windows, where analysis
 	return analysis.CompareFrames(before, after, n), nil
 }
 
-// Ensemble compares members and versions.
-func (s *session) Ensemble(ctx context.Context, w analysis.Windows, where analysis.Where) (analysis.Ensemble, error) {
-	table, err := s.log(ctx)
-	if err != nil || table == nil {
-		return analysis.Ensemble{}, err
-	}
-	return table.Ensemble(ctx, w, where)
-}
-
 // Run answers a checklist step from the ledger of the triage on screen.
 func (s *session) Run(ctx context.Context, id string) (analysis.Finding, error) {
 	s.mu.Lock()

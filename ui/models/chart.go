@@ -53,17 +53,18 @@ func (s Screen) chart(w, h int) string {
 
 // lines are the series of the pane in focus with their names.
 func (s Screen) lines() (series []analysis.Series, names []string, selected int) {
-	e := s.answer.ensemble
-	if s.pane == versions {
+	e := s.known.members
+	switch s.pane {
+	case versions:
 		for _, v := range e.Versions {
 			series, names = append(series, v.Traffic), append(names, versionName(v))
 		}
-		return series, names, s.versions.Selected()
+	case members:
+		for i := range min(len(e.Agreement), len(e.Members)) {
+			series, names = append(series, e.Agreement[i]), append(names, e.Members[i].Name)
+		}
 	}
-	for i := range min(len(e.Agreement), len(e.Members)) {
-		series, names = append(series, e.Agreement[i]), append(names, e.Members[i].Name)
-	}
-	return series, names, s.members.Selected()
+	return series, names, s.tables[s.pane].Selected()
 }
 
 func (s Screen) values(one analysis.Series) []float64 {
@@ -73,11 +74,13 @@ func (s Screen) values(one analysis.Series) []float64 {
 	return means(one)
 }
 
-// chartTitle says what the chart shows.
+// chartTitle says what the chart shows, "" where there is none.
 func (s Screen) chartTitle() string {
 	switch {
-	case s.pane == versions:
+	case s.pane == versions && len(s.known.members.Versions) > 0:
 		return "rows answered over time"
+	case s.pane != members || len(s.known.members.Members) == 0:
+		return ""
 	case s.state.Triage.Measure.Scale == analysis.Amount:
 		return "distance from the final answer over time"
 	}

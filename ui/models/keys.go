@@ -18,14 +18,20 @@ type binding struct {
 }
 
 func (s Screen) bindings() []binding {
-	turn := func(s Screen) (screen.Screen, tea.Cmd) {
-		s.pane = (s.pane + 1) % panes
-		return s, nil
+	turn := func(by pane) func(Screen) (screen.Screen, tea.Cmd) {
+		return func(s Screen) (screen.Screen, tea.Cmd) {
+			s.pane = (s.pane + by) % panes
+			return s.resize(), nil
+		}
 	}
 	return []binding{
-		{help.Binding{Keys: []string{"tab", "shift+tab"}, Does: "other pane"}, turn},
-		{help.Binding{Keys: []string{"enter"}, Does: "version's timeline", Unless: s.unlessVersion}, open(screen.Timeline)},
-		{help.Binding{Keys: []string{"d"}, Does: "version's diff", Unless: s.unlessVersion}, open(screen.Diff)},
+		{help.Binding{Keys: []string{"tab"}, Does: "next pane"}, turn(1)},
+		{help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, turn(panes - 1)},
+		{help.Binding{Keys: []string{"enter"}, Does: "its timeline", Unless: s.unlessRows}, open(screen.Timeline)},
+		{help.Binding{Keys: []string{"d"}, Does: "its diff", Unless: s.unlessRows}, open(screen.Diff)},
+		{help.Binding{Keys: []string{"f"}, Does: "filter here", Unless: s.unlessRows}, filter},
+		{help.Binding{Keys: []string{"space"}, Does: "mark to compare", Unless: s.unlessPicked}, Screen.mark},
+		{help.Binding{Keys: []string{"c"}, Does: "compare with marked", Unless: s.unlessPicked}, Screen.compare},
 		{help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, func(s Screen) (screen.Screen, tea.Cmd) { return s.ask(true) }},
 	}
 }
@@ -39,36 +45,60 @@ func (s Screen) Keys() []help.Binding {
 	return append(keys, table.Keys()...)
 }
 
-// press gives a key to a binding or to the table in focus.
+// press gives a key to a binding or to the table that shows.
 func (s Screen) press(key string) (screen.Screen, tea.Cmd) {
 	for _, b := range s.bindings() {
 		if b.Is(key) {
 			return b.press(s)
 		}
 	}
-	if s.pane == versions {
-		s.versions, _ = s.versions.Press(key)
-	} else {
-		s.members, _ = s.members.Press(key)
-	}
+	s.tables[s.pane], _ = s.tables[s.pane].Press(key)
 	return s, nil
 }
 
-func (s Screen) unlessVersion() string {
-	if _, ok := s.version(); !ok || s.pane != versions {
-		return "choose a version first: tab"
+// rows are the conditions that the row under the cursor stands for: a version,
+// a unit, or where a remedy applies.
+func (s Screen) rows() analysis.Where {
+	if r, ok := s.remedy(); ok && s.pane == remedies {
+		return r.Where
+	}
+	return s.picked()
+}
+
+func (s Screen) unlessRows() string {
+	switch {
+	case s.pane == members:
+		return "members answer the same rows: tab to versions or units"
+	case len(s.rows()) == 0:
+		return "this one is about all rows"
 	}
 	return ""
 }
 
-// open goes to a screen with the version under the cursor as filter.
+// narrowed is the filter with the conditions of the row under the cursor in
+// place of those on the same columns.
+func (s Screen) narrowed() analysis.Where {
+	add := s.rows()
+	where := slices.DeleteFunc(slices.Clone(s.state.Where), func(c analysis.Condition) bool {
+		return slices.ContainsFunc(add, func(a analysis.Condition) bool { return a.Column == c.Column })
+	})
+	return append(where, add...)
+}
+
+// open goes to a screen with the rows under the cursor as filter.
 func open(id screen.ID) func(Screen) (screen.Screen, tea.Cmd) {
 	return func(s Screen) (screen.Screen, tea.Cmd) {
-		if why := s.unlessVersion(); why != "" {
+		if why := s.unlessRows(); why != "" {
 			return s, screen.Do(screen.Notify{Text: why})
 		}
-		v, _ := s.version()
-		where := slices.DeleteFunc(slices.Clone(s.state.Where), func(c analysis.Condition) bool { return c.Column == v.Where.Column })
-		return s, screen.Do(screen.Open{Screen: id, Where: append(where, v.Where)})
+		return s, screen.Do(screen.Open{Screen: id, Where: s.narrowed()})
 	}
+}
+
+// filter makes the rows under the cursor the filter everywhere.
+func filter(s Screen) (screen.Screen, tea.Cmd) {
+	if why := s.unlessRows(); why != "" {
+		return s, screen.Do(screen.Notify{Text: why})
+	}
+	return s, screen.Do(screen.Filter{Where: s.narrowed()})
 }

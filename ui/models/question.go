@@ -6,11 +6,16 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"andon/analysis"
+	"andon/analysis/ensemble"
+	"andon/analysis/fleet"
+	"andon/analysis/version"
+	"andon/analysis/whatif"
 	"andon/ui/screen"
 )
 
-// question is the last one asked; its number tells its answer from those to
-// questions that the user has left behind.
+// question is the last one asked; its number tells its answers from those to
+// questions that the user has left behind. Each pane is asked for by itself, so
+// that the quick ones need not wait for the slow.
 type question struct {
 	number  int
 	windows analysis.Windows
@@ -18,15 +23,27 @@ type question struct {
 	cancel  context.CancelFunc
 }
 
-// answer is what the Reader said to the question of that number.
+// answer is what the Reader said of one pane to the question of that number.
 type answer struct {
-	number   int
-	ensemble analysis.Ensemble
-	err      error
+	number int
+	pane   pane
+	take   func(*known)
+	err    error
 }
 
-// pending reports that the last question is not answered yet.
-func (s Screen) pending() bool { return s.asked.number != s.answer.number }
+// known is what was answered. number is the question that each pane's answer
+// belongs to, 0 for none yet.
+type known struct {
+	members  ensemble.Report
+	versions version.Report
+	units    []fleet.Unit
+	plan     whatif.Plan
+	number   [panes]int
+	err      [panes]error
+}
+
+// pending reports that a pane's last question is not answered yet.
+func (s Screen) pending(p pane) bool { return s.asked.number != s.known.number[p] }
 
 // ask puts a question unless the same one was put before; again asks even so.
 func (s Screen) ask(again bool) (screen.Screen, tea.Cmd) {
@@ -40,22 +57,47 @@ func (s Screen) ask(again bool) (screen.Screen, tea.Cmd) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	s.asked = question{s.asked.number + 1, windows, where.String(), cancel}
+	s.pair = pairing{}
 	number, reader := s.asked.number, s.reader
-	return s, func() tea.Msg {
-		ensemble, err := reader.Ensemble(ctx, windows, where)
-		return answer{number, ensemble, err}
+	part := func(p pane, look func() (func(*known), error)) tea.Cmd {
+		return func() tea.Msg {
+			take, err := look()
+			return answer{number, p, take, err}
+		}
 	}
+	return s, tea.Batch(
+		part(members, func() (func(*known), error) {
+			r, err := reader.Members(ctx, windows, where)
+			return func(k *known) { k.members = r }, err
+		}),
+		part(versions, func() (func(*known), error) {
+			r, err := reader.Versions(ctx, windows, where)
+			return func(k *known) { k.versions = r }, err
+		}),
+		part(units, func() (func(*known), error) {
+			r, err := reader.Units(ctx, windows, where)
+			return func(k *known) { k.units = r }, err
+		}),
+		part(remedies, func() (func(*known), error) {
+			r, err := reader.Remedies(ctx, windows, where)
+			return func(k *known) { k.plan = r }, err
+		}))
 }
 
-// accept takes the answer to the last question and drops any other.
+// accept takes an answer to the last question and drops any other.
 func (s Screen) accept(a answer) Screen {
 	if a.number != s.asked.number {
 		return s
 	}
-	s.asked.cancel()
-	s.answer = a
-	s.members, s.versions = s.members.With(s.memberRows()), s.versions.With(s.versionRows())
-	if len(a.ensemble.Members) == 0 && len(a.ensemble.Versions) > 0 {
+	s.known.number[a.pane], s.known.err[a.pane] = a.number, a.err
+	if a.err == nil {
+		a.take(&s.known)
+	}
+	s.tables[members] = s.tables[members].With(s.memberRows())
+	s.tables[versions] = s.tables[versions].With(s.versionRows())
+	s.tables[remedies] = s.tables[remedies].With(s.remedyRows())
+	s.tables[units] = s.tables[units].With(s.unitRows())
+	if s.asked.number == 1 && a.pane == members && len(s.known.members.Members) == 0 && len(s.known.members.Versions) > 0 {
 		s.pane = versions
 	}
 	return s.resize()

@@ -3,8 +3,11 @@ package models
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"andon/analysis"
+	"andon/analysis/ensemble"
+	"andon/analysis/fleet"
 	"andon/themes"
 	"andon/ui/display"
 	"andon/ui/plot"
@@ -16,28 +19,50 @@ import (
 // each on its own scale; the chart below has one scale for all.
 const sparkWidth = 8
 
+// qualityColumns are before, after, change and its interval.
+var qualityColumns = []table.Column{
+	{Title: "before", Key: "before", Width: 8, Align: table.Right},
+	{Title: "after", Key: "after", Width: 8, Align: table.Right},
+	{Title: "change", Key: "change", Width: 9, Align: table.Right},
+	{Title: "95 % interval", Width: 14, Align: table.Right, Wide: true},
+}
+
+// columns puts the quality columns between the first ones and the last.
+func columns(first []table.Column, last ...table.Column) table.Table {
+	all := append(append([]table.Column{}, first...), qualityColumns...)
+	return table.New(append(all, last...)...)
+}
+
 func memberTable() table.Table {
-	return table.New(
-		table.Column{Title: "member", Key: "member", Width: 8, Flex: 1},
-		table.Column{Title: "before", Key: "before", Width: 8, Align: table.Right},
-		table.Column{Title: "after", Key: "after", Width: 8, Align: table.Right},
-		table.Column{Title: "change", Key: "change", Width: 9, Align: table.Right},
-		table.Column{Title: "95 % interval", Width: 14, Align: table.Right, Wide: true},
+	return columns([]table.Column{{Title: "member", Key: "member", Width: 8, Flex: 1}},
 		table.Column{Title: "agrees", Key: "agrees", Width: 11, Align: table.Right},
-		table.Column{Title: "shape", Width: sparkWidth})
+		table.Column{Title: "came", Key: "came", Width: 6})
 }
 
 func (s Screen) memberRows() [][]table.Cell {
-	rows := make([][]table.Cell, len(s.answer.ensemble.Members))
-	for i, m := range s.answer.ensemble.Members {
+	r := s.known.members
+	rows := make([][]table.Cell, len(r.Members))
+	for i, m := range r.Members {
 		cells := append([]table.Cell{{Text: display.Escape(m.Name)}}, s.qualityCells(m.Before, m.After)...)
-		var spark display.Text
-		if i < len(s.answer.ensemble.Agreement) {
-			spark = plot.Spark(means(s.answer.ensemble.Agreement[i]), sparkWidth, s.sheet)
-		}
-		rows[i] = append(cells, table.Cell{Text: s.agreement(m), Sort: m.Agree[1].Mean()}, table.Cell{Text: spark, Slot: themes.After})
+		rows[i] = append(cells, table.Cell{Text: s.agreement(m), Sort: m.Agree[1].Mean()}, s.standing(i))
 	}
 	return rows
+}
+
+// standing is how a member came through, in a word.
+func (s Screen) standing(i int) table.Cell {
+	if i >= len(s.known.members.Standings) {
+		return table.Cell{Text: display.None, Slot: themes.Muted}
+	}
+	switch s.known.members.Standings[i].State {
+	case ensemble.Broke:
+		return table.Cell{Text: "broke", Slot: themes.Bad}
+	case ensemble.Fell:
+		return table.Cell{Text: "fell", Slot: themes.Look}
+	case ensemble.Held:
+		return table.Cell{Text: "held", Slot: themes.Good}
+	}
+	return table.Cell{Text: display.None, Slot: themes.Muted}
 }
 
 // agreement is how often the member gave the final answer, before and after.
@@ -54,19 +79,14 @@ func fromTo(before, after float64) display.Text {
 }
 
 func versionTable() table.Table {
-	return table.New(
-		table.Column{Title: "version", Key: "version", Width: 9, Flex: 1},
-		table.Column{Title: "share", Key: "share", Width: 10, Align: table.Right, Wide: true},
-		table.Column{Title: "before", Key: "before", Width: 8, Align: table.Right},
-		table.Column{Title: "after", Key: "after", Width: 8, Align: table.Right},
-		table.Column{Title: "change", Key: "change", Width: 9, Align: table.Right},
-		table.Column{Title: "95 % interval", Width: 14, Align: table.Right, Wide: true},
+	return columns([]table.Column{{Title: "version", Key: "version", Width: 9, Flex: 1},
+		{Title: "share", Key: "share", Width: 10, Align: table.Right, Wide: true}},
 		table.Column{Title: "rows", Width: sparkWidth})
 }
 
 func (s Screen) versionRows() [][]table.Cell {
-	rows := make([][]table.Cell, len(s.answer.ensemble.Versions))
-	for i, v := range s.answer.ensemble.Versions {
+	rows := make([][]table.Cell, len(s.known.members.Versions))
+	for i, v := range s.known.members.Versions {
 		cells := []table.Cell{{Text: display.Escape(versionName(v))},
 			{Text: fromTo(v.Share[0], v.Share[1]), Slot: themes.Muted, Sort: v.Share[1]}}
 		cells = append(cells, s.qualityCells(v.Before, v.After)...)
@@ -81,6 +101,32 @@ func versionName(v analysis.Version) string {
 		return "(not logged)"
 	}
 	return v.Where.Value
+}
+
+func unitTable() table.Table {
+	return columns([]table.Column{{Title: "model, plant", Key: "unit", Width: 14, Flex: 1},
+		{Title: "rows", Key: "rows", Width: 8, Align: table.Right, Wide: true}})
+}
+
+func (s Screen) unitRows() [][]table.Cell {
+	rows := make([][]table.Cell, len(s.known.units))
+	for i, u := range s.known.units {
+		n := u.Before.Rows + u.After.Rows
+		cells := []table.Cell{{Text: display.Escape(unitName(u))}, {Text: display.Count(int64(n)), Slot: themes.Muted, Sort: float64(n)}}
+		rows[i] = append(cells, s.qualityCells(u.Before, u.After)...)
+	}
+	return rows
+}
+
+// unitName is the unit's values: "seating, Graz".
+func unitName(u fleet.Unit) string {
+	parts := make([]string, len(u.Where))
+	for i, c := range u.Where {
+		if parts[i] = c.Value; c.Op == analysis.Missing {
+			parts[i] = "(not logged)"
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // qualityCells are before, after, change and its interval. A change counts as

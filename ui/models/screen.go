@@ -1,13 +1,14 @@
-// Package models is the screen of who answered: the members of the ensemble on
-// the same rows, and the versions with their share of the traffic.
+// Package models is the screen of who answered, and of what could be done.
 //
-//	members   right before, after, change ± ; agrees with the answer ███▅▂▂
-//	versions  share before, after; right before, after; traffic      ██▁▁▁▁
-//	          the one under the cursor in words, and whom it differs from
+//	members   right before, after, change ± ; agrees with the answer; broke?
+//	versions  share before, after; right before, after; on the same traffic
+//	what-if   what could be done now, ranked by what it would have brought
+//	units     models and plants of the log: pick one, compare two
 //
-// That all members fell alike points away from any single one of them; that
-// one version fell while another held points at a release. The screen shows
-// the numbers and leaves the verdict to Triage.
+// One pane shows at a time; below its table stands the row under the cursor in
+// words, then a plot of it. That all members fell alike points away from any
+// single one of them. The screen shows the numbers and leaves the verdict to
+// Triage.
 package models
 
 import (
@@ -17,50 +18,61 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"andon/analysis"
+	"andon/analysis/ensemble"
+	"andon/analysis/fleet"
+	"andon/analysis/version"
+	"andon/analysis/whatif"
 	"andon/ui/screen"
 	"andon/ui/style"
 	"andon/ui/table"
 )
 
-// Reader compares members and versions over the rows of a slice.
+// Reader judges who answered the rows of a slice.
 type Reader interface {
-	Ensemble(ctx context.Context, w analysis.Windows, where analysis.Where) (analysis.Ensemble, error)
+	Members(ctx context.Context, w analysis.Windows, where analysis.Where) (ensemble.Report, error)
+	Versions(ctx context.Context, w analysis.Windows, where analysis.Where) (version.Report, error)
+	Remedies(ctx context.Context, w analysis.Windows, where analysis.Where) (whatif.Plan, error)
+	Units(ctx context.Context, w analysis.Windows, where analysis.Where) ([]fleet.Unit, error)
+	Compare(ctx context.Context, column, a, b string, where analysis.Where) (version.Comparison, error)
 }
 
-// Screen is members and versions with the cursor on one of them.
+// Screen is the four panes with the cursor on a row of each.
 type Screen struct {
-	reader   Reader
-	sheet    style.Sheet
-	zone     *time.Location
-	state    screen.State
-	pane     pane
-	members  table.Table
-	versions table.Table
-	asked    question
-	answer   answer
-	box      tea.WindowSizeMsg
-	told     told
+	reader Reader
+	sheet  style.Sheet
+	zone   *time.Location
+	state  screen.State
+	pane   pane
+	tables [panes]table.Table
+	asked  question
+	known  known
+	pair   pairing
+	box    tea.WindowSizeMsg
+	told   told
 }
 
 // told is what the detail is about: what the cursors were on when they came to
 // rest.
 type told struct {
-	pane            pane
-	member, version int
+	pane pane
+	row  [panes]int
 }
 
-// pane is what the keys go to.
+// pane is what shows and what the keys go to.
 type pane int
 
 const (
 	members pane = iota
 	versions
+	remedies
+	units
 	panes // how many
 )
 
 // New returns the screen before its first question; times are shown in zone.
 func New(reader Reader, sheet style.Sheet, zone *time.Location) Screen {
-	return Screen{reader: reader, sheet: sheet, zone: zone, members: memberTable(), versions: versionTable()}
+	return Screen{reader: reader, sheet: sheet, zone: zone,
+		tables: [panes]table.Table{members: memberTable(), versions: versionTable(), remedies: remedyTable(), units: unitTable()}}
 }
 
 // ID is screen.Models.
@@ -88,26 +100,34 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		return s.tell(), nil
 	case answer:
 		return s.accept(msg).tell(), nil
+	case compared:
+		return s.paired(msg).tell(), nil
 	}
 	return s, nil
 }
 
 // tell lets the detail follow the cursors.
 func (s Screen) tell() Screen {
-	s.told = told{s.pane, s.members.Selected(), s.versions.Selected()}
+	s.told.pane = s.pane
+	for p := range s.tables {
+		s.told.row[p] = s.tables[p].Selected()
+	}
 	return s
 }
 
 // telling is the screen with its cursors on what the detail is about.
 func (s Screen) telling() Screen {
-	s.pane, s.members, s.versions = s.told.pane, s.members.Select(s.told.member), s.versions.Select(s.told.version)
+	s.pane = s.told.pane
+	for p := range s.tables {
+		s.tables[p] = s.tables[p].Select(s.told.row[p])
+	}
 	return s
 }
 
 // Typing is false: there is no prompt here.
 func (s Screen) Typing() bool { return false }
 
-// Under is the member or version under the cursor, in words.
+// Under is the row under the cursor, in words.
 func (s Screen) Under() analysis.Pin {
 	return analysis.Pin{Screen: string(screen.Models), Where: s.state.Where.String(), Windows: s.state.Windows, Saw: s.sentence()}
 }
@@ -115,22 +135,41 @@ func (s Screen) Under() analysis.Pin {
 // resize tells the tables how many rows show.
 func (s Screen) resize() Screen {
 	l := s.layout(s.box.Width, s.box.Height)
-	s.members, s.versions = s.members.Resize(l.members), s.versions.Resize(l.versions)
+	for p := range s.tables {
+		s.tables[p] = s.tables[p].Resize(l.table)
+	}
 	return s
 }
 
-// member is the one under the cursor.
-func (s Screen) member() (analysis.Member, bool) {
-	if i := s.members.Selected(); i >= 0 && i < len(s.answer.ensemble.Members) {
-		return s.answer.ensemble.Members[i], true
-	}
-	return analysis.Member{}, false
+// row is the place of the row under the cursor among n, false where there is
+// none.
+func (s Screen) row(p pane, n int) (int, bool) {
+	i := s.tables[p].Selected()
+	return i, i >= 0 && i < n
 }
+
+func (s Screen) member() (int, bool) { return s.row(members, len(s.known.members.Members)) }
 
 // version is the one under the cursor.
 func (s Screen) version() (analysis.Version, bool) {
-	if i := s.versions.Selected(); i >= 0 && i < len(s.answer.ensemble.Versions) {
-		return s.answer.ensemble.Versions[i], true
+	if i, ok := s.row(versions, len(s.known.members.Versions)); ok {
+		return s.known.members.Versions[i], true
 	}
 	return analysis.Version{}, false
+}
+
+// remedy is the one under the cursor.
+func (s Screen) remedy() (whatif.Remedy, bool) {
+	if i, ok := s.row(remedies, len(s.known.plan.Remedies)); ok {
+		return s.known.plan.Remedies[i], true
+	}
+	return whatif.Remedy{}, false
+}
+
+// unit is the one under the cursor.
+func (s Screen) unit() (fleet.Unit, bool) {
+	if i, ok := s.row(units, len(s.known.units)); ok {
+		return s.known.units[i], true
+	}
+	return fleet.Unit{}, false
 }

@@ -5,63 +5,154 @@ import (
 	"strings"
 
 	"andon/analysis"
+	"andon/analysis/ensemble"
+	"andon/analysis/version"
 	"andon/ui/display"
 	"andon/ui/screen"
 )
 
+// headline is what a pane says in one line.
+func (s Screen) headline() string {
+	switch s.pane {
+	case members:
+		return s.spread()
+	case versions:
+		return s.latest()
+	case remedies:
+		return s.best()
+	}
+	return s.worst()
+}
+
 // spread says how differently the members fared, which is what the pane is
 // for: one that fell alone is to blame, all that fell together are not.
 func (s Screen) spread() string {
-	all := s.answer.ensemble.Members
-	title := fmt.Sprintf("Members: %d", len(all))
-	var best, worst analysis.Quality
-	var bestName, worstName string
-	for _, m := range all {
-		if m.Before.Known == 0 || m.After.Known == 0 {
-			continue
-		}
-		q := analysis.CompareQuality(s.state.Triage.Measure, m.Before, m.After)
-		if bestName == "" || q.Loss() < best.Loss() {
-			best, bestName = q, m.Name
-		}
-		if worstName == "" || q.Loss() > worst.Loss() {
-			worst, worstName = q, m.Name
+	r := s.known.members
+	var broke, fell []string
+	for i, st := range r.Standings {
+		switch st.State {
+		case ensemble.Broke:
+			text := string(display.Escape(r.Members[i].Name)) + " broke"
+			if st.Since != nil {
+				text += " on " + string(display.Time(st.Since.Onset, s.zone))
+			}
+			broke = append(broke, text)
+		case ensemble.Fell:
+			fell = append(fell, r.Members[i].Name)
 		}
 	}
-	if bestName == "" || bestName == worstName {
-		return title
+	switch {
+	case len(broke) > 0:
+		return strings.Join(broke, ", ") + ", away from the others"
+	case len(fell) == len(r.Members) && len(fell) > 0:
+		return "all fell together: no single one of them is to blame"
+	case len(fell) > 0:
+		return fmt.Sprintf("%d of %d fell, none away from the others", len(fell), len(r.Members))
+	case len(r.Members) > 0:
+		return "none fell"
+	}
+	return ""
+}
+
+// latest is the newest version against the one before.
+func (s Screen) latest() string {
+	all := s.known.versions.Comparisons
+	if len(all) == 0 {
+		return ""
+	}
+	return string(display.Escape(s.comparison(all[len(all)-1])))
+}
+
+// comparison is a difference on the same traffic, or that there is none.
+func (s Screen) comparison(c version.Comparison) string {
+	if !c.Told() {
+		return fmt.Sprintf("%s and %s never met the same traffic: confounded", c.A, c.B)
 	}
 	scale := s.state.Triage.Measure.Scale
-	return fmt.Sprintf("%s; %s moved %s, %s %s", title, display.Escape(worstName), screen.Step(scale, worst.Delta),
-		display.Escape(bestName), screen.Step(scale, best.Delta))
+	return fmt.Sprintf("%s against %s on the same traffic: %s (%s)", c.B, c.A, screen.Step(scale, c.Difference), interval(scale, c.Interval))
+}
+
+// best is the first remedy of certain use.
+func (s Screen) best() string {
+	r := s.known.plan.Best()
+	switch {
+	case r == nil && len(s.known.plan.Remedies) > 0:
+		return "nothing that can be done now certainly helps"
+	case r == nil:
+		return ""
+	}
+	return fmt.Sprintf("first: %s, %s", display.Escape(r.Do), screen.Step(s.known.plan.Measure.Scale, r.Overall.Gain))
+}
+
+// worst counts the units that certainly fell.
+func (s Screen) worst() string {
+	fell := 0
+	for _, u := range s.known.units {
+		if u.Before.Known > 0 && u.After.Known > 0 && u.Change.Loss() > 0 && (u.Change.Interval.Lo > 0 || u.Change.Interval.Hi < 0) {
+			fell++
+		}
+	}
+	if len(s.known.units) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d got worse", fell, len(s.known.units))
 }
 
 // sentence is what the cursor is on, for somebody who does not see the screen.
 func (s Screen) sentence() string { return strings.Join(s.sentences(), " ") }
 
 func (s Screen) sentences() []string {
-	if s.pane == versions {
-		if v, ok := s.version(); ok {
-			return s.versionSentences(v)
+	switch s.pane {
+	case members:
+		if i, ok := s.member(); ok {
+			return s.memberSentences(i)
 		}
-		return nil
-	}
-	if m, ok := s.member(); ok {
-		return s.memberSentences(m)
+	case versions:
+		if v, ok := s.version(); ok {
+			return append(s.versionSentences(v), s.pairSentences()...)
+		}
+	case remedies:
+		if r, ok := s.remedy(); ok {
+			return s.remedySentences(r)
+		}
+	case units:
+		if u, ok := s.unit(); ok {
+			return append([]string{fmt.Sprintf("%s: %s.", u.Where, s.quality(u.Before, u.After))}, s.pairSentences()...)
+		}
 	}
 	return nil
 }
 
-func (s Screen) memberSentences(m analysis.Member) []string {
-	scale := s.state.Triage.Measure.Scale
+func (s Screen) memberSentences(i int) []string {
+	scale, m := s.state.Triage.Measure.Scale, s.known.members.Members[i]
 	sentences := []string{
 		fmt.Sprintf("%s: %s.", m.Name, s.quality(m.Before, m.After)),
 		fmt.Sprintf("%s: %s before, %s after.", agreeing(scale), s.level(m.Agree[0]), s.level(m.Agree[1])),
+	}
+	if i < len(s.known.members.Standings) {
+		sentences = append(sentences, s.standingSentences(s.known.members.Standings[i])...)
 	}
 	for _, other := range m.Apart {
 		sentences = append(sentences, fmt.Sprintf("Differs from %s: %s before, %s after.", other.Name, s.level(other.Before), s.level(other.After)))
 	}
 	return sentences
+}
+
+// standingSentences are how a member moved against the others and what it is
+// worth to the vote.
+func (s Screen) standingSentences(st ensemble.Standing) []string {
+	scale := s.state.Triage.Measure.Scale
+	var out []string
+	if st.Apart.Delta == st.Apart.Delta {
+		out = append(out, fmt.Sprintf("Against the others %s (%s): it %s.", screen.Step(scale, st.Apart.Delta), interval(scale, st.Apart.Interval), st.State))
+	}
+	if st.Value[0].Known > 0 && st.Value[1].Known > 0 {
+		out = append(out, fmt.Sprintf("Worth to the vote: %s before, %s after.", screen.Step(scale, st.Value[0].Mean()), screen.Step(scale, st.Value[1].Mean())))
+	}
+	if c := st.Calibration; c[0] == c[0] && c[1] == c[1] {
+		out = append(out, fmt.Sprintf("Its probabilities are off by %s before, %s after.", display.Percent(c[0]), display.Percent(c[1])))
+	}
+	return out
 }
 
 // agreeing names the agreement by what the scale makes of it.
@@ -77,20 +168,94 @@ func (s Screen) versionSentences(v analysis.Version) []string {
 		fmt.Sprintf("%s: %s of the rows before, %s after.", versionName(v), display.Percent(v.Share[0]), display.Percent(v.Share[1])),
 		fmt.Sprintf("Quality: %s.", s.quality(v.Before, v.After)),
 	}
-	first, last := -1, -1
-	for i, b := range v.Traffic.Buckets {
-		if b.Rows > 0 {
-			if first < 0 {
-				first = i
-			}
-			last = i
+	for _, r := range s.known.versions.Lineage {
+		if r.Value == v.Where.Value {
+			sentences = append(sentences, s.reign(r))
 		}
 	}
-	if first >= 0 {
-		sentences = append(sentences, fmt.Sprintf("Answered from %s to %s, in steps of %s.", display.Time(v.Traffic.At(first), s.zone),
-			display.Time(v.Traffic.At(last+1), s.zone), display.Duration(v.Traffic.Step)))
+	for _, c := range s.known.versions.Comparisons {
+		if c.B == v.Where.Value {
+			sentences = append(sentences, s.comparison(c)+".")
+			sentences = append(sentences, c.Warnings...)
+		}
 	}
-	return sentences
+	for _, r := range s.known.versions.Rollouts {
+		if r.Version == v.Where.Value {
+			sentences = append(sentences, s.rollout(r))
+		}
+	}
+	return append(sentences, s.bySlice(v)...)
+}
+
+// reign is when a version answered and how it came.
+func (s Screen) reign(r version.Reign) string {
+	text := fmt.Sprintf("Answered from %s to %s", display.Time(r.First, s.zone), display.Time(r.Last, s.zone))
+	if r.Takes > 0 {
+		text += ", took over in " + string(display.Duration(r.Takes))
+	}
+	if r.Event != nil {
+		text += fmt.Sprintf(", with %q", r.Event.Title)
+	}
+	return text + "."
+}
+
+func (s Screen) rollout(r version.Rollout) string {
+	scale := s.state.Triage.Measure.Scale
+	text := fmt.Sprintf("Came to %s=%s and not to %s: %s (%s) more there.", r.By, strings.Join(r.Treated, ","), strings.Join(r.Control, ","),
+		screen.Step(scale, r.Effect.Delta), interval(scale, r.Effect.Interval))
+	return strings.Join(append([]string{text}, r.Warnings...), " ")
+}
+
+// bySlice is a version in each value of the first grid's column.
+func (s Screen) bySlice(v analysis.Version) []string {
+	var out []string
+	for _, g := range s.known.versions.Grids {
+		var parts []string
+		for k, version := range g.Versions {
+			if version != v.Where {
+				continue
+			}
+			for i, row := range g.Cells {
+				if row[k][0].Rows+row[k][1].Rows > 0 {
+					parts = append(parts, fmt.Sprintf("%s %s > %s", g.Values[i].Value, s.level(row[k][0]), s.level(row[k][1])))
+				}
+			}
+		}
+		if len(parts) > 0 {
+			out = append(out, fmt.Sprintf("By %s: %s.", g.By, strings.Join(parts, ", ")))
+		}
+	}
+	return out
+}
+
+// pairSentences are the comparison of two rows, once it was asked for.
+func (s Screen) pairSentences() []string {
+	switch p := s.pair; {
+	case p.waiting:
+		return []string{"Comparing."}
+	case p.err != nil:
+		return []string{p.err.Error()}
+	case p.answer != nil:
+		return append([]string{s.comparison(*p.answer) + "."}, p.answer.Warnings...)
+	case p.marked != nil:
+		return []string{"Marked: " + p.marked.String() + "."}
+	}
+	return nil
+}
+
+// warnings are those of the pane that shows.
+func (s Screen) warnings() []string {
+	switch s.pane {
+	case members, versions:
+		return s.known.members.Warnings
+	case remedies:
+		var out []string
+		for _, why := range s.known.plan.Untold {
+			out = append(out, "cannot tell "+why)
+		}
+		return append(out, s.known.plan.Warnings...)
+	}
+	return nil
 }
 
 // quality is both windows with their counts and the change with its interval.

@@ -13,20 +13,22 @@ const (
 	leastWidth  = 30
 	leastHeight = 6
 	mostChart   = 16 // rows; a flat plot reads better than a tall one
+	talkative   = 12 // rows from which a pane has its headline
 )
 
-// layout divides the box: each table has a title of one row above it, and the
-// detail the rest.
-type layout struct{ members, versions, detail int }
+// layout divides the box: the names of the panes, a headline where there is
+// room, the table of the one that shows, and the detail.
+type layout struct{ head, table, detail int }
 
 func (s Screen) layout(_, h int) layout {
-	needed := func(rows int) int { return max(rows, 1) + 1 }
-	m, v := needed(len(s.answer.ensemble.Members)), needed(len(s.answer.ensemble.Versions))
-	if room := max(0, h-2-min(7, h/3)); m+v > room {
-		m = min(m, max(room-v, room-room/2))
-		v = room - m
+	l := layout{head: 1}
+	if h >= talkative {
+		l.head = 2
 	}
-	return layout{members: m, versions: v, detail: max(0, h-2-m-v)}
+	rows := len(s.tables[s.pane].Rows)
+	l.table = min(max(rows, 1)+1, max(2, h-l.head-min(8, h/2)))
+	l.detail = max(0, h-l.head-l.table)
+	return l
 }
 
 // View is the screen in exactly width x height cells.
@@ -41,14 +43,16 @@ func (s Screen) View(width, height int) string {
 		}
 		return s.sheet.Middle(strings.Join(lines, "\n"), width, height)
 	}
-	l, e := s.layout(width, height), s.answer.ensemble
-	return s.sheet.Fill(style.Stack(
-		s.title(members, s.spread(), width), s.table(members, l.members, width),
-		s.title(versions, fmt.Sprintf("Versions: %d", len(e.Versions)), width), s.table(versions, l.versions, width),
-		s.detailPane(width, l.detail)), width, height)
+	l := s.layout(width, height)
+	parts := []string{s.tabs(width)}
+	if l.head > 1 {
+		parts = append(parts, s.sheet.Fit("  "+s.sheet.Paint(themes.Muted, s.headline()), width))
+	}
+	parts = append(parts, s.table(l.table, width), s.detailPane(width, l.detail))
+	return s.sheet.Fill(style.Stack(parts...), width, height)
 }
 
-// message is what to say instead of tables, "" when there are some.
+// message is what to say instead of panes, "" when there is something to show.
 func (s Screen) message() string {
 	switch {
 	case s.state.Err != nil:
@@ -57,12 +61,10 @@ func (s Screen) message() string {
 		return "waiting for the first triage"
 	case s.state.Windows.Zero():
 		return "no windows to compare\npress 2 for Timeline, then w to propose windows"
-	case s.answer.number == 0:
+	case s.known.number[members] == 0:
 		return "comparing members and versions"
-	case s.answer.err != nil:
-		return "members and versions could not be compared\n" + s.answer.err.Error() + "\nctrl+r asks again"
-	case len(s.answer.ensemble.Members)+len(s.answer.ensemble.Versions) == 0:
-		return "nothing tells who answered\n" + strings.Join(s.answer.ensemble.Warnings, "\n") + "\nandon map SRC drafts the mapping file"
+	case s.known.err[members] != nil:
+		return "members and versions could not be compared\n" + s.known.err[members].Error() + "\nctrl+r asks again"
 	}
 	return ""
 }
@@ -75,48 +77,72 @@ func (s Screen) wrap(text display.Text, w int) []string {
 	return lines
 }
 
-// title names a pane; the one in focus has the pointer and the accent.
-func (s Screen) title(p pane, text string, w int) string {
-	if s.pane == p {
-		return s.sheet.Paint(themes.Accent, s.sheet.Fit(s.sheet.Glyphs.Pointer+" "+text, w))
+// tabs names the panes with how many rows each has; the one that shows has the
+// pointer and the accent. In a narrow box it stands alone.
+func (s Screen) tabs(w int) string {
+	names := [panes]string{members: "Members", versions: "Versions", remedies: "What-if", units: "Units"}
+	var parts []string
+	for p, name := range names {
+		text := "  " + name
+		if n := len(s.tables[p].Rows); n > 0 {
+			text += fmt.Sprintf(" %d", n)
+		}
+		slot := themes.Title
+		if pane(p) == s.pane {
+			text, slot = s.sheet.Glyphs.Pointer+text[1:], themes.Accent
+		} else if w < 50 {
+			continue
+		}
+		parts = append(parts, s.sheet.Paint(slot, text))
 	}
-	return s.sheet.Paint(themes.Title, s.sheet.Fit("  "+text, w))
+	return s.sheet.Fit(strings.Join(parts, "  "), w)
 }
 
-// table is that of a pane, or why it has no rows.
-func (s Screen) table(p pane, h, w int) string {
-	e := s.answer.ensemble
+// table is that of the pane, or why it has no rows.
+func (s Screen) table(h, w int) string {
+	t := s.tables[s.pane]
+	if len(t.Rows) > 0 {
+		return t.View(w, h, s.sheet)
+	}
+	return s.sheet.Fill("  "+s.sheet.Paint(themes.Muted, s.empty()), w, h)
+}
+
+// empty says why the pane has no rows.
+func (s Screen) empty() string {
 	switch {
-	case p == members && len(e.Members) == 0:
-		return s.sheet.Fill("  "+s.sheet.Paint(themes.Muted, "no votes logged: name a member's column vote_<member>"), w, h)
-	case p == versions && len(e.Versions) == 0:
-		return s.sheet.Fill("  "+s.sheet.Paint(themes.Muted, "no model version logged"), w, h)
-	case p == versions:
-		return s.versions.View(w, h, s.sheet)
+	case s.known.number[s.pane] == 0:
+		return "asking"
+	case s.known.err[s.pane] != nil:
+		return string(display.Escape(s.known.err[s.pane].Error()))
 	}
-	return s.members.View(w, h, s.sheet)
+	return [panes]string{members: "no votes logged: name a member's column vote_<member>", versions: "no model version logged",
+		remedies: "no remedy can be judged", units: "one model in one plant"}[s.pane]
 }
 
-// detailPane is the one on which the cursor came to rest in words, then the
-// warnings.
+// detailPane is the row on which the cursor came to rest in words, the warnings,
+// the plot where there is room for it, and the matrix where there is for both:
+// the words tell of the same pairs.
 func (s Screen) detailPane(w, h int) string {
 	if h <= 0 {
 		return ""
 	}
 	s = s.telling()
 	lines := []string{s.sheet.Paint(themes.Border, strings.Repeat(s.sheet.Glyphs.Horizontal, w))}
-	if s.pending() {
+	if s.pending(s.pane) && len(s.tables[s.pane].Rows) > 0 {
 		lines = append(lines, s.sheet.Paint(themes.Muted, "asking again"))
 	}
 	for _, sentence := range s.sentences() {
 		lines = append(lines, s.wrap(display.Escape(sentence), w)...)
 	}
-	for _, warning := range s.answer.ensemble.Warnings {
+	for _, warning := range s.warnings() {
 		for _, line := range s.wrap(display.Escape(s.sheet.Glyphs.Look+" "+warning), w) {
 			lines = append(lines, s.sheet.Paint(themes.Look, line))
 		}
 	}
-	if room := h - len(lines) - 1; room >= leastChart {
+	if matrix := s.matrix(w); h-len(lines)-len(matrix) > leastChart {
+		lines = append(lines, matrix...)
+	}
+	if room := h - len(lines) - 1; room >= leastChart && s.chartTitle() != "" {
 		lines = append(lines, s.sheet.Paint(themes.Title, s.sheet.Fit(s.chartTitle(), w)), s.chart(w, min(room, mostChart)))
 	}
 	return s.sheet.Fill(strings.Join(lines, "\n"), w, h)
