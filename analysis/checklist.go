@@ -90,3 +90,22 @@ func (s Step) Weights(o Outcome) map[Cause]float64 {
 	}
 	return nil
 }
+
+// Said is an answer to a step as a claim: the question, and in brackets what
+// the person said why.
+func Said(s Step, why string) string {
+	if why == "" {
+		return s.Question
+	}
+	return s.Question + " (" + why + ")"
+}
+
+// Latest is the last finding of a step, false where nobody answered it.
+func Latest(findings []Finding, step string) (Finding, bool) {
+	for _, f := range slices.Backward(findings) {
+		if f.Step == step && f.Outcome != "" {
+			return f, true
+		}
+	}
+	return Finding{}, false
+}

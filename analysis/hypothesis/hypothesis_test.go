@@ -70,6 +70,24 @@ func TestPropose(t *testing.T) {
 	}
 }
 
+// The ledger's line about the material event speaks for the hypothesis that
+// names it and against those that do not.
+func TestTheEventSpeaksForItsOwn(t *testing.T) {
+	triage := gloves()
+	const line = `material event "gloves of another vendor": an hour before`
+	triage.Ledger = []analysis.Evidence{{ID: "event.family", Saw: line, Tested: true}}
+	triage.Causes[0].For = []string{line}
+	for _, h := range Weighed(triage, nil) {
+		if h.Cause != analysis.Floor {
+			continue
+		}
+		own := h.Event == "gloves of another vendor"
+		if slices.Contains(h.For, line) != own || slices.Contains(h.Against, line) == own {
+			t.Errorf("%q: for %q, against %q", h.Text, h.For, h.Against)
+		}
+	}
+}
+
 func TestHerOwnStandsBesideTheOthers(t *testing.T) {
 	own := Hypothesis{ID: 3, Cause: analysis.Floor, Where: "line=L2 shift=night", Text: "the night shift wears winter gloves", Own: true}
 	all := Weighed(gloves(), []Hypothesis{own})
@@ -103,7 +121,7 @@ func TestAKeptOneTakesItsPlace(t *testing.T) {
 // Oracle: the table of statuses in the doc comment of Moved.
 func TestMoved(t *testing.T) {
 	step := func(decisive bool, settles ...analysis.Cause) analysis.Step {
-		return analysis.Step{ID: "s", Decisive: decisive, Settles: settles}
+		return analysis.Step{ID: "s", Decisive: decisive, Settles: settles, Yes: analysis.Chances{.95}}
 	}
 	for _, tt := range []struct {
 		name    string
@@ -116,6 +134,7 @@ func TestMoved(t *testing.T) {
 		{"about another cause", Proposed, step(false, analysis.Sensor), analysis.Yes, Proposed},
 		{"decisive yes", Testing, step(true, analysis.Floor), analysis.Yes, Supported},
 		{"decisive no", Testing, step(true, analysis.Floor), analysis.No, Refuted},
+		{"decisive no that floors often give", Testing, analysis.Step{Decisive: true, Settles: []analysis.Cause{analysis.Floor}, Yes: analysis.Chances{.6}}, analysis.No, Testing},
 		{"decisive for another", Proposed, step(true, analysis.Sensor, analysis.Floor), analysis.Yes, Testing},
 		{"unclear", Proposed, step(true, analysis.Floor), analysis.Unclear, Proposed},
 		{"a person decided", Refuted, step(true, analysis.Floor), analysis.Yes, Refuted},
@@ -132,6 +151,10 @@ func TestMoved(t *testing.T) {
 		if got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
+	}
+	two := []Hypothesis{{ID: 1, Cause: analysis.Floor, Status: Testing, Event: "gloves", Probability: .6}, {ID: 2, Cause: analysis.Floor, Status: Testing, Probability: .3}}
+	if changes := Moved(two, two, step(true, analysis.Floor), analysis.Yes, ""); len(changes) != 1 || changes[0].Move.Hypothesis != 1 {
+		t.Errorf("a yes to the cause moved %+v, want the likeliest alone", changes)
 	}
 	before, after := []Hypothesis{{Cause: analysis.Floor, Probability: .5}}, []Hypothesis{{Cause: analysis.Floor, Probability: .8}}
 	if changes := Moved(before, after, analysis.Step{}, analysis.Unclear, ""); len(changes) != 1 || changes[0].Move.Before != .5 || changes[0].Move.After != .8 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"andon/analysis"
 )
@@ -72,14 +73,20 @@ func scoreOf(t analysis.Triage, cause analysis.Cause) analysis.CauseScore {
 // add to them.
 func evidence(t analysis.Triage, h Hypothesis, score analysis.CauseScore) (yes, no, untested []string) {
 	yes, no, untested = slices.Clone(score.For), slices.Clone(score.Against), slices.Clone(score.Untested)
+	if told := eventsLine(t); told != "" && !named(told, h) {
+		if i := slices.Index(yes, told); i >= 0 { // it speaks for the cause, by another event than this one
+			yes, no = slices.Delete(yes, i, i+1), append(no, told)
+		}
+	}
 	for _, s := range t.Slices {
 		if h.Where == "" || s.Where.String() != h.Where {
 			continue
 		}
 		line := fmt.Sprintf("%s carries %.0f %% of the drop", h.Where, 100*s.Contribution)
-		if s.Accepted {
+		switch {
+		case s.Accepted && !slices.Contains(yes, line):
 			yes = append(yes, line)
-		} else {
+		case !s.Accepted:
 			no = append(no, line+", which chance could do")
 		}
 	}
@@ -99,6 +106,22 @@ func evidence(t analysis.Triage, h Hypothesis, score analysis.CauseScore) (yes, 
 	return yes, no, untested
 }
 
+// eventsLine is what the ledger says of the events, "" for nothing.
+func eventsLine(t analysis.Triage) string {
+	for _, e := range t.Ledger {
+		if e.ID == "event.family" && e.Tested {
+			return e.Saw
+		}
+	}
+	return ""
+}
+
+// named reports whether the ledger's line about the events is about the
+// hypothesis' own: the likeliest one.
+func named(told string, h Hypothesis) bool {
+	return h.Event != "" && strings.Contains(told, h.Event)
+}
+
 // worthAMove is how far a probability goes before it is recorded.
 const worthAMove = .01
 
@@ -106,20 +129,28 @@ const worthAMove = .01
 // whose probability went by a point or more, or whose status the answer moves.
 // The moves have no time, author or hypothesis ID yet where that is not kept.
 //
-//	first answer about its cause     proposed  ▶ testing
-//	a decisive step says yes         testing   ▶ supported
-//	a decisive step says no          testing   ▶ refuted
+//	first answer about its cause                proposed  ▶ testing
+//	a decisive step says yes to its cause       testing   ▶ supported   the likeliest of the cause
+//	a decisive step that nine in ten of its
+//	cause answer with yes says no               testing   ▶ refuted
 //
-// A status that a person gave stays: Andon only moves what is open. about is
-// the step that was answered, outcome its answer, reason what is recorded.
+// A yes is about the cause: of several hypotheses that share it the others stay
+// in testing. A status that a person gave stays: Andon only moves what is open.
+// about is the step that was answered, outcome its answer, reason what is
+// recorded. Both lists come most probable first.
 func Moved(before, after []Hypothesis, about analysis.Step, outcome analysis.Outcome, reason string) []Change {
 	var changes []Change
+	leads := map[analysis.Cause]bool{}
 	for _, now := range after {
 		was := Hypothesis{Status: now.Status}
 		if i := find(before, now); i >= 0 {
 			was = before[i]
 		}
 		to := next(now, about, outcome)
+		if to == Supported && leads[now.Cause] {
+			to = Testing
+		}
+		leads[now.Cause] = true
 		if to == now.Status && math.Abs(now.Probability-was.Probability) < worthAMove {
 			continue
 		}
@@ -135,6 +166,9 @@ type Change struct {
 	Move       Move
 }
 
+// refutes is the chance of a yes under a cause from which a no refutes it.
+const refutes = .9
+
 // next is the status that an answer leads a hypothesis to.
 func next(h Hypothesis, about analysis.Step, outcome analysis.Outcome) Status {
 	told := outcome == analysis.Yes || outcome == analysis.No
@@ -145,7 +179,7 @@ func next(h Hypothesis, about analysis.Step, outcome analysis.Outcome) Status {
 	switch {
 	case about.Decisive && first && outcome == analysis.Yes:
 		return Supported
-	case about.Decisive && first && outcome == analysis.No:
+	case about.Decisive && first && outcome == analysis.No && about.Yes[slices.Index(analysis.Causes, h.Cause)] >= refutes:
 		return Refuted
 	}
 	return Testing

@@ -13,5 +13,5 @@ func (s *session) again(ctx context.Context, f analysis.Finding) (analysis.Findi
 	if f.Step == analysis.VerifyStep {
 		return s.verifyAgain(ctx, f)
 	}
-	return s.check(ctx, f.Step, wish{windows: f.Windows})
+	return s.reask(ctx, f)
 }

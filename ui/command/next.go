@@ -52,11 +52,11 @@ quickest first. Minutes of repair are judgement, and JSON says so.`,
 		Example: "  andon next plant.andon\n  andon next plant.andon --json",
 		Args:    atLeastOne,
 		RunE: func(c *cobra.Command, args []string) error {
-			return q.ask(c.Context(), env, args, func(_ *session, t analysis.Triage) error {
+			return q.ask(c.Context(), env, args, func(s *session, t analysis.Triage) error {
 				if q.json {
-					return printJSON(env.Out, newNextAnswer(t))
+					return printJSON(env.Out, newNextAnswer(t, s.steps))
 				}
-				printNext(env.Out, t)
+				printNext(env.Out, t, s.steps)
 				return nil
 			})
 		},
@@ -65,8 +65,8 @@ quickest first. Minutes of repair are judgement, and JSON says so.`,
 	return c
 }
 
-func newNextAnswer(t analysis.Triage) nextAnswer {
-	plan := t.Plan()
+func newNextAnswer(t analysis.Triage, own []analysis.Step) nextAnswer {
+	plan := t.Plan(own...)
 	a := nextAnswer{Schema: report.Schema, Sure: newNextTests(t.Next), Fast: newNextTests(plan.Tests), Repairs: []nextRepair{}}
 	for _, r := range plan.Repairs {
 		a.Repairs = append(a.Repairs, nextRepair(r))
@@ -91,17 +91,17 @@ const mostNext = 5
 // leastRepair is the probability below which a repair is not worth a line.
 const leastRepair = .005
 
-func printNext(w io.Writer, t analysis.Triage) {
-	plan := t.Plan()
+func printNext(w io.Writer, t analysis.Triage, own []analysis.Step) {
+	plan := t.Plan(own...)
 	if len(plan.Repairs) == 0 {
 		fmt.Fprintf(w, "NEXT      nothing: %s\n", display.Escape(t.Verdict.Why))
 		return
 	}
 	for i, n := range t.Next[:min(mostNext, len(t.Next))] {
-		fmt.Fprintf(w, "%-10s%s (%.0f min, %.2f bit)\n", heading(i, "BE SURE"), display.Escape(n.Title), n.Minutes, n.Information)
+		fmt.Fprintf(w, "%-10s%s (%.0f min, %.2f bit, separates %s)\n", heading(i, "BE SURE"), display.Escape(n.Title), n.Minutes, n.Information, causeList(n.Settles))
 	}
 	for i, n := range plan.Tests[:min(mostNext, len(plan.Tests))] {
-		fmt.Fprintf(w, "%-10s%s (%.0f min, saves %.0f)\n", heading(i, "ACT FAST"), display.Escape(n.Title), n.Minutes, n.Saves)
+		fmt.Fprintf(w, "%-10s%s (%.0f min, saves %.0f, separates %s)\n", heading(i, "ACT FAST"), display.Escape(n.Title), n.Minutes, n.Saves, causeList(n.Settles))
 	}
 	if len(plan.Tests) == 0 {
 		fmt.Fprintln(w, "ACT FAST  no test is worth its time: repair at once")

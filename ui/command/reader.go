@@ -2,8 +2,6 @@ package command
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"os"
 	"strings"
@@ -53,6 +51,9 @@ func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.W
 		return state, err
 	}
 	state.Windows = state.Triage.Windows
+	if state.Problem, err = s.problem(ctx, state.Triage, state.Findings); err != nil {
+		return state, err
+	}
 	state.Business, err = s.business(ctx, state.Triage)
 	return state, err
 }
@@ -140,59 +141,6 @@ func (s *session) Frames(ctx context.Context, w analysis.Windows, where analysis
 		return analysis.FramePairs{}, err
 	}
 	return analysis.CompareFrames(before, after, n), nil
-}
-
-// Run answers a checklist step from the ledger of the triage on screen.
-func (s *session) Run(ctx context.Context, id string) (analysis.Finding, error) {
-	s.mu.Lock()
-	asked := s.asked
-	s.mu.Unlock()
-	return s.check(ctx, id, asked)
-}
-
-// check answers a step from the ledger of the triage that is wished for. The
-// ledger is that of the log alone: a person's answer to the same step must not
-// come back as evidence for itself.
-func (s *session) check(ctx context.Context, id string, asked wish) (analysis.Finding, error) {
-	step, ok := analysis.FindStep(id)
-	if !ok || step.Check == "" {
-		return analysis.Finding{}, fmt.Errorf("step %q has no check that runs by itself; answer it by hand", id)
-	}
-	t, err := s.untouched(ctx, asked)
-	if err != nil {
-		return analysis.Finding{}, err
-	}
-	f := analysis.Finding{Step: id, Query: "check " + step.Check, Windows: t.Windows,
-		Claim: "the log holds nothing that answers this"}
-	if guilty := t.Guilty(); guilty != nil {
-		f.Where = guilty.Where.String()
-	}
-	for _, e := range t.Ledger {
-		if e.ID == step.Check {
-			f.Claim, f.Result = e.Saw, e.Number
-		}
-	}
-	f.Hash = evidenceHash(f)
-	return f, nil
-}
-
-// Save keeps a checklist result as a finding.
-func (s *session) Save(ctx context.Context, f analysis.Finding) error {
-	f.Time = s.env.Now().UTC()
-	if f.Hash == "" {
-		f.Hash = evidenceHash(f)
-	}
-	_, err := s.file.AddFinding(ctx, f)
-	return err
-}
-
-// evidenceHash is what a re-run is compared with: the question, where it was
-// asked, and what came out.
-func evidenceHash(f analysis.Finding) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%d\x00%d\x00%d\x00%d\x00%s\x00%s", f.Query, f.Where,
-		f.Windows.Before.From.UnixNano(), f.Windows.Before.To.UnixNano(), f.Windows.After.From.UnixNano(), f.Windows.After.To.UnixNano(),
-		f.Claim, f.Result))
-	return hex.EncodeToString(sum[:])
 }
 
 // signals are the triage's, or a comparison of halves where it made none.

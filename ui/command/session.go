@@ -26,6 +26,9 @@ type session struct {
 	env  Env
 	own  settings
 
+	steps   []analysis.Step // of the user's own playbooks
+	refused error           // why there are none
+
 	sparing bool // keep to the console's memory
 
 	live *clickhouse.Server // may be asked what the file does not hold; nil: offline
@@ -50,7 +53,8 @@ type wish struct {
 
 func newSession(file *store.File, env Env) *session {
 	own, _ := loadSettings(env) // the console and andon config refuse bad ones; a verb does without
-	return &session{file: file, env: env, own: own, triages: map[string]standing{}, frames: map[string]*samples{}}
+	books, refused := ownPlaybooks(env)
+	return &session{file: file, env: env, own: own, steps: analysis.StepsOf(books...), refused: refused, triages: map[string]standing{}, frames: map[string]*samples{}}
 }
 
 // forget drops the rows and what was made of them. Triages are kept until it is
@@ -90,28 +94,30 @@ func (s *session) current(ctx context.Context) (analysis.Triage, error) {
 	return s.triage(ctx, asked.windows, asked.where)
 }
 
-// triage investigates the incident with all that people found.
+// triage is what the log says, weighed with all that people found.
 func (s *session) triage(ctx context.Context, w analysis.Windows, where analysis.Where) (analysis.Triage, error) {
 	findings, err := s.file.Findings(ctx)
 	if err != nil {
 		return analysis.Triage{}, err
 	}
-	return s.investigate(ctx, wish{w, where}, findings)
+	t, err := s.untouched(ctx, wish{w, where})
+	if err != nil {
+		return t, err
+	}
+	if s.refused != nil {
+		t.Warnings = append(slices.Clone(t.Warnings), "your own playbooks are left out: "+s.refused.Error())
+	}
+	return t.Weighed(s.steps, findings), nil
 }
 
-// untouched investigates the incident by its log alone.
+// untouched investigates the incident by its log alone: once per windows, filter
+// and events, and again once the rows have left what the answer rests on.
 func (s *session) untouched(ctx context.Context, asked wish) (analysis.Triage, error) {
-	return s.investigate(ctx, asked, nil)
-}
-
-// investigate asks once per windows, filter and state of what people and
-// machines told, and again once the rows have left what the answer rests on.
-func (s *session) investigate(ctx context.Context, asked wish, findings []analysis.Finding) (analysis.Triage, error) {
 	events, err := s.file.Events(ctx)
 	if err != nil {
 		return analysis.Triage{}, err
 	}
-	key := fmt.Sprint(asked, len(findings), len(events))
+	key := fmt.Sprint(asked, len(events))
 	s.mu.Lock()
 	held, edition := s.triages[key], s.edition
 	s.mu.Unlock()
@@ -124,7 +130,6 @@ func (s *session) investigate(ctx context.Context, asked wish, findings []analys
 		if err != nil {
 			return analysis.Triage{}, err
 		}
-		inquiry.Findings = findings
 		held.triage, err = s.answer(ctx, inquiry, asked.where)
 		if err != nil {
 			return analysis.Triage{}, err

@@ -100,10 +100,16 @@ next tests. Exits with 0 whatever it finds.`,
 		Args:    atLeastOne,
 		RunE: func(c *cobra.Command, args []string) error {
 			return q.ask(c.Context(), env, args, func(s *session, t analysis.Triage) error {
+				p, err := s.problem(c.Context(), t, nil)
+				if err != nil {
+					return err
+				}
 				if q.json {
-					return printJSON(env.Out, report.NewTriage(t))
+					return printJSON(env.Out, triageJSON{report.NewTriage(t), newHypotheses(p.Hypotheses), newControls(t, p.Controls)})
 				}
 				printTriage(env.Out, t, explain)
+				printShort(env.Out, p.Hypotheses)
+				printControls(env.Out, t, p.Controls)
 				if explain {
 					return printQueries(c.Context(), env.Out, s)
 				}
@@ -116,14 +122,18 @@ next tests. Exits with 0 whatever it finds.`,
 	return c
 }
 
+// triageJSON is the contract of a triage with what may have happened and what
+// should not have moved.
+type triageJSON struct {
+	report.Triage
+	Hypotheses []hypothesisJSON `json:"hypotheses"`
+	Controls   []controlJSON    `json:"controls"`
+}
+
 // printTriage writes the triage for a person, in the order of the questions:
 // what, when, where, why, what next.
 func printTriage(w io.Writer, t analysis.Triage, explain bool) {
-	fmt.Fprintf(w, "VERDICT   %s", t.Verdict.Outcome)
-	if len(t.Causes) > 0 {
-		fmt.Fprintf(w, ": %s (%s)", t.Verdict.Cause, display.Percent(t.Verdict.Probability))
-	}
-	fmt.Fprintf(w, "\n          %s\n", display.Escape(t.Verdict.Why))
+	printVerdict(w, t)
 	if q := t.Quality; q != nil {
 		fmt.Fprintf(w, "QUALITY   %s %s -> %s (%s, 95 %% %s to %s), labelled %s and %s\n", q.Metric,
 			mean(t.Measure, q.Before), mean(t.Measure, q.After), change(t.Measure, q.Delta),

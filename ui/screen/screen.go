@@ -50,6 +50,7 @@ type State struct {
 	Findings []analysis.Finding
 	Notes    int
 	Triage   analysis.Triage
+	Problem  Problem
 	Windows  analysis.Windows
 	Where    analysis.Where
 	Column   string // drilled into, "" none
