@@ -12,7 +12,6 @@ type Answer struct {
 	Rows  [][]any
 	Read  int64         // rows that the servers read for it
 	Took  time.Duration // until all of it was here
-	Time  time.Time
 }
 
 func (a Answer) int(row, column int) int          { v, _ := a.Rows[row][column].(int64); return int(v) }

@@ -64,7 +64,10 @@ func (f *Fleet) ask(ctx context.Context, query string) (Answer, error) {
 	if packed, err = a.pack(); err != nil {
 		return a, err
 	}
-	return a, f.Memory.Remember(ctx, query, packed, a.Read, a.Took, time.Now().UTC())
+	if err := f.Memory.Remember(ctx, query, packed, a.Read, a.Took, time.Now().UTC()); err != nil {
+		return a, err
+	}
+	return unpack(query, packed) // as it will be read from now on, to the last digit
 }
 
 // most bounds an unpacked answer: a file from somebody else may hold anything.

@@ -18,9 +18,9 @@ type cut struct {
 
 // Limits on what is asked to choose bins by.
 const (
-	mostCounted = 4096       // most frequent values of a text column, in each window
-	fewValues   = 32         // distinct numbers up to which each gets a bin of its own
-	ranks       = 256        // quantiles that stand for a number's distribution
+	mostCounted = 4096      // most frequent values of a text column, in each window
+	fewValues   = 32        // distinct numbers up to which each gets a bin of its own
+	ranks       = 256       // quantiles that stand for a number's distribution
 	exactRows   = 1_000_000 // rows up to which ranks are exact: each takes 8 bytes on a server
 )
 
