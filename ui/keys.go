@@ -27,6 +27,9 @@ func soft(keys, does string, unless func() string, do step) command {
 	return command{help.Binding{Keys: strings.Fields(keys), Does: does, Unless: unless}, true, do}
 }
 
+// goTo begins what the keys of the tabs do.
+const goTo = "go to "
+
 // commands are the global keys, most useful first.
 func (m Model) commands() []command {
 	list := []command{
@@ -47,7 +50,7 @@ func (m Model) commands() []command {
 	for i, id := range screen.IDs {
 		if m.at(id) >= 0 {
 			open := func(m Model) (Model, tea.Cmd) { return m.goTo(place{screen: id, where: m.here.where}) }
-			list = append(list, hard(strconv.Itoa(i+1), "go to "+string(id), nil, open))
+			list = append(list, hard(strconv.Itoa(i+1), goTo+string(id), nil, open))
 		}
 	}
 	return list

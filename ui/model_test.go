@@ -144,10 +144,13 @@ func TestPalette(t *testing.T) {
 func TestHelpListsAllKeys(t *testing.T) {
 	p := play(t, uitest.Truecolour(t), 250, 80)
 	p.press("?")
+	p.sees("the screens above")
 	for _, g := range KeyGroups(p.model) {
 		p.sees(g.Title)
 		for _, b := range g.Bindings {
-			p.sees(b.Does)
+			if !strings.HasPrefix(b.Does, goTo) {
+				p.sees(b.Does)
+			}
 			if b.Does == "" || len(strings.Fields(b.Does)) > 3 {
 				t.Errorf("%s: %q says %q, want one to three words", g.Title, b.Keys, b.Does)
 			}

@@ -107,12 +107,26 @@ func KeyGroups(m Model) []help.Group {
 // help opens the help with the keys of the screen in focus first.
 func (m Model) help() (Model, tea.Cmd) {
 	groups := KeyGroups(m)
+	groups[0].Bindings = joined(groups[0].Bindings)
 	if i := m.at(m.here.screen); i >= 0 {
 		own := groups[i+1]
 		groups = append(append([]help.Group{own}, groups[:i+1]...), groups[i+2:]...)
 	}
 	m.over = helper{groups: groups}
 	return m, nil
+}
+
+// joined is the global keys with one line for those that stand in the tabs: nine
+// would push the others out of sight.
+func joined(bindings []help.Binding) []help.Binding {
+	var list []help.Binding
+	for _, b := range bindings {
+		if strings.HasPrefix(b.Does, goTo) {
+			continue
+		}
+		list = append(list, b)
+	}
+	return append(list, help.Binding{Keys: []string{"1"}, Label: "1 to 9", Does: "the screens above"})
 }
 
 // title is a screen's name as its tab has it.

@@ -9,8 +9,9 @@ import (
 )
 
 // Overlay is every binding under its group's heading, in columns, in a box of
-// exactly w x h cells. A disabled one is muted and says why. What does not fit
-// is said in the last line.
+// exactly w x h cells. A disabled one is muted and says why, as far as there is
+// room: a second column is worth more than the end of a reason. What does not
+// fit is said in the last line.
 func Overlay(groups []Group, w, h int, s style.Sheet) string {
 	if w <= 0 || h <= 0 {
 		return ""
@@ -19,9 +20,11 @@ func Overlay(groups []Group, w, h int, s style.Sheet) string {
 	if w < 3 || h < 3 {
 		inner, rows = w, h
 	}
-	wide := max(1, widest(groups))
-	across := max(1, min((inner+3)/(wide+3), 3))
-	wide = max(1, min(wide, (inner-3*(across-1))/across))
+	across := columns(inner, widest(groups, true))
+	if height(groups) > across*rows {
+		across = columns(inner, widest(groups, false))
+	}
+	wide := max(1, (inner-3*(across-1))/across)
 	lines := entries(groups, wide, s)
 	body := flow(lines, wide, across, rows, s)
 	if w < 3 || h < 3 {
@@ -85,14 +88,26 @@ func keyWidth(groups []Group) int {
 	return widest
 }
 
-// widest is the width of the widest line.
-func widest(groups []Group) int {
+// columns is how many of that width stand side by side.
+func columns(inner, wide int) int { return max(1, min((inner+3)/(max(1, wide)+3), 3)) }
+
+// height is the number of lines of all groups.
+func height(groups []Group) int {
+	lines := len(groups) - 1
+	for _, g := range groups {
+		lines += 1 + len(g.Bindings)
+	}
+	return lines
+}
+
+// widest is the width of the widest line, with or without its reason.
+func widest(groups []Group, reasons bool) int {
 	widest, keys := 0, keyWidth(groups)
 	for _, g := range groups {
 		widest = max(widest, style.Width(g.Title))
 		for _, b := range g.Bindings {
 			text := keys + 2 + style.Width(b.Does)
-			if reason := b.reason(); reason != "" {
+			if reason := b.reason(); reasons && reason != "" {
 				text += 3 + display.Width(display.Escape(reason))
 			}
 			widest = max(widest, text)
