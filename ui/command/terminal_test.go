@@ -1,6 +1,7 @@
 package command_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -134,24 +135,41 @@ func (x *terminal) await(patterns ...string) string {
 	}
 }
 
-// whole holds that the console fills the pane and no more: its first row is
+// whole waits until the console fills the pane and no more: its first row is
 // the tabs, its last the keys, and no line ran over into the next. It returns
-// the screen.
+// the screen. A frame may come in parts; one that stays so is a fault.
 func (x *terminal) whole() string {
 	x.t.Helper()
-	text := x.screen()
+	look := time.NewTicker(lookEach)
+	defer look.Stop()
+	for end := time.After(patience); ; {
+		text, fault := x.fault()
+		if fault == "" {
+			return text
+		}
+		select {
+		case <-look.C:
+		case <-end:
+			x.t.Fatalf("%dx%d: %s:\n%s", x.w, x.h, fault, text)
+		}
+	}
+}
+
+// fault is what is wrong with the pane, "" for nothing.
+func (x *terminal) fault() (text, fault string) {
+	x.t.Helper()
+	text = x.screen()
 	rows := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
-	if !strings.Contains(rows[0], "1") || !strings.Contains(rows[0], "[") || !strings.Contains(rows[0], "9") {
-		x.t.Errorf("%dx%d: the first row is no row of tabs:\n%s", x.w, x.h, text)
-	}
-	if last := rows[len(rows)-1]; len(rows) != x.h || strings.TrimSpace(last) == "" {
-		x.t.Errorf("%dx%d: %d rows, the last is %q:\n%s", x.w, x.h, len(rows), last, text)
-	}
 	joined := strings.Count(x.tmux("capture-pane", "-p", "-J", "-t", "s"), "\n")
-	if joined != len(rows) {
-		x.t.Errorf("%dx%d: %d of %d rows run over into the next:\n%s", x.w, x.h, len(rows)-joined, len(rows), text)
+	switch last := rows[len(rows)-1]; {
+	case !strings.Contains(rows[0], "1") || !strings.Contains(rows[0], "[") || !strings.Contains(rows[0], "9"):
+		return text, "the first row is no row of tabs"
+	case len(rows) != x.h || strings.TrimSpace(last) == "":
+		return text, fmt.Sprintf("%d rows, the last is %q", len(rows), last)
+	case joined != len(rows):
+		return text, fmt.Sprintf("%d of %d rows run over into the next", len(rows)-joined, len(rows))
 	}
-	return text
+	return text, ""
 }
 
 // needs skips a test for want of a program.
