@@ -31,7 +31,7 @@ type Alarm struct {
 
 const (
 	// allowance is the stray that a block may have without adding up: twice what
-	// is best for a known level, since a level learned from a week is off itself.
+	// is best for a known level, since a level learned from days is off itself.
 	allowance = 1
 	// Limit is the sum at which an alarm is raised. Source: quiet months of the
 	// practice league's training seeds, hundreds of tracks each; 5, 6, 7 and 8
@@ -43,8 +43,8 @@ const (
 	lag = 48 * time.Hour
 )
 
-// alarms watches a track from the first week on. After an alarm it learns anew
-// for a week: what was harmless becomes usual.
+// alarms watches a track from the first days on. After an alarm it learns anew
+// for as long: what was harmless becomes usual.
 func (g grid) alarms(k track) []Alarm {
 	var all []Alarm
 	since, back := 0, int(lag/g.step)

@@ -11,7 +11,8 @@ import (
 // so that a night is measured against nights.
 
 const (
-	fewestDays = 7       // of history before anything is watched
+	learnDays  = 4       // of history that is only learned from
+	fewestDays = 8       // of log that is worth watching
 	fewestRows = 40      // a block should hold
 	mostRows   = 500_000 // that are looked at; of more, every so many
 )
@@ -22,26 +23,26 @@ type grid struct {
 	step   time.Duration
 	blocks int   // whole ones
 	slots  int   // blocks a day
-	learn  int   // blocks of the first week
+	learn  int   // blocks that are only learned from
 	block  []int // of each row, -1 not looked at
 	times  []int64
 }
 
-// newGrid lays out the blocks; ok is false for a log of less than two weeks'
-// worth, or with hardly a row a day.
+// newGrid lays out the blocks; ok is false for a log of less than fewestDays.
 func newGrid(t *analysis.Table, end time.Time) (g grid, ok bool) {
 	span := t.Span()
 	if end.IsZero() || end.After(span.To) {
 		end = span.To
 	}
 	g = grid{start: span.From.Truncate(24 * time.Hour), step: 8 * time.Hour}
-	if days := span.Duration().Hours() / 24; float64(t.Rows()) < 3*fewestRows*days {
+	days := end.Sub(span.From).Hours() / 24
+	if float64(t.Rows()) < 3*fewestRows*span.Duration().Hours()/24 {
 		g.step = 24 * time.Hour
 	}
 	g.slots = int(24 * time.Hour / g.step)
-	g.learn = int(span.From.Add(fewestDays*24*time.Hour-1).Sub(g.start)/g.step) + 1
+	g.learn = int(span.From.Add(learnDays*24*time.Hour-1).Sub(g.start)/g.step) + 1
 	g.blocks = int(end.Sub(g.start) / g.step)
-	if g.blocks <= g.learn {
+	if days < fewestDays-.1 || g.blocks <= g.learn {
 		return g, false
 	}
 	from := g.start.UnixNano()

@@ -11,7 +11,7 @@ import (
 //	ML    confidence falls, disagreement rises
 //	OPS   latency (its logarithm) rises, failures rise
 //	DATA  rows come no more; gaps: cells that are empty; a feature's mean moves
-//	      either way; values unseen in the first week come
+//	      either way; values unseen in the first days come
 //
 // NaN is a row of which the indicator is not known.
 
@@ -135,8 +135,7 @@ func failures(t *analysis.Table, c *analysis.Column) []float64 {
 	})
 }
 
-// unseen is 1 where a number lies beyond all that the first week had, and as far
-// again as its outer thousandths are from its ends.
+// unseen is 1 where a number lies beyond all that the first days had.
 func unseen(values []float64, g grid) []float64 {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for i, v := range values {

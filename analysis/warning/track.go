@@ -20,12 +20,12 @@ type track struct {
 
 const (
 	mostValues  = 24 // of a dimension whose values are watched one by one
-	usualBlocks = .7 // share of the first week's blocks a slice must have rows in
+	usualBlocks = .7 // share of the first days' blocks a slice must have rows in
 	sliceRows   = 15 // rows a block of a slice should hold
 )
 
 // tracks are the indicator over all rows, then over every value of every
-// dimension that had rows throughout the first week.
+// dimension that had rows throughout the first days.
 func (g grid) tracks(t *analysis.Table, i Indicator) []track {
 	fill := g.volumes
 	if !i.volume {

@@ -3,7 +3,7 @@
 //
 //	rows ─▶ indicators ─▶ blocks of a shift, whole log and slice by slice
 //	                             │
-//	      first week, and on ────┴─▶ band: what this plant is used to
+//	      first days, and on ────┴─▶ band: what this plant is used to
 //	                             │
 //	      each new block ────────┴─▶ cumulative sum of what leaves the band
 //	                                          │
@@ -45,15 +45,15 @@ const together = 48 * time.Hour
 
 // Watch learns the bands of every indicator and tells what left them up to end,
 // or up to the end of the log where that is zero. It looks only back: what it
-// says of a time rests on rows before that time. A log of less than Learn's
-// length, or without anything to watch, gives no warnings and a note.
+// says of a time rests on rows before that time. A log of less than eight
+// days, or without anything to watch, gives no warnings and a note.
 //
 // Cost: a pass over half a million rows at most for every indicator and
 // dimension.
 func Watch(ctx context.Context, t *analysis.Table, end time.Time) (Report, error) {
 	g, ok := newGrid(t, end)
 	if !ok {
-		return Report{Notes: []string{"the log is too short to learn what is usual: two weeks are wanted, one to learn from and one to watch"}}, nil
+		return Report{Notes: []string{"the log is too short to learn what is usual: eight days are wanted, four to learn from and four to watch"}}, nil
 	}
 	r := Report{Watched: analysis.Window{From: g.at(g.learn), To: g.at(g.blocks)}, Tracks: map[Room]int{}}
 	var alarms []Alarm

@@ -12,6 +12,7 @@ import (
 
 	"andon/analysis"
 	"andon/analysis/slo"
+	"andon/analysis/warning"
 	"andon/ui/display"
 	"andon/ui/report"
 )
@@ -28,6 +29,7 @@ type checking struct {
 	since    string
 	fresh    time.Duration
 	textfile string
+	early    bool
 	json     bool
 	roles    []string
 }
@@ -57,6 +59,7 @@ any, the one that the window before would just have met is proposed.`,
 	c.Flags().StringVar(&k.at, "at", "", "stand at this `TIME` instead of at the end of the log")
 	c.Flags().StringVar(&k.since, "since", "", "`last`: judge what has been learned since the last check of these objectives, late labels included")
 	c.Flags().DurationVar(&k.fresh, "fresh", 0, "also out when the newest row is older than this `TIME`, such as 2h")
+	c.Flags().BoolVar(&k.early, "early", false, "also out when a leading indicator gave warning in the window that is judged (andon health)")
 	c.Flags().StringVar(&k.textfile, "textfile", "", "also write the numbers as Prometheus metrics to this `FILE`, whole or not at all")
 	c.Flags().BoolVar(&k.json, "json", false, "print one JSON object and nothing else")
 	roleFlag(c, &k.roles)
@@ -65,12 +68,13 @@ any, the one that the window before would just have met is proposed.`,
 
 // checkAnswer is the JSON of `andon check --json`. README has the schema.
 type checkAnswer struct {
-	Schema     int           `json:"schema"`
-	State      slo.State     `json:"state"` // the worst of the objectives'
-	Exit       int           `json:"exit"`
-	Newest     *string       `json:"newest"`
-	Stale      bool          `json:"stale"`
-	Objectives []sloStanding `json:"objectives"`
+	Schema     int             `json:"schema"`
+	State      slo.State       `json:"state"` // the worst of the objectives'
+	Exit       int             `json:"exit"`
+	Newest     *string         `json:"newest"`
+	Stale      bool            `json:"stale"`
+	Objectives []sloStanding   `json:"objectives"`
+	Early      []healthWarning `json:"early"` // of the window; [] without --early
 }
 
 func (k *checking) run(ctx context.Context, env Env, args []string) error {
@@ -96,6 +100,13 @@ func (k *checking) run(ctx context.Context, env Env, args []string) error {
 		return err
 	}
 	v := newCheckVerdict(standings, env.Now(), k.fresh)
+	if k.early {
+		watched, err := opened.watched(ctx, end)
+		if err != nil {
+			return err
+		}
+		v.warn(watched, over)
+	}
 	if k.textfile != "" {
 		if err := replaceFile(k.textfile, func(w io.Writer) error { return v.metrics(w) }); err != nil {
 			return input(fmt.Errorf("write the metrics %q: %w; choose another place with --textfile", k.textfile, err))
@@ -223,6 +234,18 @@ type checkVerdict struct {
 	newest    time.Time
 	stale     bool
 	now       time.Time
+	early     []warning.Warning
+	asked     bool // for early warning
+}
+
+// warn keeps the grave warnings that were raised in the window.
+func (v *checkVerdict) warn(r warning.Report, over time.Duration) {
+	v.asked = true
+	for _, w := range r.Warnings {
+		if w.Grave && w.Raised.After(r.Watched.To.Add(-over)) {
+			v.early = append(v.early, w)
+		}
+	}
 }
 
 // rank orders states, the worst last.
@@ -244,7 +267,7 @@ func newCheckVerdict(standings []slo.Standing, now time.Time, fresh time.Duratio
 
 // code is the exit code: what is unknown or stale is a finding too.
 func (v checkVerdict) code() int {
-	if v.stale || rank[v.state] >= rank[slo.Unknown] {
+	if v.stale || len(v.early) > 0 || rank[v.state] >= rank[slo.Unknown] {
 		return exitFinding
 	}
 	return exitOK
@@ -253,7 +276,7 @@ func (v checkVerdict) code() int {
 // tell prints a line for each objective, or the JSON.
 func (v checkVerdict) tell(env Env, asJSON bool) error {
 	if asJSON {
-		a := checkAnswer{Schema: report.Schema, State: v.state, Exit: v.code(), Stale: v.stale, Objectives: []sloStanding{}}
+		a := checkAnswer{Schema: report.Schema, State: v.state, Exit: v.code(), Stale: v.stale, Objectives: []sloStanding{}, Early: newHealthWarnings(v.early)}
 		if !v.newest.IsZero() {
 			at := v.newest.UTC().Format(time.RFC3339)
 			a.Newest = &at
@@ -269,6 +292,9 @@ func (v checkVerdict) tell(env Env, asJSON bool) error {
 			proposed = " (proposed)"
 		}
 		fmt.Fprintf(env.Out, "%-8s%s%s: %s\n", stateWord(s.State), display.Escape(s.Objective.String()), proposed, checkLine(s))
+	}
+	for _, w := range v.early {
+		fmt.Fprintf(env.Out, "%-8s%s: %s\n", "EARLY", stamp(w.Raised), display.Escape(w.Alarms[0].String()))
 	}
 	if v.stale {
 		fmt.Fprintf(env.Out, "%-8sthe newest row is %s old, from %s\n", "STALE", display.Duration(v.now.Sub(v.newest)), stamp(v.newest))

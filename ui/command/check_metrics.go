@@ -62,7 +62,11 @@ func (v checkVerdict) metrics(w io.Writer) error {
 	}
 	checked := &metric{name: "andon_check_timestamp_seconds", help: "When this check ran."}
 	checked.add("", float64(v.now.Unix()))
-	for _, m := range []*metric{state, level, target, rows, spent, burn, newest, checked} {
+	early := &metric{name: "andon_early_warnings", help: "Warnings of leading indicators in the window that was checked."}
+	if v.asked {
+		early.add("", float64(len(v.early)))
+	}
+	for _, m := range []*metric{state, level, target, rows, spent, burn, early, newest, checked} {
 		if err := m.write(w); err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"andon/analysis"
 	"andon/analysis/impact"
 	"andon/analysis/slo"
+	"andon/analysis/warning"
 	"andon/ui/screen"
 )
 
@@ -139,8 +140,23 @@ func (s *session) ledgers(ctx context.Context, objectives []slo.Objective, t ana
 	return all, nil
 }
 
-// business is what the roof of the house shows. An objective that does not fit
-// this log is no reason to show nothing: it is left out, and andon slo says why.
+// standings is how the objectives stand. One that does not fit this log is no
+// reason to show nothing: it is left out, and andon slo says why.
+func (s *session) standings(ctx context.Context, objectives []slo.Objective, t analysis.Triage, end time.Time) ([]slo.Standing, error) {
+	var all []slo.Standing
+	for _, o := range objectives {
+		ledgers, err := s.ledgers(ctx, []slo.Objective{o}, t, end)
+		if err != nil && exitCode(err) != exitUsage {
+			return nil, err
+		}
+		for _, l := range ledgers {
+			all = append(all, l.Stand(standsOver))
+		}
+	}
+	return all, nil
+}
+
+// business is what the roof of the house shows.
 func (s *session) business(ctx context.Context, t analysis.Triage) (b screen.Business, err error) {
 	table, err := s.log(ctx)
 	if err != nil || table == nil {
@@ -151,12 +167,14 @@ func (s *session) business(ctx context.Context, t analysis.Triage) (b screen.Bus
 	if err != nil {
 		return b, err
 	}
-	for _, o := range objectives {
-		if ledgers, err := s.ledgers(ctx, []slo.Objective{o}, t, time.Time{}); err == nil {
-			b.Objectives = append(b.Objectives, ledgers[0].Stand(standsOver))
-		}
+	if b.Objectives, err = s.standings(ctx, objectives, t, time.Time{}); err != nil {
+		return b, err
 	}
-	b.Impact, err = s.impact(ctx, t)
+	if b.Impact, err = s.impact(ctx, t); err != nil {
+		return b, err
+	}
+	watched, err := s.watched(ctx, time.Time{})
+	b.Health = warning.Health(watched, b.Objectives, t)
 	return b, err
 }
 

@@ -41,6 +41,7 @@ type session struct {
 	triages map[string]standing
 	frames  map[string]*samples
 	asked   wish // what the console shows now
+	early   early
 	loading atomic.Bool
 	took    atomic.Int64 // nanoseconds that the last answer to the console cost
 }

@@ -6,6 +6,9 @@ import (
 	"andon/ui/display"
 )
 
+// mostLines is how many lines a topic may have: as many as the house has rooms.
+const mostLines = 5
+
 // topic is a heading with its lines, the most useful first.
 type topic struct {
 	name  string
@@ -13,14 +16,14 @@ type topic struct {
 }
 
 // more is what a tall box has room for below the house: the first line of
-// every topic, then second and third ones while rows are left.
+// every topic, then second ones and so on while rows are left.
 func (s Screen) more(w, rows int) []string {
 	if !s.whole {
 		return nil
 	}
 	topics := s.topics()
 	taken := make([]int, len(topics))
-	for range 3 {
+	for range mostLines {
 		for i, t := range topics {
 			if rows > 0 && taken[i] < len(t.lines) {
 				taken[i]++
@@ -73,7 +76,7 @@ func (s Screen) topics() []topic {
 			told[text] = true
 		}
 	}
-	return []topic{next, event, s.cost(), s.budget(), signal, slice, warning}
+	return []topic{next, event, s.cost(), s.budget(), s.health(), signal, slice, warning}
 }
 
 // event is the best explanation among the logged changes.

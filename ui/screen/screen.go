@@ -17,6 +17,7 @@ import (
 	"andon/analysis"
 	"andon/analysis/impact"
 	"andon/analysis/slo"
+	"andon/analysis/warning"
 	"andon/ui/help"
 )
 
@@ -62,11 +63,13 @@ type State struct {
 }
 
 // Business is what the incident means for who pays: how the objectives stand,
-// the incident's own or the proposed one first, and what the drop costs.
+// the incident's own or the proposed one first, what the drop costs, and how
+// each room of the house did in the last week.
 type Business struct {
 	Objectives []slo.Standing
 	Impact     impact.Impact
 	Currency   string
+	Health     []warning.Line
 }
 
 // Loading is how far an import has come; Active is false when none runs.

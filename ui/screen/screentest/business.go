@@ -7,6 +7,7 @@ import (
 	"andon/analysis"
 	"andon/analysis/impact"
 	"andon/analysis/slo"
+	"andon/analysis/warning"
 	"andon/ui/screen"
 )
 
@@ -25,6 +26,13 @@ func business() screen.Business {
 	return screen.Business{
 		Objectives: []slo.Standing{slo.Keep(objective, series.Start, minutes, false).Stand(24 * time.Hour)},
 		Currency:   "EUR",
+		Health: []warning.Line{
+			{Room: warning.Business, State: warning.Bad, Text: "accuracy>=90%: burns 3.8x over 8 h; 204 % of the week's budget spent"},
+			{Room: warning.ML, State: warning.Look, Text: "confidence fell on line=L2 since 2026-03-06 00:00 UTC: usually 0.91, now 0.62; 11 more"},
+			{Room: warning.Problem, State: warning.Bad, Text: "floor, likely, since 2026-03-06 06:28 UTC"},
+			{Room: warning.Ops, State: warning.OK, Text: "all 40 bands kept"},
+			{Room: warning.Data, State: warning.Look, Text: "brightness fell on line=L2 since 2026-03-06 00:00 UTC: usually 118, now 61; 3 more"},
+		},
 		Impact: impact.Impact{Hours: hours, Rows: 10_100, Good: []string{"seated"}, Parts: []impact.Part{
 			{Kind: impact.Missed, Before: analysis.Sum{Rows: 18_700, Known: 3_740, Good: 90}, After: analysis.Sum{Rows: 10_100, Known: 2_020, Good: 560},
 				Excess: 2_557, Interval: analysis.Interval{Lo: 2_350, Hi: 2_770}, Rate: 30},
