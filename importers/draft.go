@@ -21,7 +21,7 @@ import (
 // time. Values from the log stand in it quoted, in ASCII.
 func (s Source) Draft(ctx context.Context, o Options) (string, error) {
 	if s.Images > 0 || s.video {
-		return "", fmt.Errorf("%s: images need no mapping; their names and times are found by themselves", s.Path)
+		return s.draftFrames(), nil
 	}
 	m := Mapping{}
 	if o.Mapping != nil {
@@ -40,6 +40,26 @@ func (s Source) Draft(ctx context.Context, o Options) (string, error) {
 	d.head(s, r, m)
 	d.fields(r.plan)
 	return d.String(), nil
+}
+
+// draftFrames writes the mapping of images or a video, which need none unless
+// their paths tell more than a time.
+func (s Source) draftFrames() string {
+	var d draft
+	name := s.Path
+	if s.Images > 0 {
+		name = s.framePath(s.images[0])
+	}
+	d.line("# What the paths of frames tell, such as %s.", quote(name))
+	d.line("# Edit it, then: andon import -o FILE --map THIS.yaml SRC")
+	d.line("")
+	d.line("time:")
+	d.line("  zone: UTC       # of the times in the names")
+	d.line("frames:")
+	d.line("  path: \"\"        # from the end: \"{line}/{camera}_{time}.jpg\"; {date} and {clock} where they stand apart,")
+	d.line("                  # {id} of the inference, any other name is a dimension. \"\": only the time is looked for")
+	d.line("  began: \"\"       # when a video began, such as 2026-03-07T06:28:00. \"\": its name or its metadata say it")
+	return d.String()
 }
 
 // draft is the YAML being written.

@@ -61,9 +61,26 @@ func frameFields() []analysis.Field {
 }
 
 // recogniseImages needs no look at them: their names said what they are.
-func (s Source) recogniseImages() Recognition {
-	return Recognition{Format: "frames", Kind: analysis.FrameKind, Confidence: 1,
-		Fields: append(frameFields(), analysis.FrameFields()...), Sampled: s.Images}
+func (s Source) recogniseImages(o Options) (Recognition, error) {
+	known, err := s.framed(o)
+	if err != nil {
+		return Recognition{}, err
+	}
+	r := Recognition{Format: "frames", Kind: analysis.FrameKind, Confidence: 1,
+		Fields: append(known.fields(), analysis.FrameFields()...), Sampled: s.Images, framing: known}
+	r.mappedBy(o)
+	if known.template != nil {
+		misfits := 0
+		for _, name := range s.images {
+			if !known.template.place(s.framePath(name), nil).fits {
+				misfits++
+			}
+		}
+		if misfits > 0 {
+			r.Warnings = append(r.Warnings, fmt.Sprintf("the paths of %d of %d images do not fit the template %q", misfits, len(s.images), known.template.text))
+		}
+	}
+	return r, nil
 }
 
 // frameBatch is a batch of frames being filled.
@@ -74,9 +91,9 @@ type frameBatch struct {
 	n             int
 }
 
-func newFrameBatch() *frameBatch {
+func newFrameBatch(known *framing) *frameBatch {
 	b := &frameBatch{}
-	for _, f := range frameFields() {
+	for _, f := range known.fields() {
 		b.own = append(b.own, analysis.NewBuilder(f))
 	}
 	for _, f := range analysis.FrameFields() {
@@ -94,8 +111,8 @@ func (b *frameBatch) take(offset int64) *analysis.Batch {
 }
 
 // readImages streams the images from the from-th on.
-func (s Source) readImages(ctx context.Context, from int64, progress *atomic.Int64, yield func(*analysis.Batch, error) bool) {
-	b := newFrameBatch()
+func (s Source) readImages(ctx context.Context, known *framing, from int64, progress *atomic.Int64, yield func(*analysis.Batch, error) bool) {
+	b := newFrameBatch(known)
 	for i := min(from, int64(len(s.images))); i < int64(len(s.images)); i++ {
 		if err := ctx.Err(); err != nil {
 			yield(nil, fmt.Errorf("%s: %w", s.Path, err))
@@ -107,7 +124,11 @@ func (s Source) readImages(ctx context.Context, from int64, progress *atomic.Int
 			progress.Add(int64(len(raw)))
 		}
 		if err == nil {
-			err = b.add(s.framePath(name), raw, taken(name, raw))
+			place := known.of(s.framePath(name))
+			if place.at == analysis.NoTime {
+				place.at = known.taken(name, raw)
+			}
+			err = b.add(s.framePath(name), raw, place)
 		}
 		if err != nil {
 			b.rejects = append(b.rejects, analysis.Reject{Offset: i, Reason: s.framePath(name) + ": " + err.Error(),
@@ -118,7 +139,7 @@ func (s Source) readImages(ctx context.Context, from int64, progress *atomic.Int
 			if !yield(b.take(i+1), nil) {
 				return
 			}
-			b = newFrameBatch()
+			b = newFrameBatch(known)
 		}
 	}
 	if b.n+len(b.rejects) > 0 {
@@ -148,8 +169,8 @@ func (s Source) readImage(name string) ([]byte, error) {
 	return raw, err
 }
 
-// add decodes an image and appends its row; at is NoTime where it is unknown.
-func (b *frameBatch) add(name string, raw []byte, at int64) error {
+// add decodes an image and appends its row.
+func (b *frameBatch) add(name string, raw []byte, place placed) error {
 	header, kind, err := image.DecodeConfig(bytes.NewReader(raw))
 	if err != nil {
 		return fmt.Errorf("not an image: %w", err)
@@ -166,10 +187,13 @@ func (b *frameBatch) add(name string, raw []byte, at int64) error {
 		return fmt.Errorf("no thumbnail: %w", err)
 	}
 	b.own[0].Text(name)
-	b.own[1].Time(at)
+	b.own[1].Time(place.at)
 	b.own[2].Blob(thumb)
 	b.own[3].Number(float64(header.Width))
 	b.own[4].Number(float64(header.Height))
+	for i, value := range place.values {
+		b.own[5+i].Text(value)
+	}
 	analysis.Features(picture).Append(b.features)
 	b.n++
 	return nil
@@ -177,14 +201,18 @@ func (b *frameBatch) add(name string, raw []byte, at int64) error {
 
 // taken is when an image was taken, by its name or its own account, else
 // NoTime.
-func taken(name string, raw []byte) int64 {
-	if ns, ok := timeInName(name); ok {
+func (f *framing) taken(name string, raw []byte) int64 {
+	ns, ok := timeInName(name)
+	if !ok {
+		ns, ok = exifTaken(raw)
+	}
+	switch {
+	case !ok:
+		return analysis.NoTime
+	case f == nil:
 		return ns
 	}
-	if ns, ok := exifTaken(raw); ok {
-		return ns
-	}
-	return analysis.NoTime
+	return inZone(ns, f.zone)
 }
 
 // timeInName finds a time in a file's name: twelve or fourteen digits of date

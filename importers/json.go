@@ -64,13 +64,20 @@ func behindFirstLine(h head) bool {
 	if len(lines) < 2 {
 		return false
 	}
-	for _, line := range lines[1:] {
+	good := 0
+	for i, line := range lines[1:] {
 		p := jsonText{b: line, rec: &record{}}
-		if line[0] != '{' || p.object(&node{slot: unnumbered}, 1) != nil {
+		if line[0] != '{' {
+			return false
+		}
+		switch err := p.object(&node{slot: unnumbered}, 1); {
+		case err == nil:
+			good++
+		case i+2 < len(lines) || !errors.Is(err, errMore): // the last may still be being written
 			return false
 		}
 	}
-	return true
+	return good > 0
 }
 
 // jsonBetween are the bytes that may stand between records; 0x1e is the

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -209,4 +211,44 @@ func slowNumber(v float64) string {
 	var back float64
 	json.Unmarshal(text, &back)
 	return formatted(back)
+}
+
+// JSON lines behind a first line that is none: a banner, or what was left of a
+// line when the log was truncated.
+func TestJSONBehindABrokenLine(t *testing.T) {
+	row := `{"time":"2026-03-07T06:28:00Z","id":"1","prediction":"ok","line":"L1"}` + "\n"
+	for _, test := range []struct {
+		name, text string
+		rows       int // -1: not JSON
+	}{
+		{"rest of a line", `00Z","id":"0","prediction":"ok"}` + "\n" + row + row, 2},
+		{"banner", "# written by station 4, version 2\n" + row, 1},
+		{"and the last is being written", `","line":"L0"}` + "\n" + row + row[:30], 1},
+		{"only that", `","line":"L0"}` + "\n" + row[:30], -1},
+		{"a table with JSON in it", "time,prediction\n2026-03-07T06:28:00Z,ok\n", -1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "a.log")
+			if err := os.WriteFile(path, []byte(test.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			sources, _, err := Find([]string{path})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := sources[0].Recognise(t.Context(), Options{})
+			if test.rows < 0 {
+				if err == nil && r.Format == "jsonl" {
+					t.Error("it is taken for JSON lines")
+				}
+				return
+			}
+			if err != nil || r.Format != "jsonl" {
+				t.Fatalf("%s, %v", r.Format, err)
+			}
+			if _, got := loadSource(t, sources[0], Options{}); len(got.rows) != test.rows {
+				t.Errorf("%d rows, want %d", len(got.rows), test.rows)
+			}
+		})
+	}
 }

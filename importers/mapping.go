@@ -27,6 +27,7 @@ import (
 //	  "Datum": {role: time}
 //	  "score": {role: confidence, scale: 0.01}
 //	  "debug": {role: drop}
+//	frames: {path: "{camera}/{time}.jpg", began: "2026-03-07T06:28:00"}
 //
 // Fields go by the path that the draft writes. What is left out stays as
 // Andon would guess it.
@@ -37,6 +38,14 @@ type Mapping struct {
 	Rows   string                 `yaml:"rows"`
 	Skip   []string               `yaml:"skip"`
 	Fields map[string]MappedField `yaml:"fields"`
+	Frames MappedFrames           `yaml:"frames"`
+}
+
+// MappedFrames says what the paths of images and videos tell, such as
+// "{camera}/{time}.jpg", see template, and when a video began.
+type MappedFrames struct {
+	Path  string `yaml:"path"`
+	Began string `yaml:"began"`
 }
 
 // MappedTime says how times without a zone are meant, or that there are none
@@ -84,6 +93,14 @@ func (m *Mapping) check() error {
 	}
 	if _, err := time.LoadLocation(m.Time.Zone); err != nil {
 		return fmt.Errorf("time.zone: %q is not a time zone such as Europe/Berlin", m.Time.Zone)
+	}
+	if _, err := newTemplate(m.Frames.Path); err != nil {
+		return err
+	}
+	if m.Frames.Began != "" {
+		if _, err := beginning(m.Frames.Began, nil); err != nil {
+			return err
+		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(m.Fields)) {
 		f := m.Fields[path]

@@ -34,11 +34,11 @@ const (
 func (s Source) Read(ctx context.Context, r Recognition, from int64, progress *atomic.Int64) iter.Seq2[*analysis.Batch, error] {
 	return func(yield func(*analysis.Batch, error) bool) {
 		if s.Images > 0 {
-			s.readImages(ctx, from, progress, yield)
+			s.readImages(ctx, r.framing, from, progress, yield)
 			return
 		}
 		if s.video {
-			s.readVideo(ctx, from, progress, yield)
+			s.readVideo(ctx, r.framing, from, progress, yield)
 			return
 		}
 		if r.plan == nil {

@@ -22,10 +22,10 @@ const maxSample = 5000
 // name gives away; the error says how to give it.
 func (s Source) Recognise(ctx context.Context, o Options) (Recognition, error) {
 	if s.Images > 0 {
-		return s.recogniseImages(), nil
+		return s.recogniseImages(o)
 	}
 	if s.video {
-		return s.recogniseVideo(ctx)
+		return s.recogniseVideo(ctx, o)
 	}
 	r, err := s.recognise(ctx, o)
 	if err != nil {
@@ -67,13 +67,18 @@ func (s Source) recognise(ctx context.Context, o Options) (Recognition, error) {
 		r.Packed = u.packed
 	}
 	r.Confidence *= score
-	if o.MappedBy != "" {
-		r.Warnings = append(r.Warnings, fmt.Sprintf(MappedBy, o.MappedBy))
-	}
+	r.mappedBy(o)
 	if u.encoding != "" {
 		r.Warnings = append(r.Warnings, "the text is not UTF-8; read as "+u.encoding)
 	}
 	return r, nil
+}
+
+// mappedBy notes which mapping it rests on.
+func (r *Recognition) mappedBy(o Options) {
+	if o.MappedBy != "" {
+		r.Warnings = append(r.Warnings, fmt.Sprintf(MappedBy, o.MappedBy))
+	}
 }
 
 // formatName is what the source is called: its layout within its format, where

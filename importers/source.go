@@ -62,7 +62,8 @@ type Recognition struct {
 	Packed     string
 	Sampled    int
 
-	plan *plan
+	plan    *plan
+	framing *framing // of images and videos
 }
 
 // ErrUnrecognised is within the error of [Source.Recognise] when the source was

@@ -42,19 +42,34 @@ func isVideo(name string) bool {
 const videoSide = 640
 
 // recogniseVideo says whether the video can be read here.
-func (s Source) recogniseVideo(ctx context.Context) (Recognition, error) {
+func (s Source) recogniseVideo(ctx context.Context, o Options) (Recognition, error) {
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
 		return Recognition{}, fmt.Errorf("%s: %w: a video needs ffmpeg on the PATH to take frames out of it; install it (apt-get install ffmpeg), or export images", s.Path, ErrUnrecognised)
 	}
-	r := Recognition{Format: "video", Kind: analysis.FrameKind, Confidence: 1, Fields: append(frameFields(), analysis.FrameFields()...)}
-	if _, told := s.began(ctx); !told {
+	known, err := s.framed(o)
+	if err != nil {
+		return Recognition{}, err
+	}
+	r := Recognition{Format: "video", Kind: analysis.FrameKind, Confidence: 1, Fields: append(known.fields(), analysis.FrameFields()...), framing: known}
+	r.mappedBy(o)
+	if known.template != nil && !known.template.place(s.Path, nil).fits {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("its path does not fit the template %q", known.template.text))
+	}
+	if _, told := s.began(ctx, known); !told {
 		r.Warnings = append(r.Warnings, "neither name nor metadata say when the video began; its frames count from 2000-01-01T00:00:00Z")
 	}
 	return r, nil
 }
 
-// began is when the video began, and whether anything tells.
-func (s Source) began(ctx context.Context) (time.Time, bool) {
+// began is when the video began, and whether anything tells: the mapping, the
+// template, the name, or the video itself.
+func (s Source) began(ctx context.Context, known *framing) (time.Time, bool) {
+	if known != nil && known.began != analysis.NoTime {
+		return time.Unix(0, known.began).UTC(), true
+	}
+	if place := known.of(s.Path); place.at != analysis.NoTime {
+		return time.Unix(0, place.at).UTC(), true
+	}
 	if ns, ok := timeInName(s.name); ok {
 		return time.Unix(0, ns).UTC(), true
 	}
@@ -95,9 +110,9 @@ func (s Source) file() (*os.File, error) {
 }
 
 // readVideo streams the frames from the from-th on.
-func (s Source) readVideo(ctx context.Context, from int64, progress *atomic.Int64, yield func(*analysis.Batch, error) bool) {
+func (s Source) readVideo(ctx context.Context, known *framing, from int64, progress *atomic.Int64, yield func(*analysis.Batch, error) bool) {
 	stopped := false
-	err := s.eachFrame(ctx, from, func(b *analysis.Batch) bool {
+	err := s.eachFrame(ctx, known, from, func(b *analysis.Batch) bool {
 		stopped = !yield(b, nil)
 		return !stopped
 	})
@@ -110,8 +125,8 @@ func (s Source) readVideo(ctx context.Context, from int64, progress *atomic.Int6
 }
 
 // eachFrame runs ffmpeg and makes batches of what it hands over.
-func (s Source) eachFrame(ctx context.Context, from int64, yield func(*analysis.Batch) bool) error {
-	start, _ := s.began(ctx)
+func (s Source) eachFrame(ctx context.Context, known *framing, from int64, yield func(*analysis.Batch) bool) error {
+	start, _ := s.began(ctx, known)
 	file, err := s.file()
 	if err != nil {
 		return err
@@ -132,7 +147,7 @@ func (s Source) eachFrame(ctx context.Context, from int64, yield func(*analysis.
 	if err := ffmpeg.Start(); err != nil {
 		return err
 	}
-	n, err := s.frames(bufio.NewReaderSize(out, 1<<20), start, from, yield)
+	n, err := s.frames(bufio.NewReaderSize(out, 1<<20), known, start, from, yield)
 	cancel()
 	ended := ffmpeg.Wait()
 	switch {
@@ -145,8 +160,9 @@ func (s Source) eachFrame(ctx context.Context, from int64, yield func(*analysis.
 }
 
 // frames cuts ffmpeg's output into pictures.
-func (s Source) frames(out *bufio.Reader, start time.Time, from int64, yield func(*analysis.Batch) bool) (n int64, err error) {
-	b := newFrameBatch()
+func (s Source) frames(out *bufio.Reader, known *framing, start time.Time, from int64, yield func(*analysis.Batch) bool) (n int64, err error) {
+	b := newFrameBatch(known)
+	place := known.of(s.Path)
 	for ; ; n++ {
 		raw, err := nextJPEG(out)
 		if errors.Is(err, io.EOF) {
@@ -158,15 +174,16 @@ func (s Source) frames(out *bufio.Reader, start time.Time, from int64, yield fun
 		if n < from {
 			continue
 		}
-		name := fmt.Sprintf("%s/%06d.jpg", path.Base(s.name), n)
-		if err := b.add(name, raw, start.Add(time.Duration(n)*time.Second).UnixNano()); err != nil {
+		name := fmt.Sprintf("%s/%06ds.jpg", path.Base(s.name), n) // no log has an id like this
+		place.at = start.Add(time.Duration(n) * time.Second).UnixNano()
+		if err := b.add(name, raw, place); err != nil {
 			b.rejects = append(b.rejects, analysis.Reject{Offset: n, Reason: name + ": " + err.Error()})
 		}
 		if b.n+len(b.rejects) >= batchImages {
 			if !yield(b.take(n + 1)) {
 				return n, errStopped
 			}
-			b = newFrameBatch()
+			b = newFrameBatch(known)
 		}
 	}
 	if b.n+len(b.rejects) > 0 && !yield(b.take(n)) {

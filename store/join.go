@@ -34,7 +34,7 @@ type progress struct{ row, label, frame int64 }
 // out. The first label of an id stands, and one the log had itself stands
 // before all; a later one that differs is kept, and counted as a conflict.
 // The features of a frame (frame.*) go to every inference it belongs to, see
-// matcher. The segments of what changed are made anew.
+// matcher and moments. The segments of what changed are made anew.
 //
 // Doing it again changes nothing, and so does doing it again after a kill.
 // Labels and frames may come before or after their inferences.
@@ -76,6 +76,9 @@ func (f *File) join(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+	}
+	if err := f.joinMoments(ctx, j); err != nil {
+		return err
 	}
 	return f.writing(ctx, func(ctx context.Context, t *transaction, k *known) error {
 		if err := clearAmounts(ctx, t, k); err != nil {

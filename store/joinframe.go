@@ -18,7 +18,7 @@ import (
 //  3. the frame came with the inference's id
 //  4. the frame's file is named after the id: 4711.png
 //
-// A frame may belong to several inferences, as where a detector finds several
+// Frames that no rule joins may still meet a row in time, see moments. A frame may belong to several inferences, as where a detector finds several
 // parts in one picture.
 type matcher struct {
 	byBase map[string][]candidate // by the last segment of the path
@@ -117,8 +117,17 @@ func (j *joiner) joinFrames(ctx context.Context, t *transaction, k *known, first
 		return nil, nil
 	}
 	pairs, err := j.pairFrames(ctx, t, k, first, last)
-	if err != nil || len(pairs) == 0 {
+	if err != nil {
 		return nil, err
+	}
+	return j.bring(ctx, t, k, pairs)
+}
+
+// bring gives rows the features of their frames and returns the columns that
+// changed.
+func (j *joiner) bring(ctx context.Context, t *transaction, k *known, pairs [][2]int64) ([]*column, error) {
+	if len(pairs) == 0 {
+		return nil, nil
 	}
 	list, err := json.Marshal(pairs)
 	if err != nil {
@@ -166,7 +175,11 @@ func (j *joiner) pairFrames(ctx context.Context, q querier, k *known, first, las
 // texts reads a text column by its role over rows first to last; without such
 // a column every text is "".
 func (k *known) texts(ctx context.Context, q querier, role analysis.Role, first, last int64) (func(i int) string, error) {
-	col := k.inference().role(role)
+	return k.textsOf(ctx, q, k.inference().role(role), first, last)
+}
+
+// textsOf is texts of a column, which may be nil.
+func (k *known) textsOf(ctx context.Context, q querier, col *column, first, last int64) (func(i int) string, error) {
 	if col == nil || col.Type != analysis.Text {
 		return func(int) string { return "" }, nil
 	}

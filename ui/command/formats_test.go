@@ -171,7 +171,7 @@ func importDir(t *testing.T, dir string) (map[analysis.Kind]int64, map[analysis.
 }
 
 // A histogram is its count and its sum; Sparkplug's texts and its bdSeq are no
-// metrics; times before 1990, as in Prometheus' own examples, are rejected.
+// metrics; times before 2000, as in Prometheus' own examples, are rejected.
 
 // counter counts records of a directory without Andon.
 type counter func(t *testing.T, dir string) int
