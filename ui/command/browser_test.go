@@ -234,3 +234,22 @@ func painted(t *testing.T, b *browser, page string, width int) {
 		t.Errorf("%d wide: the picture is %v with %d shades", width, picture.Bounds(), len(shades))
 	}
 }
+
+// TestReportOnPaper prints the page: one A3, or two A4.
+func TestReportOnPaper(t *testing.T) {
+	needs(t, "pdfinfo")
+	b := newBrowser(t)
+	dir := t.TempDir()
+	for paper, want := range map[string]string{"a3": "Pages: +1\n", "a4": "Pages: +2\n"} {
+		page, pdf := filepath.Join(dir, paper+".html"), filepath.Join(dir, paper+".pdf")
+		out, err := exec.Command(binary(t), "report", filepath.Join(projectRoot(), "testdata", "gloves"), "--paper", paper, "-o", page).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		b.run(page, "--no-pdf-header-footer", "--print-to-pdf="+pdf)
+		told, err := exec.Command("pdfinfo", pdf).CombinedOutput()
+		if err != nil || !regexp.MustCompile(want).Match(told) || !strings.Contains(string(told), "("+strings.ToUpper(paper)+")") {
+			t.Errorf("%s is printed as\n%s%v", paper, told, err)
+		}
+	}
+}

@@ -185,8 +185,10 @@ func (s *session) Report(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	page := report.NewPage(r)
+	page.Basis = report.Basis{} // is for report --check, not for eyes
 	var b strings.Builder
-	err = report.Markdown(&b, report.NewPage(r))
+	err = report.Markdown(&b, page)
 	return b.String(), err
 }
 

@@ -16,33 +16,73 @@ import (
 	"andon/ui/report"
 )
 
+type reportFlags struct {
+	question
+	out    string
+	check  string
+	paper  string
+	schema bool
+}
+
 func reportCommand(env Env) *cobra.Command {
-	var out string
-	var q question
+	var flags reportFlags
 	c := &cobra.Command{
 		Use:   "report FILE | SRC... -o out.html|out.md|out.json",
 		Short: "write the incident report, one page in A3 order",
 		Long: `Writes background, current condition, goal, root cause, countermeasures,
 follow-up, timeline and notes as one page: Markdown, or HTML that needs nothing
-else and runs no script. Without -o, Markdown goes to standard output.`,
-		Example: "  andon report plant.andon -o incident.html",
-		Args:    atLeastOne,
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := reportTarget(out, args); err != nil {
-				return err
+else and runs no script, printed on one A3 or, with --paper a4, on two A4. JSON
+holds the same and more; --schema prints its schema. Without -o, Markdown goes to
+standard output.
+
+Every figure carries the number of its evidence. --check takes a report that was
+written before and works all of its figures out again: same or changed, with both
+numbers, and exit code 1 where one changed.`,
+		Example: "  andon report plant.andon -o incident.html\n  andon report plant.andon --check incident.html",
+		Args: func(c *cobra.Command, args []string) error {
+			if flags.schema {
+				return cobra.NoArgs(c, args)
 			}
-			return q.ask(c.Context(), env, args, func(s *session, t analysis.Triage) error {
-				r, err := s.report(c.Context(), t)
-				if err != nil {
-					return err
-				}
-				return writeReport(env, out, r)
-			})
+			return atLeastOne(c, args)
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			switch {
+			case flags.schema:
+				return printJSON(env.Out, report.JSONSchema())
+			case flags.check != "":
+				return checkReport(c.Context(), env, flags, args)
+			}
+			return flags.write(c.Context(), env, args)
 		},
 	}
-	q.windowFlags(c)
-	c.Flags().StringVarP(&out, "output", "o", "", "the report `FILE`; its ending says the format")
+	flags.windowFlags(c)
+	c.Flags().StringVarP(&flags.out, "output", "o", "", "the report `FILE`; its ending says the format")
+	c.Flags().StringVar(&flags.check, "check", "", "work out the figures of this `REPORT` again; exit code 1 where one changed")
+	c.Flags().StringVar(&flags.paper, "paper", "a3", "what the HTML is printed on: a3 or a4")
+	c.Flags().BoolVar(&flags.schema, "schema", false, "print the schema of the JSON")
 	return c
+}
+
+// write makes the report and puts it where it is wanted.
+func (flags reportFlags) write(ctx context.Context, env Env, args []string) error {
+	if flags.paper != "a3" && flags.paper != "a4" {
+		return usage("--paper %q: it is a3 or a4", flags.paper)
+	}
+	if err := reportTarget(flags.out, args); err != nil {
+		return err
+	}
+	given, where, err := flags.parse()
+	if err != nil {
+		return err
+	}
+	return flags.ask(ctx, env, args, func(s *session, t analysis.Triage) error {
+		r, err := s.report(ctx, t)
+		if err != nil {
+			return err
+		}
+		r.Given, r.Where, r.SmallPaper = given, where, flags.paper == "a4"
+		return writeReport(env, flags.out, r)
+	})
 }
 
 // reportTarget refuses what must not be written over: anything that is no
@@ -83,7 +123,7 @@ func reportWriter(path string) (func(io.Writer, report.Report) error, error) {
 	case ".html", ".htm":
 		return func(w io.Writer, r report.Report) error { return report.HTML(w, report.NewPage(r)) }, nil
 	case ".json":
-		return func(w io.Writer, r report.Report) error { return printJSON(w, report.NewTriage(r.Triage)) }, nil
+		return func(w io.Writer, r report.Report) error { return printJSON(w, report.NewDocument(r)) }, nil
 	default:
 		return nil, usage("andon report cannot write %q; use .html, .md or .json", ext)
 	}
@@ -153,6 +193,12 @@ func (s *session) report(ctx context.Context, t analysis.Triage) (report.Report,
 		return r, err
 	}
 	if r.Findings, err = s.file.Findings(ctx); err != nil {
+		return r, err
+	}
+	if r.Taken, err = s.file.Countermeasures(ctx); err != nil {
+		return r, err
+	}
+	if r.Hypotheses, err = s.file.Hypotheses(ctx); err != nil {
 		return r, err
 	}
 	if t.Quality == nil || t.Verdict.Cause == analysis.None {

@@ -21,7 +21,7 @@ func (r Report) frames() Section {
 	}
 	s := Section{Title: "Frames", Lead: []string{fmt.Sprintf(
 		"%d frames before and %d after; the after frames least like anything before, each beside its nearest before frame.",
-		r.Frames.Before, r.Frames.After)}}
+		r.Frames.Before, r.Frames.After) + r.citeFrames()}}
 	for _, p := range r.Frames.Pairs {
 		before, after := encode(p.Before.Picture), encode(p.After.Picture)
 		if before == nil || after == nil {
@@ -29,7 +29,7 @@ func (r Report) frames() Section {
 		}
 		s.Pictures = append(s.Pictures, Picture{Before: before, After: after,
 			BeforeSays: r.caption(p.Before), AfterSays: r.caption(p.After),
-			BeforeAlternate: "frame before", AfterAlternate: "frame after"})
+			BeforeAlternate: "frame before, " + r.caption(p.Before), AfterAlternate: "frame after, " + r.caption(p.After)})
 		if len(s.Pictures) == maxPairs {
 			break
 		}
@@ -44,6 +44,17 @@ func (r Report) frames() Section {
 	}
 	s.Points = r.Frames.Warnings
 	return s
+}
+
+// citeFrames keeps how many frames were compared, and the region that moved
+// most.
+func (r Report) citeFrames() string {
+	result := fmt.Sprintf("%d before, %d after", r.Frames.Before, r.Frames.After)
+	if len(r.Frames.Regions) > 0 {
+		g := r.Frames.Regions[0]
+		result += fmt.Sprintf(", most in row %d, column %d: ΔE %.1f", g.Row+1, g.Col+1, g.Delta)
+	}
+	return r.cite("frames", result)
 }
 
 func rgb(c analysis.Colour) string { return fmt.Sprintf("rgb(%.0f, %.0f, %.0f)", c.R, c.G, c.B) }

@@ -12,6 +12,8 @@ import (
 // Markdown writes the page as CommonMark with tables. Text is escaped so that
 // it shows as it is: no markup, link, mention or raw HTML of a log takes
 // effect. Pictures are left to the HTML; the regions table says what they show.
+// The basis stands in a comment at the end, which no reader shows; a page
+// without one has none.
 func Markdown(w io.Writer, p Page) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "# %s\n\n**%s**\n\n", escape(p.Title), escape(p.Verdict))
@@ -22,6 +24,9 @@ func Markdown(w io.Writer, p Page) error {
 		writeSection(b, s)
 	}
 	fmt.Fprintf(b, "\n---\n\n%s\n", opening(p.Foot))
+	if p.Basis.Schema > 0 {
+		fmt.Fprintf(b, "\n<!-- %s %s -->\n", basisMark, p.Basis.Text())
+	}
 	return b.Flush()
 }
 
@@ -32,6 +37,7 @@ func writeSection(b *bufio.Writer, s Section) {
 	}
 	if s.Plot != nil {
 		fmt.Fprintf(b, "\n%s\n", fence(s.Plot.Text()))
+		fmt.Fprintf(b, "\n%s\n", opening(s.Plot.Caption))
 	}
 	if s.Table != nil {
 		b.WriteString("\n")

@@ -1,7 +1,10 @@
 package report
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"andon/analysis"
@@ -23,6 +26,7 @@ type Plot struct {
 	Events       []analysis.Event
 	Goal         float64 // NaN: none
 	Zone         *time.Location
+	Caption      string // what the letters mean, and the evidence
 }
 
 // newPlot is nil where there is nothing to draw.
@@ -47,7 +51,31 @@ func newPlot(r Report) *Plot {
 		p.Goal = goal
 	}
 	p.Lower, p.Upper = analysis.Band(t.Series)
+	p.Caption = p.legend() + r.citePlot()
 	return p
+}
+
+// legend says what is drawn, and names the events by their letters.
+func (p *Plot) legend() string {
+	says := capital(p.Name) + " over time"
+	if len(p.Lower) > 0 {
+		says += " with its 95 % interval"
+	}
+	says += "."
+	for i, e := range p.Events {
+		says += fmt.Sprintf(" %c: %s %s, %s.", 'A'+i, e.Kind, strings.TrimSuffix(e.Title, "."), e.Time.In(p.Zone).Format("Jan 2 15:04"))
+	}
+	return says
+}
+
+// citePlot keeps the whole series as one digest.
+func (r Report) citePlot() string {
+	s := r.Triage.Series
+	sum := sha256.New()
+	for i, b := range s.Buckets {
+		fmt.Fprintf(sum, "%s %d %d %.9g\n", stamp(s.At(i)), b.Rows, b.Known, b.Good)
+	}
+	return r.cite("series "+s.Name, fmt.Sprintf("%d buckets of %s from %s, digest %x", len(s.Buckets), s.Step, stamp(s.At(0)), sum.Sum(nil)[:6]))
 }
 
 // values are the bucket means, NaN where nothing is known.

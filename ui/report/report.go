@@ -3,7 +3,7 @@
 //
 //	Report (what is known) ─▶ Page (sections, in A3 order) ─▶ Markdown
 //	                                                       ─▶ HTML
-//	                       ─▶ contract (JSON)
+//	                       ─▶ Document (JSON)
 //
 // The page is built once; the writers only put it into their notation, so no
 // format says more than another. Text from logs passes the writer's escaper
@@ -15,20 +15,30 @@ import (
 	"time"
 
 	"andon/analysis"
+	"andon/analysis/hypothesis"
 )
 
-// Report is all a report is made of. Zone is what times are printed in.
+// Report is all a report is made of. Zone is what times are printed in. Where
+// and Given are the question: a filter, and the windows where a person chose
+// them; Triage has those that were used.
 type Report struct {
-	Incident analysis.Incident
-	File     string
-	Written  time.Time
-	Zone     *time.Location
-	Triage   analysis.Triage
-	Sources  []analysis.Source
-	Events   []analysis.Event
-	Notes    []analysis.Note
-	Findings []analysis.Finding
-	Frames   analysis.FramePairs
+	Incident   analysis.Incident
+	File       string
+	Written    time.Time
+	Zone       *time.Location
+	Where      analysis.Where
+	Given      analysis.Windows
+	Triage     analysis.Triage
+	Sources    []analysis.Source
+	Events     []analysis.Event
+	Notes      []analysis.Note
+	Findings   []analysis.Finding
+	Hypotheses []hypothesis.Hypothesis
+	Taken      []analysis.Taken
+	Frames     analysis.FramePairs
+	SmallPaper bool // to be printed on A4, two pages of it, instead of one A3
+
+	basis *Basis // gathers the evidence while the page is laid out
 }
 
 // Page is the report as text, tables and pictures, before any notation.
@@ -38,6 +48,9 @@ type Page struct {
 	Facts    []Fact
 	Sections []Section
 	Foot     string
+	Basis    Basis
+
+	SmallPaper bool
 }
 
 // Fact is one line of the head: a name and its value.

@@ -28,10 +28,12 @@ func sample(note string) Report {
 	}
 	t := found()
 	return Report{Incident: analysis.Incident{Title: "Drop on L2 " + note}, File: "plant.andon", Written: noon, Triage: t,
-		Sources:  []analysis.Source{{Path: "inference.jsonl " + note, Kind: analysis.InferenceKind, Rows: 1500}},
-		Events:   []analysis.Event{*t.Events[0].Event},
-		Notes:    []analysis.Note{{ID: 1, Time: noon, Author: "mo", Text: "seen on the floor\n" + note}},
-		Findings: []analysis.Finding{{Step: "floor.frames", Time: noon, Claim: "gloves are black " + note, Outcome: analysis.Yes}},
+		Sources: []analysis.Source{{Path: "/home/mo/logs/inference.jsonl " + note, Hash: "0123456789abcdef", Kind: analysis.InferenceKind, Rows: 1500}},
+		Events:  []analysis.Event{*t.Events[0].Event},
+		Notes:   []analysis.Note{{ID: 1, Time: noon, Author: "mo", Text: "seen on the floor\n" + note}},
+		Findings: []analysis.Finding{{ID: 1, Step: "floor.frames", Time: noon, Claim: "gloves are black " + note, Outcome: analysis.Yes},
+			{ID: 2, Step: analysis.VerifyStep, Query: "verify", Time: noon, Claim: "accuracy restored " + note, Outcome: analysis.Yes}},
+		Taken: []analysis.Taken{{ID: 1, Taken: noon, Do: "gray gloves back " + note, Outcome: analysis.Yes, Finding: 2}},
 		Frames: analysis.FramePairs{Before: 9, After: 9, Pairs: []analysis.FramePair{{
 			Before: analysis.FrameSample{Picture: flat(color.Gray{200}), Caption: map[string]string{"line": note}},
 			After:  analysis.FrameSample{Picture: flat(color.Gray{20})}}}},
@@ -47,7 +49,8 @@ func TestMarkdownGolden(t *testing.T) {
 }
 
 func TestOrderIsThatOfAnA3(t *testing.T) {
-	want := []string{"Background", "Current condition", "Goal", "Root cause", "Frames", "Countermeasures", "Follow-up", "Timeline", "Notes"}
+	want := []string{"Background", "Current condition", "Goal", "Root cause", "Five whys", "Fishbone", "Frames", "Countermeasures",
+		"Taken and verified", "Follow-up", "Timeline", "Notes", "Evidence"}
 	for i, s := range NewPage(sample("")).Sections {
 		if s.Title != want[i] {
 			t.Errorf("section %d is %q, want %q", i, s.Title, want[i])

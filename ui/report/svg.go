@@ -37,8 +37,8 @@ func (p *Plot) SVG() template.HTML {
 	c := &canvas{Plot: p, from: p.Series.At(0)}
 	c.span = p.Series.At(len(p.Series.Buckets)).Sub(c.from).Seconds()
 	c.scale()
-	fmt.Fprintf(&c.b, `<svg viewBox="0 0 %.0f %.0f" role="img" aria-label="%s over time" font-size="12" font-family="system-ui,sans-serif">`,
-		svgWidth, svgHeight, template.HTMLEscapeString(string(display.Escape(p.Name))))
+	fmt.Fprintf(&c.b, `<svg viewBox="0 0 %.0f %.0f" role="img" aria-label="%s" font-size="12" font-family="system-ui,sans-serif">`,
+		svgWidth, svgHeight, template.HTMLEscapeString(string(display.Escape(p.alternate()))))
 	c.shades()
 	c.axes()
 	c.band()
@@ -175,8 +175,39 @@ func (c *canvas) marks() {
 		fmt.Fprintf(&c.b, `<line x1="%.1f" x2="%.1f" y1="%.0f" y2="%.0f" stroke="var(--bad)" stroke-width="2"/><text x="%.1f" y="%.0f" fill="var(--bad)" text-anchor="end">onset</text>`,
 			x, x, svgTop, svgHeight-svgBottom, x-4, svgTop+12)
 	}
+	var taken [3]float64 // how far right each row of letters reaches
 	for i, e := range c.Events {
+		x, row := c.x(e.Time), 0
+		for row < len(taken)-1 && x < taken[row]+letterWidth {
+			row++
+		}
+		taken[row] = max(taken[row], x)
 		fmt.Fprintf(&c.b, `<text x="%.1f" y="%.0f" fill="var(--after)" text-anchor="middle">▲%c<title>%s</title></text>`,
-			c.x(e.Time), svgHeight-22, 'A'+i, template.HTMLEscapeString(string(display.Escape(e.Title))))
+			x, svgHeight-svgBottom+14-float64(row)*letterHeight, 'A'+i, template.HTMLEscapeString(string(display.Escape(e.Title))))
 	}
+}
+
+// Letters of events that are close stand above one another.
+const letterWidth, letterHeight = 30, 16
+
+// alternate is the plot in words, for who cannot see it.
+func (p *Plot) alternate() string {
+	says := p.Name + " over time"
+	level := func(w analysis.Window) string {
+		sum := p.Series.Over(w)
+		if sum.Known == 0 {
+			return "unknown"
+		}
+		if p.Series.Scale == analysis.Proportion {
+			return percent(sum.Mean())
+		}
+		return fmt.Sprintf("%.4g", sum.Mean())
+	}
+	if !p.Windows.Zero() {
+		says += fmt.Sprintf(": %s before, %s after", level(p.Windows.Before), level(p.Windows.After))
+	}
+	if p.Onset != nil {
+		says += ", changed " + p.Onset.Onset.In(p.Zone).Format("2006-01-02 15:04")
+	}
+	return says
 }

@@ -2,12 +2,17 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
 )
 
-// timeline joins events, onset, notes and findings in the order of time.
+// mostEntries is how many lines a timeline has: those nearest the onset.
+const mostEntries = 18
+
+// timeline joins events, onset, countermeasures and findings in the order of
+// time.
 func (r Report) timeline() Section {
 	type entry struct {
 		at   time.Time
@@ -24,9 +29,12 @@ func (r Report) timeline() Section {
 	if o := r.Triage.Onset; o != nil {
 		what := "ONSET of the change"
 		if q := r.Triage.Quality; q != nil {
-			what = "ONSET: " + words(q.Metric) + " went from " + r.level(q.Before.Mean()) + " to " + r.level(q.After.Mean())
+			what = "ONSET: " + words(q.Metric) + " went from " + r.level(q.Before.Mean()) + " to " + r.level(q.After.Mean()) + r.citeQuality()
 		}
 		entries = append(entries, entry{o.Onset, what})
+	}
+	for _, c := range r.Taken {
+		entries = append(entries, entry{c.Taken, "countermeasure: " + c.Do})
 	}
 	for _, f := range r.Findings {
 		entries = append(entries, entry{f.Time, "checked: " + f.Claim + " (" + string(f.Outcome) + ")"})
@@ -34,10 +42,21 @@ func (r Report) timeline() Section {
 	if len(entries) == 0 {
 		return Section{}
 	}
+	left := 0
+	if o := r.Triage.Onset; o != nil && len(entries) > mostEntries {
+		slices.SortStableFunc(entries, func(a, b entry) int {
+			return cmp.Compare(a.at.Sub(o.Onset).Abs(), b.at.Sub(o.Onset).Abs())
+		})
+		left = len(entries) - mostEntries
+		entries = entries[:mostEntries]
+	}
 	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(a.at.UnixNano(), b.at.UnixNano()) })
 	s := Section{Title: "Timeline", Table: &Table{Head: []string{"time", "what"}}}
 	for _, e := range entries {
 		s.Table.Rows = append(s.Table.Rows, []string{r.at(e.at), e.what})
+	}
+	if left > 0 {
+		s.Points = []string{fmt.Sprintf("%d more lie farther from the onset.", left)}
 	}
 	return s
 }
