@@ -164,7 +164,7 @@ func (s *Server) lines(ctx context.Context, columns []Column, c clock, text, sam
 			return n, s.failed(err)
 		}
 		line.Reset()
-		writeRow(&line, columns, values, c, sampled)
+		writeRow(&line, columns, values, c, sampled, n == 0)
 		if _, err := w.Write(line.Bytes()); err != nil {
 			return n, err
 		}
@@ -176,7 +176,9 @@ func (s *Server) lines(ctx context.Context, columns []Column, c clock, text, sam
 	return n, nil
 }
 
-func writeRow(line *bytes.Buffer, columns []Column, values []string, c clock, sampled string) {
+// writeRow writes one object. All says to write nulls too, so that a reader
+// knows of the column from the first row on.
+func writeRow(line *bytes.Buffer, columns []Column, values []string, c clock, sampled string, all bool) {
 	line.WriteByte('{')
 	put := func(name, value string, quoted bool) {
 		if line.Len() > 1 {
@@ -195,7 +197,11 @@ func writeRow(line *bytes.Buffer, columns []Column, values []string, c clock, sa
 	for i, column := range columns {
 		v := values[i]
 		switch {
-		case v == "" || strings.HasPrefix(column.Name, bookkeeping):
+		case strings.HasPrefix(column.Name, bookkeeping):
+		case v == "":
+			if all {
+				put(column.Name, "null", false)
+			}
 		case column.sort() == moment || column.Name == c.column.Name:
 			if ns, err := strconv.ParseInt(v, 10, 64); err == nil {
 				put(column.Name, instant(ns).Format(time.RFC3339Nano), true)
