@@ -12,6 +12,7 @@ import (
 	"andon/analysis"
 	"andon/analysis/ensemble"
 	"andon/analysis/fleet"
+	"andon/analysis/stage"
 	"andon/analysis/version"
 	"andon/ui/display"
 )
@@ -33,7 +34,9 @@ with its choice or its score, or vote_<member>_<class> with its probabilities.
 Versions are followed from their first row on; each is compared with the one
 before on the same traffic, cells of time and of the columns over which the two
 are spread unevenly, and by a difference in differences where it came in stages.
-Where two never met the same traffic the answer is "confounded". A log of several
+Where two never met the same traffic the answer is "confounded". Columns named
+stage_<name>, or nested under "stages", are a chain such as detector, classifier
+and rule: each wrong answer is put down to the first that was wrong. A log of several
 models or plants lists each; --where picks one, --compare two of any column.`,
 		Example: "  andon models plant.andon\n  andon models plant.andon --where 'model=seating line=L2' --json\n  andon models plant.andon --compare model_version=3.4.1,3.5.0",
 		Args:    atLeastOne,
@@ -82,6 +85,7 @@ type answerers struct {
 	members  ensemble.Report
 	versions version.Report
 	units    []fleet.Unit
+	stages   []stage.Stage
 }
 
 // models judges members, versions and units over the triage's windows.
@@ -92,7 +96,10 @@ func (s *session) models(ctx context.Context, t analysis.Triage, where analysis.
 	if m.versions, err = s.Versions(ctx, t.Windows, where); err != nil {
 		return m, err
 	}
-	m.units, err = s.Units(ctx, t.Windows, where)
+	if m.units, err = s.Units(ctx, t.Windows, where); err != nil {
+		return m, err
+	}
+	m.stages, err = s.Stages(ctx, t.Windows, where)
 	return m, err
 }
 
@@ -115,10 +122,20 @@ func printModels(w io.Writer, t analysis.Triage, m answerers) {
 	fmt.Fprintf(w, "WINDOWS   before %s to %s, after %s to %s\n", stamp(t.Windows.Before.From), stamp(t.Windows.Before.To),
 		stamp(t.Windows.After.From), stamp(t.Windows.After.To))
 	printUnits(w, t.Measure, m.units)
+	printStages(w, m.stages)
 	printMembers(w, t.Measure, m.members)
 	printVersions(w, t.Measure, m)
 	for i, warning := range m.members.Warnings {
 		fmt.Fprintf(w, "%-10s%s\n", heading(i, "WARNINGS"), display.Escape(warning))
+	}
+}
+
+// printStages writes what is put down to each stage.
+func printStages(w io.Writer, stages []stage.Stage) {
+	for i, s := range stages {
+		fmt.Fprintf(w, "%-10s%s  to blame for %s -> %s of the rows (%+.1f, 95 %% %+.1f to %+.1f), %s of the change\n", heading(i, "STAGES"),
+			display.Pad(display.Escape(s.Name), 16), display.Percent(s.Blamed[0].Mean()), display.Percent(s.Blamed[1].Mean()),
+			100*s.Delta, 100*s.Change.Lo, 100*s.Change.Hi, display.Percent(s.Share))
 	}
 }
 

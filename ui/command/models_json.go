@@ -26,6 +26,7 @@ type modelsAnswer struct {
 	Rollouts     []jsonRollout   `json:"rollouts"`    // those in stages
 	Grids        []jsonGrid      `json:"versions_by_slice"`
 	Units        []jsonUnit      `json:"units"` // models and plants, [] for one of each
+	Stages       []jsonStage     `json:"stages"`
 	Warnings     []string        `json:"warnings"`
 }
 
@@ -82,6 +83,18 @@ type jsonPoint struct {
 	Time  time.Time `json:"time"`
 	Share *float64  `json:"share"`
 	Rows  int       `json:"rows"`
+}
+
+// jsonStage is one stage of a chain; name is "the final answer" for what came
+// after the last.
+type jsonStage struct {
+	Name   string     `json:"name"`
+	Column string     `json:"column"`
+	Gate   bool       `json:"gate"`
+	Blamed sides      `json:"blamed"`
+	Change jsonChange `json:"change"`
+	Share  *float64   `json:"share_of_change"`
+	Right  sides      `json:"right_when_reached_unspoilt"`
 }
 
 type jsonDissent struct {

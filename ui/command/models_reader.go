@@ -6,6 +6,7 @@ import (
 	"andon/analysis"
 	"andon/analysis/ensemble"
 	"andon/analysis/fleet"
+	"andon/analysis/stage"
 	"andon/analysis/version"
 	"andon/analysis/whatif"
 )
@@ -52,6 +53,15 @@ func (s *session) Units(ctx context.Context, w analysis.Windows, where analysis.
 		return nil, err
 	}
 	return fleet.Units(ctx, table, fleet.Columns(table), w, where)
+}
+
+// Stages blames the stages of a chain, where the log has them.
+func (s *session) Stages(ctx context.Context, w analysis.Windows, where analysis.Where) ([]stage.Stage, error) {
+	table, err := s.log(ctx)
+	if err != nil || table == nil {
+		return nil, err
+	}
+	return stage.Blame(ctx, table, w, where)
 }
 
 // Compare puts two values of a column on the same traffic, over the whole log.

@@ -98,6 +98,11 @@ func (a *modelsAnswer) addVersions(m analysis.Measure, all answerers) {
 	for _, u := range all.units {
 		a.Units = append(a.Units, jsonUnit{u.Where.Map(), newSides(m.Scale, u.Before, u.After), compared(m, u.Before, u.After)})
 	}
+	a.Stages = []jsonStage{}
+	for _, s := range all.stages {
+		a.Stages = append(a.Stages, jsonStage{s.Name, s.Column, s.Gate, newSides(analysis.Proportion, s.Blamed[0], s.Blamed[1]),
+			newJSONChange(s.Delta, s.Change), finite(s.Share), newSides(analysis.Proportion, s.Right[0], s.Right[1])})
+	}
 }
 
 func newJSONVersion(m analysis.Measure, r version.Reign, known []analysis.Version) jsonVersion {

@@ -14,6 +14,7 @@ import (
 	"andon/analysis"
 	"andon/analysis/ensemble"
 	"andon/analysis/fleet"
+	"andon/analysis/stage"
 	"andon/analysis/version"
 	"andon/analysis/whatif"
 	"andon/ui/screen"
@@ -28,6 +29,7 @@ type reader struct {
 	versions version.Report
 	plan     whatif.Plan
 	units    []fleet.Unit
+	stages   []stage.Stage
 	err      error
 	asked    []string
 	pairs    []string
@@ -48,6 +50,10 @@ func (r *reader) Remedies(context.Context, analysis.Windows, analysis.Where) (wh
 
 func (r *reader) Units(context.Context, analysis.Windows, analysis.Where) ([]fleet.Unit, error) {
 	return r.units, r.err
+}
+
+func (r *reader) Stages(context.Context, analysis.Windows, analysis.Where) ([]stage.Stage, error) {
+	return r.stages, r.err
 }
 
 func (r *reader) Compare(_ context.Context, column, a, b string, where analysis.Where) (version.Comparison, error) {
@@ -117,6 +123,11 @@ func full() reader {
 				Cells:    [][][2]analysis.Sum{{{sum(900, 180, .93), sum(90, 18, .9)}, {{}, sum(800, 160, .91)}}, {{sum(900, 180, .93), {}}, {{}, sum(800, 160, .31)}}}}}},
 		plan:  remediesOf(),
 		units: []fleet.Unit{unit("Graz", .93, .6), unit("Linz", .92, .92)},
+		stages: []stage.Stage{
+			{Name: "detector", Gate: true, Blamed: [2]analysis.Sum{sum(3_740, 3_740, .03), sum(2_020, 2_020, .28)}, Right: [2]analysis.Sum{sum(3_740, 3_740, .97), sum(2_020, 2_020, .72)},
+				Delta: .25, Change: analysis.Interval{Lo: .23, Hi: .27}, Share: .96},
+			{Name: "classifier", Blamed: [2]analysis.Sum{sum(3_740, 3_740, .04), sum(2_020, 2_020, .05)}, Delta: .01, Change: analysis.Interval{Lo: -.01, Hi: .02}, Share: .04},
+		},
 	}
 }
 
@@ -175,8 +186,9 @@ func TestGoldens(t *testing.T) {
 		{"versions", full(), screentest.Gloves(), []string{"tab", "down"}},
 		{"what-if", full(), screentest.Gloves(), []string{"tab", "tab"}},
 		{"abstain", full(), screentest.Gloves(), []string{"tab", "tab", "down"}},
-		{"units", full(), screentest.Gloves(), []string{"shift+tab"}},
-		{"pair", full(), screentest.Gloves(), []string{"shift+tab", "space", "down", "c"}},
+		{"units", full(), screentest.Gloves(), []string{"tab", "tab", "tab"}},
+		{"pair", full(), screentest.Gloves(), []string{"tab", "tab", "tab", "space", "down", "c"}},
+		{"stages", full(), screentest.Gloves(), []string{"shift+tab"}},
 		{"no-votes", alone, screentest.Gloves(), nil},
 		{"nobody", nobody, screentest.Gloves(), nil},
 		{"broken", reader{err: errors.New("compare members: column vote_a is damaged")}, screentest.Gloves(), nil},
@@ -255,9 +267,9 @@ func TestHostileText(t *testing.T) {
 	hostile.versions.Lineage[0].Value, hostile.versions.Lineage[0].Event = evil, &analysis.Event{Title: evil}
 	hostile.versions.Comparisons[0].A, hostile.versions.Comparisons[0].B = evil, evil
 	hostile.plan.Remedies[0].Do, hostile.plan.Remedies[0].Setting, hostile.plan.Untold = evil, evil, []string{evil}
-	hostile.units[0].Where[1].Value = evil
+	hostile.units[0].Where[1].Value, hostile.stages[0].Name = evil, evil
 	for _, r := range []*reader{&hostile, {err: errors.New(evil)}} {
-		for _, keys := range [][]string{nil, {"tab"}, {"tab", "tab"}, {"shift+tab"}, {"shift+tab", "space"}} {
+		for _, keys := range [][]string{nil, {"tab"}, {"tab", "tab"}, {"shift+tab"}, {"shift+tab", "shift+tab", "space"}} {
 			view := play(t, r, screentest.Hostile(), uitest.Mono(t), 80, 21).Press(keys...).Screen.View(80, 21)
 			if strings.ContainsAny(style.Plain(view), "\x1b\r\a\u009b\u202e") || strings.Contains(view, "\x1b]") {
 				t.Errorf("after %v a control reaches the terminal: %q", keys, view)
@@ -282,7 +294,7 @@ func TestViewFillsAnyBox(t *testing.T) {
 func TestComparesTwo(t *testing.T) {
 	r := held(full())
 	r.units = append(r.units, fleet.Unit{Where: analysis.Where{analysis.Is("model", "welds"), analysis.Is("plant", "Wels")}})
-	p := play(t, r, screentest.Gloves(), uitest.Mono(t), 80, 21).Press("shift+tab", "c")
+	p := play(t, r, screentest.Gloves(), uitest.Mono(t), 80, 21).Press("shift+tab", "shift+tab", "c")
 	if got := p.Actions; len(got) != 1 || got[0] != (screen.Notify{Text: "mark another one first: space"}) {
 		t.Errorf("c without a mark asked for %v", got)
 	}
@@ -303,7 +315,7 @@ func TestComparesTwo(t *testing.T) {
 func TestPicksAUnit(t *testing.T) {
 	state := screentest.Gloves()
 	state.Where = analysis.Where{analysis.Is("plant", "Wels"), analysis.Is("line", "L2")}
-	got := play(t, held(full()), state, uitest.Mono(t), 80, 21).Press("shift+tab", "f").Actions
+	got := play(t, held(full()), state, uitest.Mono(t), 80, 21).Press("shift+tab", "shift+tab", "f").Actions
 	if f, ok := got[0].(screen.Filter); !ok || f.Where.String() != "line=L2 model=seating plant=Graz" {
 		t.Errorf("f asked for %v", got)
 	}

@@ -8,6 +8,7 @@ import (
 	"andon/analysis"
 	"andon/analysis/ensemble"
 	"andon/analysis/fleet"
+	"andon/analysis/stage"
 	"andon/analysis/version"
 	"andon/analysis/whatif"
 	"andon/ui/screen"
@@ -37,6 +38,7 @@ type known struct {
 	members  ensemble.Report
 	versions version.Report
 	units    []fleet.Unit
+	stages   []stage.Stage
 	plan     whatif.Plan
 	number   [panes]int
 	err      [panes]error
@@ -78,6 +80,10 @@ func (s Screen) ask(again bool) (screen.Screen, tea.Cmd) {
 			r, err := reader.Units(ctx, windows, where)
 			return func(k *known) { k.units = r }, err
 		}),
+		part(stages, func() (func(*known), error) {
+			r, err := reader.Stages(ctx, windows, where)
+			return func(k *known) { k.stages = r }, err
+		}),
 		part(remedies, func() (func(*known), error) {
 			r, err := reader.Remedies(ctx, windows, where)
 			return func(k *known) { k.plan = r }, err
@@ -97,6 +103,7 @@ func (s Screen) accept(a answer) Screen {
 	s.tables[versions] = s.tables[versions].With(s.versionRows())
 	s.tables[remedies] = s.tables[remedies].With(s.remedyRows())
 	s.tables[units] = s.tables[units].With(s.unitRows())
+	s.tables[stages] = s.tables[stages].With(s.stageRows())
 	if s.asked.number == 1 && a.pane == members && len(s.known.members.Members) == 0 && len(s.known.members.Versions) > 0 {
 		s.pane = versions
 	}

@@ -4,6 +4,7 @@
 //	versions  share before, after; right before, after; on the same traffic
 //	what-if   what could be done now, ranked by what it would have brought
 //	units     models and plants of the log: pick one, compare two
+//	stages    of a chain, and what is put down to each
 //
 // One pane shows at a time; below its table stands the row under the cursor in
 // words, then a plot of it. That all members fell alike points away from any
@@ -20,6 +21,7 @@ import (
 	"andon/analysis"
 	"andon/analysis/ensemble"
 	"andon/analysis/fleet"
+	"andon/analysis/stage"
 	"andon/analysis/version"
 	"andon/analysis/whatif"
 	"andon/ui/screen"
@@ -33,10 +35,11 @@ type Reader interface {
 	Versions(ctx context.Context, w analysis.Windows, where analysis.Where) (version.Report, error)
 	Remedies(ctx context.Context, w analysis.Windows, where analysis.Where) (whatif.Plan, error)
 	Units(ctx context.Context, w analysis.Windows, where analysis.Where) ([]fleet.Unit, error)
+	Stages(ctx context.Context, w analysis.Windows, where analysis.Where) ([]stage.Stage, error)
 	Compare(ctx context.Context, column, a, b string, where analysis.Where) (version.Comparison, error)
 }
 
-// Screen is the four panes with the cursor on a row of each.
+// Screen is the panes with the cursor on a row of each.
 type Screen struct {
 	reader Reader
 	sheet  style.Sheet
@@ -66,13 +69,14 @@ const (
 	versions
 	remedies
 	units
+	stages
 	panes // how many
 )
 
 // New returns the screen before its first question; times are shown in zone.
 func New(reader Reader, sheet style.Sheet, zone *time.Location) Screen {
 	return Screen{reader: reader, sheet: sheet, zone: zone,
-		tables: [panes]table.Table{members: memberTable(), versions: versionTable(), remedies: remedyTable(), units: unitTable()}}
+		tables: [panes]table.Table{members: memberTable(), versions: versionTable(), remedies: remedyTable(), units: unitTable(), stages: stageTable()}}
 }
 
 // ID is screen.Models.

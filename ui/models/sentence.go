@@ -20,6 +20,8 @@ func (s Screen) headline() string {
 		return s.latest()
 	case remedies:
 		return s.best()
+	case stages:
+		return s.culprit()
 	}
 	return s.worst()
 }
@@ -115,6 +117,8 @@ func (s Screen) sentences() []string {
 		if r, ok := s.remedy(); ok {
 			return s.remedySentences(r)
 		}
+	case stages:
+		return s.stageSentences()
 	case units:
 		if u, ok := s.unit(); ok {
 			return append([]string{fmt.Sprintf("%s: %s.", u.Where, s.quality(u.Before, u.After))}, s.pairSentences()...)

@@ -80,7 +80,7 @@ func (s Screen) wrap(text display.Text, w int) []string {
 // tabs names the panes with how many rows each has; the one that shows has the
 // pointer and the accent. In a narrow box it stands alone.
 func (s Screen) tabs(w int) string {
-	names := [panes]string{members: "Members", versions: "Versions", remedies: "What-if", units: "Units"}
+	names := [panes]string{members: "Members", versions: "Versions", remedies: "What-if", units: "Units", stages: "Stages"}
 	var parts []string
 	for p, name := range names {
 		text := "  " + name
@@ -116,7 +116,8 @@ func (s Screen) empty() string {
 		return string(display.Escape(s.known.err[s.pane].Error()))
 	}
 	return [panes]string{members: "no votes logged: name a member's column vote_<member>", versions: "no model version logged",
-		remedies: "no remedy can be judged", units: "one model in one plant"}[s.pane]
+		remedies: "no remedy can be judged", units: "one model in one plant",
+		stages: "no stages logged: name a stage's column stage_<name>"}[s.pane]
 }
 
 // detailPane is the row on which the cursor came to rest in words, the warnings,
