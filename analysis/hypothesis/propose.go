@@ -57,16 +57,25 @@ func suspects(t analysis.Triage, cause analysis.Cause) []string {
 // three in ten practice incidents log no event.
 const leastUnlogged = .05
 
+// leastBrought is P(cause | kind) from which an event of the kind is a suspect.
+const leastBrought = .05
+
 // eventShares is P(event | cause) over the logged events by their title, and
 // "" for none of them; they sum to 1:
 //
 //	share(e) ∝ P(e did it) · P(cause | an event of its kind did it)
+//
+// An event of a kind that hardly ever brings the cause about has no share.
 func eventShares(t analysis.Triage, cause analysis.Cause) map[string]float64 {
 	shares, total := map[string]float64{}, 0.0
 	for _, m := range t.Events {
 		title, share := "", m.Probability/float64(len(analysis.Causes))
 		if m.Event != nil {
-			title, share = m.Event.Title, m.Probability*analysis.BroughtBy(m.Event.Kind, cause)
+			brought := analysis.BroughtBy(m.Event.Kind, cause)
+			if brought < leastBrought {
+				continue
+			}
+			title, share = m.Event.Title, m.Probability*brought
 		}
 		shares[title] += share
 		total += share

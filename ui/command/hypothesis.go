@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -96,12 +97,18 @@ func (s *session) ownHypothesis(h hypothesis.Hypothesis) (hypothesis.Hypothesis,
 	return h, nil
 }
 
-func (s *session) addHypothesis(c *cobra.Command, flags hypothesisFlags, text string) error {
-	h, err := s.ownHypothesis(hypothesis.Hypothesis{Cause: analysis.Cause(flags.add), Where: flags.where, Event: flags.event, Text: text})
+// Propose keeps one of a person's own.
+func (s *session) Propose(ctx context.Context, h hypothesis.Hypothesis) (hypothesis.Hypothesis, error) {
+	h, err := s.ownHypothesis(h)
 	if err != nil {
-		return err
+		return h, err
 	}
-	if h, err = s.Move(c.Context(), h, hypothesis.Proposed, "her own: "+text); err != nil {
+	return s.Move(ctx, h, hypothesis.Proposed, "her own: "+h.Text)
+}
+
+func (s *session) addHypothesis(c *cobra.Command, flags hypothesisFlags, text string) error {
+	h, err := s.Propose(c.Context(), hypothesis.Hypothesis{Cause: analysis.Cause(flags.add), Where: flags.where, Event: flags.event, Text: text})
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(s.env.Out, "hypothesis %s proposed\n", mark(h))

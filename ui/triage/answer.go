@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"andon/analysis"
+	"andon/ui/display"
 	"andon/ui/prompt"
 	"andon/ui/screen"
 )
@@ -14,10 +15,9 @@ import (
 // Giving an outcome takes two keys, because a finding is kept for good and y
 // and n mean other things elsewhere:
 //
-//	a ─▶ y yes ────────────────┐
-//	     n no ─────────────────┼─▶ save
-//	     u unclear ─▶ reason ──┤
-//	     s skipped ─▶ reason ──┘
+//	a ─▶ y yes, n no ──────────────────┬─▶ save
+//	     Y yes, N no, because ─▶ why ──┤
+//	     u unclear, s skipped ─▶ why ──┘
 
 // entry is how far an outcome has been given.
 type entry struct {
@@ -27,11 +27,13 @@ type entry struct {
 
 func (e entry) asking() bool { return e.open }
 
-// outcomes are the answers by their keys.
+// outcomes are the answers by their keys, and whether each asks why.
 var outcomes = []struct {
 	key     string
 	outcome analysis.Outcome
-}{{"y", analysis.Yes}, {"n", analysis.No}, {"u", analysis.Unclear}, {"s", analysis.Skipped}}
+	why     bool
+}{{"y", analysis.Yes, false}, {"n", analysis.No, false}, {"Y", analysis.Yes, true}, {"N", analysis.No, true},
+	{"u", analysis.Unclear, true}, {"s", analysis.Skipped, true}}
 
 // begin asks for the outcome of the step under the cursor.
 func (s Screen) begin() (screen.Screen, tea.Cmd) {
@@ -47,7 +49,7 @@ func (s Screen) enter(key tea.KeyPressMsg) (screen.Screen, tea.Cmd) {
 	if s.entry.outcome == "" {
 		for _, o := range outcomes {
 			if o.key == name {
-				return s.choose(o.outcome)
+				return s.choose(o.outcome, o.why)
 			}
 		}
 		s.entry = entry{}
@@ -67,17 +69,18 @@ func (s Screen) enter(key tea.KeyPressMsg) (screen.Screen, tea.Cmd) {
 	return s, nil
 }
 
-// choose saves a yes or no; the others need a reason, so that whoever reads the
-// record knows what was missing.
-func (s Screen) choose(outcome analysis.Outcome) (screen.Screen, tea.Cmd) {
-	switch outcome {
-	case analysis.Unclear:
-		s.reason = prompt.NewLine("why unclear", "what would make it clear? enter saves, esc leaves")
-	case analysis.Skipped:
-		s.reason = prompt.NewLine("why skipped", "one line for the record; enter saves, esc leaves")
-	default:
+// choose saves a plain yes or no; the others need a reason, so that whoever
+// reads the record knows what was seen, or what was missing.
+func (s Screen) choose(outcome analysis.Outcome, why bool) (screen.Screen, tea.Cmd) {
+	if !why {
 		return s.save(outcome, "")
 	}
+	hints := map[analysis.Outcome]display.Text{analysis.Unclear: "what would make it clear? enter saves, esc leaves"}
+	hint, ok := hints[outcome]
+	if !ok {
+		hint = "one line for the record; enter saves, esc leaves"
+	}
+	s.reason = prompt.NewLine("why "+display.Text(outcome), hint)
 	s.entry.outcome = outcome
 	return s, nil
 }
@@ -105,10 +108,7 @@ func (s Screen) finding(r row, outcome analysis.Outcome, reason string) analysis
 		f = run.finding
 		f.ID = 0
 	}
-	f.Step, f.Outcome, f.Claim = r.step.ID, outcome, r.step.Question
-	if reason != "" {
-		f.Claim += " (" + reason + ")"
-	}
+	f.Step, f.Outcome, f.Claim = r.step.ID, outcome, analysis.Said(r.step, reason)
 	return f
 }
 

@@ -2,6 +2,7 @@ package triage
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"andon/analysis"
@@ -9,8 +10,8 @@ import (
 	"andon/ui/display"
 )
 
-// stepsPane is the checklist, next by information per minute, with the open
-// steps of every room above it.
+// stepsPane is the checklist, next by information per minute or by repair saved,
+// with the open steps of every room above it.
 func (s Screen) stepsPane(w, h int) string {
 	if h <= 0 {
 		return ""
@@ -19,8 +20,11 @@ func (s Screen) stepsPane(w, h int) string {
 	for _, t := range tallies(s.rows) {
 		done += t.done
 	}
-	lines := []string{s.title(checklist, fmt.Sprintf("Checklist: %d of %d answered", done, len(s.rows)), w)}
-	if h > 3 {
+	lines := []string{s.title(checklist, fmt.Sprintf("Checklist: %d of %d answered%s", done, len(s.rows), s.manner()), w)}
+	switch {
+	case h > 3 && s.fast:
+		lines = append(lines, s.repairLines(w)...)
+	case h > 3:
 		lines = append(lines, s.rooms(w, h)...)
 	}
 	at, room := index(s.rows, s.step), h-len(lines)
@@ -29,6 +33,31 @@ func (s Screen) stepsPane(w, h int) string {
 		lines = append(lines, s.stepLine(s.rows[i], i == at, w))
 	}
 	return s.sheet.Fill(strings.Join(lines, "\n"), w, h)
+}
+
+// manner says by what the checklist is ordered.
+func (s Screen) manner() string {
+	if s.fast {
+		return ", to act fast"
+	}
+	return ", to be sure"
+}
+
+// repairLines say what to do at once where no test is worth its time, or after
+// the tests.
+func (s Screen) repairLines(w int) []string {
+	plan := s.state.Triage.Plan(s.state.Problem.Own...)
+	if len(plan.Repairs) == 0 {
+		return nil
+	}
+	r := plan.Repairs[0]
+	text := fmt.Sprintf("repair %s (%s), %.0f min: %s", r.Cause, percent(r.Probability), r.Minutes, r.Do)
+	if len(plan.Tests) == 0 {
+		text = "no test is worth its time: " + text
+	} else {
+		text = "then " + text
+	}
+	return []string{"  " + s.sheet.Paint(themes.Muted, s.sheet.Fit(text, w-2))}
 }
 
 // rooms counts answered and all steps by room, on two lines where there is
@@ -85,9 +114,17 @@ func (s Screen) standing(r row) (themes.Slot, string, string) {
 	case told:
 		return themes.Muted, g.Tick, fmt.Sprintf("%*s", priceWidth, "by the log")
 	case quiet:
-		return themes.Muted, g.NoData, fmt.Sprintf("%*s", priceWidth, fmt.Sprintf("%.0f min  < 0.01 bit", r.step.Minutes))
+		little := "< 0.01 bit"
+		if s.fast {
+			little = "saves none"
+		}
+		return themes.Muted, g.NoData, fmt.Sprintf("%*s", priceWidth, fmt.Sprintf("%.0f min  %s", r.step.Minutes, little))
 	}
-	return themes.Accent, g.NoData, fmt.Sprintf("%*s", priceWidth, fmt.Sprintf("%.0f min  %.2f bit", r.step.Minutes, r.test.Information))
+	worth := fmt.Sprintf("%.2f bit", r.test.Information)
+	if s.fast {
+		worth = fmt.Sprintf("-%.0f min", r.test.Saves)
+	}
+	return themes.Accent, g.NoData, fmt.Sprintf("%*s", priceWidth, fmt.Sprintf("%.0f min  %s", r.step.Minutes, worth))
 }
 
 // detailPane is all about the step on which the cursor came to rest, or the
@@ -102,7 +139,7 @@ func (s Screen) detailPane(w, h int) string {
 	for _, line := range s.wrap(display.Text(r.step.Question), w) {
 		lines = append(lines, s.sheet.Paint(themes.Title, line))
 	}
-	body := []string{"why: " + r.step.Why, "yes: " + r.step.IfYes, " no: " + r.step.IfNo}
+	body := []string{"why: " + r.step.Why, "yes" + moves(r.step, analysis.Yes) + ": " + r.step.IfYes, " no" + moves(r.step, analysis.No) + ": " + r.step.IfNo}
 	for i, text := range body {
 		wrapped, below := s.wrap(display.Text(text), w), len(body)-1-i
 		if len(lines)+len(wrapped)+below+len(last) > h {
@@ -114,6 +151,35 @@ func (s Screen) detailPane(w, h int) string {
 	return s.sheet.Fill(strings.Join(append(lines, last...), "\n"), w, h)
 }
 
+// leastTold is the factor from which it is said how an answer moves a cause.
+const leastTold = 1.3
+
+// moves says what an answer means for which cause: the one it makes likelier
+// than the average cause, by a factor, and the one it makes less likely.
+func moves(step analysis.Step, outcome analysis.Outcome) string {
+	weights := step.Weights(outcome)
+	most, least := analysis.Cause(""), analysis.Cause("")
+	for _, c := range analysis.Causes {
+		if w := weights[c]; w > math.Log(leastTold) && (most == "" || w > weights[most]) {
+			most = c
+		}
+		if w := weights[c]; w < -math.Log(leastTold) && (least == "" || w < weights[least]) {
+			least = c
+		}
+	}
+	var parts []string
+	if most != "" {
+		parts = append(parts, fmt.Sprintf("%s x%.1f", most, math.Exp(weights[most])))
+	}
+	if least != "" {
+		parts = append(parts, fmt.Sprintf("%s /%.1f", least, math.Exp(-weights[least])))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
 // lastLines are what must be seen of the detail whatever the room: the prompt
 // if one is open, else the evidence and the answer so far.
 func (s Screen) lastLines(r row, w int) []string {
@@ -121,7 +187,7 @@ func (s Screen) lastLines(r row, w int) []string {
 	case s.entry.outcome != "":
 		return []string{s.reason.View(w, s.sheet)}
 	case s.entry.open:
-		text := "y yes   n no   u unclear   s skipped   esc leave"
+		text := "y yes  n no  Y N because  u unclear  s skipped  esc leave"
 		return []string{s.sheet.Paint(themes.Accent, s.sheet.Fit("answer: "+text, w))}
 	case s.saving == r.step.ID:
 		return []string{s.sheet.Fit("saving the outcome", w)}

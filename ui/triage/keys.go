@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"andon/analysis"
+	"andon/analysis/playbook"
 	"andon/ui/help"
 	"andon/ui/screen"
 )
@@ -15,12 +16,17 @@ type binding struct {
 }
 
 func (s Screen) bindings() []binding {
+	if s.decide.shown {
+		return s.hypothesisKeys()
+	}
 	move := func(by int) func(Screen) (screen.Screen, tea.Cmd) {
 		return func(s Screen) (screen.Screen, tea.Cmd) { return s.move(by) }
 	}
 	return []binding{
 		{help.Binding{Keys: []string{"a"}, Does: "answer step", Unless: s.unlessAnswerable}, Screen.begin},
 		{help.Binding{Keys: []string{"enter", "g"}, Does: "go and look", Unless: s.unlessLook}, Screen.goLook},
+		{help.Binding{Keys: []string{"h"}, Does: "hypotheses", Unless: s.unlessWeighed}, Screen.showHypotheses},
+		{help.Binding{Keys: []string{"f"}, Does: "act fast, or be sure", Unless: s.unlessWeighed}, Screen.turnFast},
 		{help.Binding{Keys: []string{"tab"}, Does: "next pane"}, Screen.nextPane},
 		{help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, Screen.previousPane},
 		{help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "next"}, move(1)},
@@ -37,9 +43,16 @@ func (s Screen) Keys() []help.Binding {
 	if s.entry.open && s.entry.outcome == "" {
 		var keys []help.Binding
 		for _, o := range outcomes {
-			keys = append(keys, help.Binding{Keys: []string{o.key}, Does: string(o.outcome)})
+			does := string(o.outcome)
+			if o.why && (o.outcome == analysis.Yes || o.outcome == analysis.No) {
+				does += ", because"
+			}
+			keys = append(keys, help.Binding{Keys: []string{o.key}, Does: does})
 		}
 		return append(keys, help.Binding{Keys: []string{"esc"}, Does: "leave"})
+	}
+	if s.decide.asking() {
+		return s.decide.keys()
 	}
 	if s.entry.open {
 		return []help.Binding{{Keys: []string{"enter"}, Does: "save"}, {Keys: []string{"esc"}, Does: "leave"}}
@@ -103,21 +116,44 @@ func (s Screen) previousPane() (screen.Screen, tea.Cmd) {
 	return s, nil
 }
 
-// inSlice are the screens on which a step is best seen within the slice that
-// explains the drop; the others need the whole picture.
-var inSlice = map[screen.ID]bool{screen.Frames: true, screen.Models: true}
-
-// goLook opens the screen on which the step under the cursor can be seen.
+// goLook opens the screen on which the step under the cursor can be seen, under
+// the step's filter.
 func (s Screen) goLook() (screen.Screen, tea.Cmd) {
 	r, ok := s.current()
 	if !ok || r.step.Look == "" {
 		return s, screen.Do(screen.Notify{Text: s.unlessLook()})
 	}
 	open := screen.Open{Screen: screen.ID(r.step.Look)}
-	if inSlice[open.Screen] {
+	switch r.step.Filter {
+	case "":
+	case playbook.Slice:
 		open.Where = s.guilty()
+	default:
+		where, err := analysis.ParseWhere(r.step.Filter)
+		if err != nil {
+			return s, screen.Do(screen.Notify{Text: "the filter of the step cannot be read: " + err.Error()})
+		}
+		open.Where = where
 	}
 	return s, screen.Do(open)
+}
+
+func (s Screen) unlessWeighed() string {
+	if !s.state.Ready || len(s.state.Triage.Causes) == 0 {
+		return "no cause is weighed: nothing changed, or nothing can be told"
+	}
+	return ""
+}
+
+// turnFast orders the checklist for somebody whose line stands, or back.
+func (s Screen) turnFast() (screen.Screen, tea.Cmd) {
+	if why := s.unlessWeighed(); why != "" {
+		return s, screen.Do(screen.Notify{Text: why})
+	}
+	s.fast = !s.fast
+	s = s.list()
+	s.step = s.rows[0].step.ID
+	return s.tell().look()
 }
 
 // guilty is the slice that explains the drop; nil leaves the filter as it is.

@@ -8,6 +8,7 @@
 //	          outcome means, what the log says by itself
 //
 //	a, then y n u s ──▶ finding ──▶ Saver ──▶ Refresh ──▶ the posterior moves
+//	h ──▶ hypotheses, side by side, and the negative controls
 package triage
 
 import (
@@ -17,6 +18,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"andon/analysis"
+	"andon/analysis/claim"
+	"andon/analysis/hypothesis"
 	"andon/ui/prompt"
 	"andon/ui/screen"
 	"andon/ui/style"
@@ -33,10 +36,19 @@ type Saver interface {
 	Save(ctx context.Context, f analysis.Finding) error
 }
 
+// Decider keeps what a person decides about hypotheses: a move to another
+// status for a reason, one of her own, and a negative control as a finding.
+type Decider interface {
+	Move(ctx context.Context, h hypothesis.Hypothesis, to hypothesis.Status, reason string) (hypothesis.Hypothesis, error)
+	Propose(ctx context.Context, h hypothesis.Hypothesis) (hypothesis.Hypothesis, error)
+	KeepControl(ctx context.Context, c claim.Controlled, t analysis.Triage) error
+}
+
 // ReadSaver is all this screen needs of the incident.
 type ReadSaver interface {
 	Reader
 	Saver
+	Decider
 }
 
 // Screen is the triage with the cursor on one cause and on one step.
@@ -57,6 +69,8 @@ type Screen struct {
 	saving   string // id of the step being saved
 	failed   error  // why the last outcome was not saved
 	settled  settled
+	fast     bool // order the checklist by repair saved, not by information
+	decide   decide
 }
 
 // settled is what the explaining panes are about: what the cursors were on when
@@ -92,12 +106,23 @@ func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
 		s.runs = nil
 	}
 	s.state = state
-	s.rows = rows(analysis.Checklist(), state.Triage, state.Findings)
+	s = s.list()
+	s.decide = s.decide.over(state.Problem)
 	s.cause = max(0, min(s.cause, len(state.Triage.Causes)-1))
 	if s.step == "" && len(s.rows) > 0 {
 		s.step = s.rows[0].step.ID
 	}
 	return s.tell().look()
+}
+
+// list makes the rows of the checklist, in the order that is wanted.
+func (s Screen) list() Screen {
+	tests := s.state.Triage.Next
+	if s.fast {
+		tests = s.state.Triage.Plan(s.state.Problem.Own...).Tests
+	}
+	s.rows = rows(s.state.Problem.Steps(), tests, s.state.Triage.Ledger, s.state.Findings)
+	return s
 }
 
 // tell lets the explaining panes follow the cursors.
@@ -114,6 +139,9 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		if s.entry.asking() {
 			return s.enter(msg)
 		}
+		if s.decide.asking() {
+			return s.deciding(msg)
+		}
 		for _, b := range s.bindings() {
 			if b.Is(msg.String()) {
 				return b.press(s)
@@ -123,22 +151,33 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		if s.entry.outcome != "" {
 			s.reason = s.reason.Update(msg)
 		}
+		if s.decide.typing() {
+			s.decide.line = s.decide.line.Update(msg)
+		}
 	case screen.Rested:
 		return s.tell(), nil
 	case ran:
 		return s.accept(msg), nil
 	case saved:
 		return s.saved(msg)
+	case decided:
+		return s.decided(msg)
 	}
 	return s, nil
 }
 
-// Typing reports that an outcome or its reason is being given.
-func (s Screen) Typing() bool { return s.entry.asking() }
+// Typing reports that an outcome, a status or a reason is being given.
+func (s Screen) Typing() bool { return s.entry.asking() || s.decide.asking() }
 
 // Under is the step or the cause under the cursor, in words.
 func (s Screen) Under() analysis.Pin {
 	pin := analysis.Pin{Screen: string(screen.Triage), Where: s.state.Where.String(), Windows: s.state.Windows}
+	if s.decide.shown {
+		if h, ok := s.decide.current(); ok {
+			pin.Saw = hypothesisSentence(h)
+		}
+		return pin
+	}
 	if s.pane == checklist {
 		if r, ok := s.current(); ok {
 			pin.Saw = r.sentence(s.runs[r.step.ID])

@@ -37,16 +37,15 @@ func (r row) standing() standing {
 	return quiet
 }
 
-// rows orders the checklist: what to ask next by information per minute (the
-// order of next), then what the log has told, what would tell little, and at
+// rows orders the checklist: what to ask next in the order of tests, then what the log has told, what would tell little, and at
 // the end what is answered. Within each the playbook's own order holds, so the
 // list moves only when an answer comes in.
-func rows(steps []analysis.Step, triage analysis.Triage, findings []analysis.Finding) []row {
+func rows(steps []analysis.Step, tests []analysis.Test, ledger []analysis.Evidence, findings []analysis.Finding) []row {
 	all := make(map[string]row, len(steps))
 	for _, step := range steps {
 		all[step.ID] = row{step: step}
 	}
-	for _, e := range triage.Ledger {
+	for _, e := range ledger {
 		for _, step := range steps {
 			if step.Check != "" && step.Check == e.ID {
 				r := all[step.ID]
@@ -62,7 +61,7 @@ func rows(steps []analysis.Step, triage analysis.Triage, findings []analysis.Fin
 		}
 	}
 	ordered := make([]row, 0, len(steps))
-	for _, test := range triage.Next {
+	for _, test := range tests {
 		r, ok := all[test.Step]
 		if r.test = test; ok && r.standing() == open {
 			ordered = append(ordered, r)

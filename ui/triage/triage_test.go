@@ -11,6 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"andon/analysis"
+	"andon/analysis/claim"
+	"andon/analysis/hypothesis"
 	"andon/ui/screen"
 	"andon/ui/screen/screentest"
 	"andon/ui/style"
@@ -22,6 +24,8 @@ type incident struct {
 	ran   []string
 	kept  []analysis.Finding
 	wrong error
+
+	decided []string // about hypotheses and controls
 }
 
 func (i *incident) Run(_ context.Context, step string) (analysis.Finding, error) {
@@ -31,6 +35,21 @@ func (i *incident) Run(_ context.Context, step string) (analysis.Finding, error)
 
 func (i *incident) Save(_ context.Context, f analysis.Finding) error {
 	i.kept = append(i.kept, f)
+	return i.wrong
+}
+
+func (i *incident) Move(_ context.Context, h hypothesis.Hypothesis, to hypothesis.Status, reason string) (hypothesis.Hypothesis, error) {
+	i.decided = append(i.decided, fmt.Sprintf("%s: %s, %s", h.Text, to, reason))
+	return h, i.wrong
+}
+
+func (i *incident) Propose(_ context.Context, h hypothesis.Hypothesis) (hypothesis.Hypothesis, error) {
+	i.decided = append(i.decided, fmt.Sprintf("own %s at %q: %s", h.Cause, h.Where, h.Text))
+	return h, i.wrong
+}
+
+func (i *incident) KeepControl(_ context.Context, c claim.Controlled, _ analysis.Triage) error {
+	i.decided = append(i.decided, "control "+c.Where.String())
 	return i.wrong
 }
 
@@ -62,6 +81,10 @@ func gloves(findings ...analysis.Finding) screen.State {
 		tested[e.ID] = e.Tested
 	}
 	s.Triage.Next = analysis.NextTests(analysis.Checklist(), posterior, analysis.Outcomes(findings), tested)
+	s.Problem.Hypotheses = hypothesis.Weighed(s.Triage, []hypothesis.Hypothesis{{ID: 1, Cause: analysis.Floor, Where: "shift=night", Text: "the night shift wears winter gloves",
+		Own: true, Status: hypothesis.Testing, Moves: []hypothesis.Move{{Hypothesis: 1, Time: screentest.Onset, Author: "ines", From: hypothesis.Proposed, To: hypothesis.Testing, After: .2, Reason: "Tom saw a pair"}}}})
+	s.Problem.Controls = []claim.Controlled{{Where: analysis.Where{analysis.Is("line", "L1")}, Held: claim.Stayed,
+		Quality: analysis.CompareQuality(s.Triage.Measure, analysis.Sum{Rows: 900, Known: 900, Good: 830}, analysis.Sum{Rows: 500, Known: 500, Good: 462})}}
 	return s
 }
 
@@ -86,6 +109,9 @@ func TestGoldens(t *testing.T) {
 		{"told", gloves(), strings.Fields(strings.Repeat("down ", 14))},
 		{"ledger", gloves(), []string{"tab", "down", "tab", "down"}},
 		{"asking", gloves(), []string{"a"}}, {"reason", gloves(), []string{"a", "u", "the frames are too dark"}},
+		{"fast", gloves(), []string{"f"}}, {"because", gloves(), []string{"a", "Y", "black, all of them"}},
+		{"hypotheses", gloves(), []string{"h"}}, {"own", gloves(), []string{"h", "down", "down"}},
+		{"status", gloves(), []string{"h", "s"}}, {"proposing", gloves(), []string{"h", "o", "floor line=L2 winter gloves", "enter"}},
 		{"loading", screentest.Loading(), nil}, {"failed", screentest.Failed(), nil}, {"empty", screentest.Empty(), nil},
 	} {
 		for _, box := range boxes {
@@ -106,6 +132,8 @@ func TestAnsweringSavesAFindingAndRefreshes(t *testing.T) {
 	}{
 		{[]string{"a", "y"}, analysis.Yes, ""},
 		{[]string{"a", "n"}, analysis.No, ""},
+		{[]string{"a", "Y", "enter", "all black", "enter"}, analysis.Yes, "(all black)"},
+		{[]string{"a", "N", "gray as ever", "enter"}, analysis.No, "(gray as ever)"},
 		{[]string{"a", "u", "too dark", "enter"}, analysis.Unclear, "(too dark)"},
 		{[]string{"a", "s", "enter", "nobody there", "enter"}, analysis.Skipped, "(nobody there)"},
 	} {
@@ -153,6 +181,61 @@ func TestNothingIsSavedByAccident(t *testing.T) {
 		if len(i.kept) != 0 {
 			t.Errorf("%v saved %+v", keys, i.kept)
 		}
+	}
+}
+
+func TestDeciding(t *testing.T) {
+	for _, test := range []struct {
+		keys []string
+		want string
+	}{
+		{[]string{"h", "s", "y", "enter", "purchasing says so", "enter"}, `material event "gloves from new vendor", at line=L2 since 2026-03-06 06:28Z: supported, purchasing says so`},
+		{[]string{"h", "down", "s", "n", "no", "enter"}, `refuted, no`},
+		{[]string{"h", "o", "floor line=L2: winter gloves", "enter"}, `own floor at "line=L2": winter gloves`},
+		{[]string{"h", "o", "sensor: the lamp flickers", "enter"}, `own sensor at "": the lamp flickers`},
+		{[]string{"h", "c"}, "control line=L1"},
+	} {
+		i := &incident{}
+		p := play(t, i, gloves(), uitest.Mono(t), 80, 21).Press(test.keys...)
+		if len(i.decided) != 1 || !strings.HasSuffix(i.decided[0], test.want) {
+			t.Errorf("%v decided %q, want %q", test.keys, i.decided, test.want)
+		}
+		if len(p.Actions) != 2 || p.Actions[0] != (screen.Refresh{}) || p.Screen.Typing() {
+			t.Errorf("%v asked for %v", test.keys, p.Actions)
+		}
+	}
+	for _, keys := range [][]string{{"h", "s", "esc"}, {"h", "s", "x"}, {"h", "s", "y", "enter"}, {"h", "o", "no cause", "enter"}, {"h", "o", "floor: x", "esc"}} {
+		i := &incident{}
+		play(t, i, gloves(), uitest.Mono(t), 80, 21).Press(keys...)
+		if len(i.decided) != 0 {
+			t.Errorf("%v decided %q", keys, i.decided)
+		}
+	}
+	p := play(t, &incident{wrong: errors.New("disk full")}, gloves(), uitest.Mono(t), 80, 21).Press("h", "s", "y", "so", "enter")
+	if view := p.Screen.View(80, 21); !strings.Contains(view, "not kept: disk full") || len(p.Actions) != 0 {
+		t.Errorf("nothing says that the decision was lost:\n%s", view)
+	}
+	none := gloves()
+	none.Triage.Causes = nil
+	if got := play(t, &incident{}, none, uitest.Mono(t), 80, 21).Press("h").Actions; len(got) != 1 {
+		t.Errorf("without a cause h does %v", got)
+	}
+}
+
+// To act fast the list begins with what saves most repair.
+func TestActFast(t *testing.T) {
+	torn := gloves()
+	torn.Triage.Causes = []analysis.CauseScore{{Cause: analysis.Floor, Probability: .5}, {Cause: analysis.Labels, Probability: .5}}
+	p := play(t, &incident{}, torn, uitest.Mono(t), 80, 21).Press("f")
+	first := p.Screen.(Screen).rows[0]
+	if want := torn.Triage.Plan().Tests[0].Step; first.step.ID != want || p.Screen.(Screen).step != want {
+		t.Errorf("first is %s, want %s", first.step.ID, want)
+	}
+	if view := p.Screen.View(80, 21); !strings.Contains(view, "to act fast") || !strings.Contains(view, "then repair floor") {
+		t.Errorf("the list does not say what for:\n%s", view)
+	}
+	if again := p.Press("f").Screen.(Screen); again.fast || again.rows[0].test.Saves != 0 {
+		t.Error("a second f does not go back")
 	}
 }
 
@@ -250,7 +333,7 @@ func TestRowsHoldEveryStepOnce(t *testing.T) {
 			}
 		}
 		state := gloves(findings...)
-		all := rows(steps, state.Triage, state.Findings)
+		all := rows(steps, state.Triage.Next, state.Triage.Ledger, state.Findings)
 		seen := map[string]bool{}
 		for i, r := range all {
 			if seen[r.step.ID] || i > 0 && all[i-1].standing() > r.standing() {
@@ -282,7 +365,11 @@ func TestHostileText(t *testing.T) {
 	for i := range state.Triage.Causes {
 		state.Triage.Causes[i].For, state.Triage.Causes[i].Untested = []string{evil}, []string{evil}
 	}
-	for _, keys := range [][]string{nil, {"end"}, {"tab"}, {"a", "u", evil}} {
+	for i := range state.Problem.Hypotheses {
+		h := &state.Problem.Hypotheses[i]
+		h.Text, h.For, h.Against, h.Moves = evil, []string{evil}, []string{evil}, []hypothesis.Move{{Author: evil, Reason: evil}}
+	}
+	for _, keys := range [][]string{nil, {"end"}, {"tab"}, {"a", "u", evil}, {"h"}, {"h", "o", evil, "enter"}, {"h", "s", "y", evil, "enter"}} {
 		view := play(t, &incident{wrong: errors.New(evil)}, state, uitest.Mono(t), 80, 21).Press(keys...).Screen.View(80, 21)
 		if strings.ContainsAny(style.Plain(view), "\x1b\r\a\u009b\u202e") || strings.Contains(view, "\x1b]") {
 			t.Errorf("after %v a control of the log reaches the terminal: %q", keys, view)
@@ -296,7 +383,7 @@ func TestViewFillsAnyBox(t *testing.T) {
 	state := gloves(analysis.Finding{Step: "floor.frames", Outcome: analysis.Unclear, Claim: "?"})
 	rapid.Check(t, func(r *rapid.T) {
 		w, h := rapid.IntRange(0, 210).Draw(r, "w"), rapid.IntRange(0, 60).Draw(r, "h")
-		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "u", "down", "end", "tab", "pgdown", "esc"}), 0, 6).Draw(r, "keys")
+		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "u", "down", "end", "tab", "pgdown", "esc", "h", "f", "s", "o"}), 0, 6).Draw(r, "keys")
 		p := play(t, &incident{}, state, rapid.SampledFrom(sheets).Draw(r, "sheet"), w, h).Press(keys...)
 		uitest.Exact(t, p.Screen.View(w, h), w, h)
 	})

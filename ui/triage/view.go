@@ -28,6 +28,9 @@ func (s Screen) View(width, height int) string {
 		}
 		return s.sheet.Middle(strings.Join(lines, "\n"), width, height)
 	}
+	if s.decide.shown {
+		return s.hypothesesView(width, height)
+	}
 	l := arrange(width, height, len(s.rows))
 	if !l.wide {
 		court := style.Beside(s.causesPane(causeWidth, l.causes), s.bar(l.causes), s.ledgerPane(width-causeWidth-1, l.ledger))
