@@ -5,7 +5,7 @@
 //
 //	rows ─▶ Roll ─▶ Hour  Counts    60 × (rows, known, good)
 //	                      Whole     the sums of the hour
-//	                      Minutes   those of each minute, packed
+//	                      Minutes   those of each minute
 //	Hours ─▶ Window ─▶ Tally a column          sums of disjoint rows add
 //
 // Sums are, for a text, rows, known and good ones of each value; for a number,
@@ -19,7 +19,8 @@
 //	  1 number   values, sum, sum of squares, least, most (if values),
 //	             then as text with bins for codes; bin 64 is null
 //	  2 neither  nothing: it has too many values, ask the segments
-//	Minutes   zstd of: minute, length of its sums, sums; for each that has rows
+//	Minutes   CRC-32C of the rest, then for each minute that has rows:
+//	          minute, length of its sums, sums
 package rollup
 
 import (

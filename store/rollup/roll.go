@@ -36,7 +36,7 @@ const (
 // Roll sums rows by hour and minute, in the order of time, which need not be
 // that of the rows. right is 1 for a right answer, 0 for a wrong one and NaN
 // for an unknown one; it may end before times does. Nil where the rows are
-// strewn too thinly. Cost: one pass a column over each of hours and minutes.
+// strewn too thinly. Cost: one pass a column.
 func Roll(times []int64, right []float64, parts []Part) []Hour {
 	groups := byMinute(times)
 	hours := 0
@@ -48,7 +48,7 @@ func Roll(times []int64, right []float64, parts []Part) []Hour {
 	if hours > maxHours && len(times) < 64*hours {
 		return nil
 	}
-	r := &roller{right: right, parts: parts}
+	r := &roller{right: right, parts: parts, hours: make([]sum, len(parts))}
 	out := make([]Hour, 0, hours)
 	for len(groups) > 0 {
 		start := floorTo(groups[0].start, HourLength)
@@ -98,8 +98,16 @@ func byMinute(times []int64) []group {
 type roller struct {
 	right []float64
 	parts []Part
-	tally [MaxValues + 1]sums // by code or bin, zero between two uses
-	known []uint8             // of each row of the group: 0 unknown, 1 wrong, 2 right
+	hours []sum   // a part each: what the minutes so far come to
+	known []uint8 // of each row of the group: 0 unknown, 1 wrong, 2 right
+}
+
+// sum is what one column comes to: over a minute while its rows are read, and
+// over the hour as minutes are added. Only minutes of an hour meet in it.
+type sum struct {
+	minute, hour [MaxValues + 1]sums // by code or bin
+	top, hourTop int                 // the highest of each that is in use
+	m, h         moments
 }
 
 // sums are rows, those whose quality is known, and the good ones.
@@ -111,47 +119,41 @@ func (s *sums) add(known uint8) {
 	s.good += uint32(known) >> 1
 }
 
+// moments are those of the numbers that are not null.
+type moments struct {
+	n                    uint64
+	sum, sq, least, most float64
+}
+
 // hour encodes the groups of one hour.
 func (r *roller) hour(start int64, groups []group) Hour {
 	h := Hour{Start: start}
-	var all []int32
+	var all sums
 	var minutes, one []byte
 	next := 0
 	for _, g := range groups {
 		minute := int((g.start - start) / Minute)
 		h.Counts = append(h.Counts, make([]byte, minute-next)...) // minutes without rows
 		next = minute + 1
-		all = append(all, g.rows...)
-		one = r.group(one[:0], g.rows)
-		h.Counts = append(h.Counts, one[:headSize(one)]...)
+		judged := r.judge(g.rows)
+		all.rows, all.known, all.good = all.rows+judged.rows, all.known+judged.known, all.good+judged.good
+		h.Counts = appendSums(h.Counts, judged)
+		one = r.minute(appendSums(one[:0], judged), g.rows)
 		minutes = binary.AppendUvarint(minutes, uint64(minute))
 		minutes = binary.AppendUvarint(minutes, uint64(len(one)))
 		minutes = append(minutes, one...)
 	}
-	if len(all) >= fewAMinute*len(groups) {
-		h.Minutes = pack(minutes)
+	if int(all.rows) >= fewAMinute*len(groups) {
+		h.Minutes = checked(minutes)
 	}
-	h.Whole = r.group(nil, all)
-	return h
-}
-
-// group appends the sums of rows: those of all, then those of each column.
-func (r *roller) group(p []byte, rows []int32) []byte {
-	all := r.judge(rows)
-	p = appendSums(p, all)
+	h.Whole = appendSums(nil, all)
 	for i := range r.parts {
-		part := &r.parts[i]
-		p = binary.AppendUvarint(p, uint64(part.Key))
-		switch {
-		case part.Neither:
-			p = append(p, neitherKind)
-		case part.Numbers != nil:
-			p = r.number(append(p, numberKind), part, rows)
-		default:
-			p = r.text(append(p, textKind), part.Codes, rows)
-		}
+		s := &r.hours[i]
+		h.Whole = r.parts[i].append(h.Whole, s.hour[:s.hourTop+1], s.h)
+		clear(s.hour[:s.hourTop+1])
+		s.hourTop, s.h = 0, moments{}
 	}
-	return p
+	return h
 }
 
 // judge notes what is known of each row, and sums it.
@@ -172,7 +174,24 @@ func (r *roller) judge(rows []int32) sums {
 	return all
 }
 
-func (r *roller) text(p []byte, codes []uint32, rows []int32) []byte {
+// minute appends the columns' sums over rows, and adds them to the hour's.
+func (r *roller) minute(p []byte, rows []int32) []byte {
+	for i := range r.parts {
+		part, s := &r.parts[i], &r.hours[i]
+		switch {
+		case part.Neither:
+		case part.Numbers != nil:
+			s.number(part, rows, r.known)
+		default:
+			s.text(part.Codes, rows, r.known)
+		}
+		p = part.append(p, s.minute[:s.top+1], s.m)
+		s.end()
+	}
+	return p
+}
+
+func (s *sum) text(codes []uint32, rows []int32, known []uint8) {
 	top := uint32(0)
 	for k, i := range rows {
 		code := uint32(0)
@@ -180,52 +199,76 @@ func (r *roller) text(p []byte, codes []uint32, rows []int32) []byte {
 			code = codes[i]
 		}
 		top = max(top, code)
-		r.tally[code].add(r.known[k])
+		s.minute[code].add(known[k])
 	}
-	return r.take(p, int(top))
+	s.top = int(top)
 }
 
-func (r *roller) number(p []byte, part *Part, rows []int32) []byte {
-	n, sum, squares, low, high := uint64(0), 0.0, 0.0, math.Inf(1), math.Inf(-1)
+func (s *sum) number(part *Part, rows []int32, known []uint8) {
+	m := moments{least: math.Inf(1), most: math.Inf(-1)}
 	for k, i := range rows {
 		v := math.NaN()
 		if int(i) < len(part.Numbers) {
 			v = part.Numbers[i]
 		}
-		r.tally[part.Scale.bin(v)].add(r.known[k])
+		s.minute[part.Scale.bin(v)].add(known[k])
 		if v == v {
-			n++
-			sum += v
-			squares += v * v
-			low, high = min(low, v), max(high, v)
+			m.n++
+			m.sum += v
+			m.sq += v * v
+			m.least, m.most = min(m.least, v), max(m.most, v)
 		}
 	}
-	p = binary.AppendUvarint(p, n)
-	if n > 0 {
-		for _, v := range [...]float64{sum, squares, low, high} {
-			p = binary.LittleEndian.AppendUint64(p, math.Float64bits(v))
-		}
-	}
-	return r.take(p, null)
+	s.top, s.m = null, m
 }
 
-// take appends the tally up to top and leaves it empty.
-func (r *roller) take(p []byte, top int) []byte {
+// end adds the minute to the hour and begins the next.
+func (s *sum) end() {
+	for code, m := range s.minute[:s.top+1] {
+		h := &s.hour[code]
+		h.rows, h.known, h.good = h.rows+m.rows, h.known+m.known, h.good+m.good
+	}
+	clear(s.minute[:s.top+1])
+	s.hourTop = max(s.hourTop, s.top)
+	switch {
+	case s.m.n > 0 && s.h.n > 0:
+		s.h = moments{s.h.n + s.m.n, s.h.sum + s.m.sum, s.h.sq + s.m.sq, min(s.h.least, s.m.least), max(s.h.most, s.m.most)}
+	case s.m.n > 0:
+		s.h = s.m
+	}
+	s.top, s.m = 0, moments{}
+}
+
+// append writes the sums of a column.
+func (part *Part) append(p []byte, tally []sums, m moments) []byte {
+	p = binary.AppendUvarint(p, uint64(part.Key))
+	switch {
+	case part.Neither:
+		return append(p, neitherKind)
+	case part.Numbers == nil:
+		p = append(p, textKind)
+	default:
+		p = binary.AppendUvarint(append(p, numberKind), m.n)
+		if m.n > 0 {
+			for _, v := range [...]float64{m.sum, m.sq, m.least, m.most} {
+				p = binary.LittleEndian.AppendUint64(p, math.Float64bits(v))
+			}
+		}
+	}
 	n := 0
-	for _, s := range r.tally[:top+1] {
-		if s.rows > 0 {
+	for i := range tally {
+		if tally[i].rows > 0 {
 			n++
 		}
 	}
 	p = binary.AppendUvarint(p, uint64(n))
 	last := 0
-	for code := range r.tally[:top+1] {
-		if s := r.tally[code]; s.rows > 0 {
+	for code, s := range tally {
+		if s.rows > 0 {
 			p = appendSums(binary.AppendUvarint(p, uint64(code-last)), s)
 			last = code
 		}
 	}
-	clear(r.tally[:top+1])
 	return p
 }
 
@@ -233,14 +276,4 @@ func appendSums(p []byte, s sums) []byte {
 	p = binary.AppendUvarint(p, uint64(s.rows))
 	p = binary.AppendUvarint(p, uint64(s.known))
 	return binary.AppendUvarint(p, uint64(s.good))
-}
-
-// headSize is how long the sums of all rows are at the head of p.
-func headSize(p []byte) int {
-	n := 0
-	for range 3 {
-		_, size := binary.Uvarint(p[n:])
-		n += size
-	}
-	return n
 }

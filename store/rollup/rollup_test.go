@@ -179,7 +179,7 @@ func FuzzWindow(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		w := Window{}
-		for _, err := range []error{w.Add(data), w.AddMinutes(data, 0, 60), AddCounts(make([]analysis.Sum, 60), 3, data)} {
+		for _, err := range []error{w.Add(data), w.AddMinutes(checked(data), 0, 60), AddCounts(make([]analysis.Sum, 60), 3, data)} {
 			if err != nil && !errors.Is(err, ErrCorrupt) {
 				t.Errorf("%v is not ErrCorrupt", err)
 			}

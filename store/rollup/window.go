@@ -54,7 +54,7 @@ func (w *Window) Add(whole []byte) error {
 
 // AddMinutes adds the minutes from until (without it) of an hour's Minutes.
 func (w *Window) AddMinutes(minutes []byte, from, until int) error {
-	raw, err := unpack(minutes)
+	raw, err := uncheck(minutes)
 	if err != nil {
 		return err
 	}
