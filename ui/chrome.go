@@ -139,7 +139,7 @@ func (m Model) windows() string {
 }
 
 func (m Model) instant(t time.Time) display.Text {
-	return display.Text(t.In(m.config.Zone).Format("01-02 15:04"))
+	return display.Short(t, m.config.Zone)
 }
 
 // loading is the progress of the import: what, how far, how fast, how long.

@@ -123,6 +123,21 @@ func Duration(d time.Duration) Text {
 	return "0 s"
 }
 
+// Times are written in two ways, and nowhere but here: whole where they stand
+// alone, short where the year is known from what stands around them. The short
+// one names the month, since 03-08 is August to half of the world. Commands
+// print RFC 3339, which can be pasted into their flags.
+
+// Short is an instant without its year in zone, "7 Mar 06:28"; the zero time is
+// None, a nil zone UTC.
+func Short(t time.Time, zone *time.Location) Text { return format(t, zone, "2 Jan 15:04") }
+
+// ShortZone is Short with the zone's name, "7 Mar 06:28 CET".
+func ShortZone(t time.Time, zone *time.Location) Text { return format(t, zone, "2 Jan 15:04 MST") }
+
+// Day is the day of an instant in zone, "7 Mar".
+func Day(t time.Time, zone *time.Location) Text { return format(t, zone, "2 Jan") }
+
 // Time is an instant to the minute in zone, "2026-03-07 06:28"; the zero time
 // is None, a nil zone UTC.
 func Time(t time.Time, zone *time.Location) Text { return format(t, zone, "2006-01-02 15:04") }

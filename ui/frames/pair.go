@@ -106,7 +106,4 @@ func (s Screen) pairSentence(p analysis.FramePair) string {
 }
 
 // short is a time without its year: frames of one comparison share it.
-func (s Screen) short(t time.Time) display.Text {
-	full := display.Time(t, s.zone)
-	return full[max(0, len(full)-len("03-06 07:10")):]
-}
+func (s Screen) short(t time.Time) display.Text { return display.Short(t, s.zone) }

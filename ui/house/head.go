@@ -110,7 +110,7 @@ func (s Screen) quality() display.Text {
 		" (" + screen.Step(t.Series.Scale, q.Delta) + ", 95 % [" + bare(t.Series.Scale, q.Interval.Lo) +
 		", " + bare(t.Series.Scale, q.Interval.Hi) + "])"
 	if t.Onset != nil {
-		text += " since " + display.Escape(t.Onset.Onset.In(s.zone).Format("2 Jan 15:04 MST"))
+		text += " since " + display.ShortZone(t.Onset.Onset, s.zone)
 	}
 	return text
 }

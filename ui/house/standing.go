@@ -134,7 +134,7 @@ func timeline(s screen.State, zone *time.Location) door {
 
 // short is an instant without its year, which stands above the house.
 func short(t time.Time, zone *time.Location) display.Text {
-	return display.Text(t.In(zone).Format("2 Jan 15:04"))
+	return display.Short(t, zone)
 }
 
 func diff(s screen.State) door {

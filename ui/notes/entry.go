@@ -97,13 +97,12 @@ func (e entry) sentence() string {
 	return who + ": " + e.text()
 }
 
-// whenWidth is a time without its year, "03-06 07:10"; the year stands with the
+// whenWidth is a time without its year, "16 Mar 07:10"; the year stands with the
 // entry itself.
-const whenWidth = 11
+const whenWidth = 12
 
 func (s Screen) short(t time.Time) display.Text {
-	full := display.Time(t, s.zone)
-	return full[max(0, len(full)-whenWidth):]
+	return display.Short(t, s.zone)
 }
 
 func newTable() table.Table {

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"math"
+	"strings"
 	"time"
 
 	"andon/themes"
@@ -36,7 +37,7 @@ var beats = []beat{
 	{second, 60, "15:04"}, {second, 300, "15:04"}, {second, 900, "15:04"}, {second, 1800, "15:04"},
 	{second, 3600, "15:04"}, {second, 2 * 3600, "15:04"}, {second, 3 * 3600, "15:04"},
 	{second, 6 * 3600, "15:04"}, {second, 12 * 3600, "15:04"},
-	{day, 1, "Jan 02"}, {day, 2, "Jan 02"}, {day, 7, "Jan 02"}, {day, 14, "Jan 02"},
+	{day, 1, "2 Jan"}, {day, 2, "2 Jan"}, {day, 7, "2 Jan"}, {day, 14, "2 Jan"},
 	{month, 1, "Jan 2006"}, {month, 3, "Jan 2006"}, {month, 12, "2006"},
 	{month, 60, "2006"}, {month, 120, "2006"}, {month, 600, "2006"},
 }
@@ -104,7 +105,7 @@ func (b beat) time(from time.Time, k int) time.Time {
 func (b beat) label(t time.Time, zone *time.Location) display.Text {
 	t = t.In(zone)
 	if h, m, s := t.Clock(); b.unit == second && h+m+s == 0 {
-		return display.Text(t.Format("Jan 02"))
+		return display.Day(t, zone)
 	}
 	return display.Text(t.Format(b.layout))
 }
@@ -132,10 +133,10 @@ func (f *frame) drawTimes() {
 	}
 	dated := false
 	for _, p := range places {
-		dated = dated || p.label[0] > '9' // "Mar 07", not "06:28"
+		dated = dated || strings.ContainsAny(string(p.label), "aeu") // "7 Mar", not "06:28": every month has one
 	}
 	if !dated && len(places[0].label) > 4 {
-		places[0].label = display.Text(places[0].at.In(f.zone()).Format("Jan 02 ")) + places[0].label
+		places[0].label = display.Day(places[0].at, f.zone()) + " " + places[0].label
 	}
 	end := -1
 	for _, p := range places {
@@ -152,5 +153,5 @@ func (f *frame) drawTimes() {
 // alone writes the start of a chart too narrow for two labels.
 func (f *frame) alone(y int) {
 	start := time.Unix(0, int64(f.span.from)).In(f.zone())
-	f.grid.write(f.left, y, display.Text(start.Format("Jan 02 15:04")), themes.Muted)
+	f.grid.write(f.left, y, display.Short(start, f.zone()), themes.Muted)
 }
