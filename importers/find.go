@@ -20,6 +20,8 @@ import (
 // whatever is not a regular file, and files that no format knows are skipped,
 // each with its reason; the images of one directory are one source.
 //
+// A directory or file that may not be read is skipped, and only that.
+//
 // It fails where an argument does not exist, matches nothing, or leads to
 // nothing that could be loaded.
 func Find(args []string) ([]Source, []Skip, error) { return FindAt(args, time.Time{}) }
@@ -103,9 +105,15 @@ func (f *finding) arg(arg string) error {
 	case err != nil:
 		return err
 	case info.IsDir():
-		return f.dir(arg)
+		err = f.dir(arg)
+	default:
+		err = f.file(arg, info)
 	}
-	return f.file(arg, info)
+	if errors.Is(err, fs.ErrPermission) { // the others may be read
+		f.skip(arg, "%v", err)
+		return nil
+	}
+	return err
 }
 
 // match adds one match of a pattern, with the care given to a directory's
@@ -117,7 +125,10 @@ func (f *finding) match(name string) error {
 		f.skip(name, "%v", err)
 		return nil
 	case info.IsDir():
-		return f.dir(name)
+		if err := f.dir(name); err != nil {
+			f.skip(name, "%v", err)
+		}
+		return nil
 	case base == truth:
 		f.skip(name, truthWhy)
 		return nil

@@ -2,7 +2,9 @@ package importers
 
 import (
 	"context"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -176,4 +178,61 @@ func TestHash(t *testing.T) {
 	if after, err := images.Hash(context.Background(), -1); err != nil || after == before {
 		t.Errorf("another picture has the same hash, error %v", err)
 	}
+}
+
+// A directory that may not be read drops only itself. Root may read all, so the
+// refusal is the file system's of the test.
+func TestFindUnreadableDirectory(t *testing.T) {
+	row := []byte(`{"time":"2026-03-07T06:28:00Z","prediction":"ok"}`)
+	disk := closedFS{fstest.MapFS{
+		"logs/a.jsonl":        {Data: row},
+		"logs/closed/b.jsonl": {Data: row},
+		"logs/open/c.jsonl":   {Data: row},
+	}, "logs/closed"}
+	sources, skips, err := FindFS(disk, "logs")
+	if err != nil || len(sources) != 2 || len(skips) != 1 || skips[0].Path != "logs/closed" || !strings.Contains(skips[0].Why, "permission denied") {
+		t.Errorf("sources %v, skips %v, %v", sources, skips, err)
+	}
+	_, skips, err = FindFS(closedFS{disk.MapFS, "logs"}, "logs")
+	if err == nil || !strings.Contains(err.Error(), "permission denied") {
+		t.Errorf("all is closed: skips %v, %v", skips, err)
+	}
+}
+
+// closedFS is a file system one directory of which may not be read.
+type closedFS struct {
+	fstest.MapFS
+	closed string
+}
+
+func (c closedFS) Open(name string) (fs.File, error) {
+	if name == c.closed {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return c.MapFS.Open(name)
+}
+
+func (c closedFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == c.closed {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return c.MapFS.ReadDir(name)
+}
+
+// MapFS would pass by Open.
+func (c closedFS) Sub(dir string) (fs.FS, error) {
+	return closedBelow{c, dir}, nil
+}
+
+type closedBelow struct {
+	closedFS
+	dir string
+}
+
+func (c closedBelow) Open(name string) (fs.File, error) {
+	return c.closedFS.Open(path.Join(c.dir, name))
+}
+
+func (c closedBelow) ReadDir(name string) ([]fs.DirEntry, error) {
+	return c.closedFS.ReadDir(path.Join(c.dir, name))
 }

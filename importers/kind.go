@@ -148,7 +148,23 @@ func (g guess) timed(surveys []*survey, confidence float64) (guess, error) {
 		g.confidence -= 0.1
 		return g, nil
 	}
+	if s := namedTime(surveys); s != nil {
+		return g, fmt.Errorf("%w: %q is named like one, but its values, such as %s, cannot be read as times between 2000 and 2100; "+
+			"write them like 2026-03-07T06:28:00Z, or name another: --role time=COLUMN", errNoTime, s.path, example(s))
+	}
 	return g, fmt.Errorf("%w among %s; name the one that says when: --role time=COLUMN", errNoTime, listFields(surveys))
+}
+
+// namedTime is the field named most like a time whose values are none, or nil.
+func namedTime(surveys []*survey) *survey {
+	var found *survey
+	best := 0.0
+	for _, s := range surveys {
+		if score := match(s.words, timeNames); score > best && s.texts+s.bare > 0 && !s.isTime() {
+			best, found = score, s
+		}
+	}
+	return found
 }
 
 // errNoTime says that nothing in the records says when.

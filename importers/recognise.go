@@ -111,6 +111,15 @@ func (s Source) judge(ctx context.Context, o Options, d dialect) (Recognition, e
 	return sample.recognition(s, o, d)
 }
 
+// oneID warns of an id that tells no row from another: a label that comes for it
+// would go to all of them.
+func oneID(s *survey) []string {
+	if s.count < 10 || len(s.distinct) != 1 {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s: all of the first %d rows have the same id, %s; labels and frames that come by id would go to every one of them", s.path, s.count, example(s))}
+}
+
 // sniff finds the format that fits the head best.
 func sniff(h head) (format, dialect, float64, error) {
 	if len(bytes.TrimSpace(trimBOM(h.text))) == 0 {
@@ -288,6 +297,9 @@ func (s *sample) recognition(source Source, o Options, d dialect) (Recognition, 
 	r.Confidence = g.confidence * float64(s.good) / float64(s.good+s.bad)
 	r.Fields = p.fields()
 	r.Warnings = append(r.Warnings, assumed...)
+	if at := slotOf(g.roles, analysis.RoleID); at >= 0 {
+		r.Warnings = append(r.Warnings, oneID(s.surveys[at])...)
+	}
 	if s.dropped > 0 {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("more than %d fields; the rest is left out", maxFields))
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -291,5 +293,52 @@ func TestKnownColumnsKeepTheirNames(t *testing.T) {
 	}
 	if got := columnsOf(r.Fields); got != "time=time:time prediction=prediction:text b_x=feature:number" {
 		t.Error(got)
+	}
+}
+
+// A column that is named like the time and holds none is named in the refusal,
+// with one of its values.
+func TestTimesThatCannotBeRead(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"words", "time,prediction,line\n7. Maerz um 6,ok,L1\n7. Maerz um 7,ok,L1\n", `"time" is named like one, but its values, such as "7. Maerz um 6", cannot be read`},
+		{"a clock at zero", "Zeitstempel;prediction\n1970-01-01T00:00:01Z;ok\n1970-01-01T00:00:02Z;ok\n", `"Zeitstempel" is named like one, but its values, such as "1970-01-01T00:00:01Z"`},
+		{"none named so", "line,prediction\nL1,ok\nL2,ok\n", "no time column found among line, prediction; name the one"},
+		{"nothing in it", "time,prediction,line\n,ok,L1\n,ok,L1\n", "no time column found among time"},
+	} {
+		path := filepath.Join(t.TempDir(), "a.csv")
+		if err := os.WriteFile(path, []byte(test.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		sources, _, err := Find([]string{path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sources[0].Recognise(t.Context(), Options{}); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v, want %q", test.name, err, test.want)
+		}
+	}
+}
+
+// An id that is the same in every row is no id, and that is said.
+func TestOneIDForAllRows(t *testing.T) {
+	text := "time,id,prediction\n"
+	for i := range 20 {
+		text += fmt.Sprintf("2026-03-07T06:28:%02dZ,station-4,ok\n", i)
+	}
+	said := Options{Roles: map[string]analysis.Role{"id": analysis.RoleID}}
+	read := func(text string) (Recognition, loaded) {
+		path := filepath.Join(t.TempDir(), "a.csv")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return load(t, path, said)
+	}
+	r, got := read(text)
+	if len(got.rows) != 20 || !strings.Contains(strings.Join(r.Warnings, " "), `all of the first 20 rows have the same id, "station-4"`) {
+		t.Errorf("%d rows, warnings %q", len(got.rows), r.Warnings)
+	}
+	r, _ = read(strings.Replace(text, "station-4", "station-5", 1))
+	if len(r.Warnings) != 0 {
+		t.Errorf("warnings %q", r.Warnings)
 	}
 }
