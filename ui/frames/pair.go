@@ -11,7 +11,6 @@ import (
 	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
-	"andon/ui/picture"
 	"andon/ui/style"
 )
 
@@ -24,9 +23,9 @@ func (s Screen) pairView(w, h int) string {
 	half := (w - gap) / 2
 	rows := max(1, h-details-2)
 	panes := style.Beside(
-		style.Stack(s.name(themes.Before, "Before", half), picture.Draw(p.Before.Picture, half, rows, s.sheet), s.detail(p.Before, half)),
+		style.Stack(s.name(themes.Before, "Before", half), s.album.Draw(p.Before.Picture, half, rows), s.detail(p.Before, half)),
 		s.sheet.Fill(" ", w-2*half, 1+rows+details),
-		style.Stack(s.name(themes.After, "After", half), picture.Draw(p.After.Picture, half, rows, s.sheet), s.detail(p.After, half)))
+		style.Stack(s.name(themes.After, "After", half), s.album.Draw(p.After.Picture, half, rows), s.detail(p.After, half)))
 	return style.Stack(panes, s.likeness(p, w))
 }
 
@@ -40,7 +39,7 @@ func (s Screen) blinkView(w, h int) string {
 	}
 	rows := max(1, h-details-2)
 	return style.Stack(s.name(slot, name+"  space flips, esc side by side", w),
-		picture.Draw(frame.Picture, w, rows, s.sheet), s.detail(frame, w), s.likeness(p, w))
+		s.album.Draw(frame.Picture, w, rows), s.detail(frame, w), s.likeness(p, w))
 }
 
 func (s Screen) name(slot themes.Slot, name string, w int) string {
@@ -81,7 +80,7 @@ func (s Screen) meanView(w, h int) string {
 		if img != nil {
 			shown = img
 		}
-		return style.Stack(s.name(slot, name, third), picture.Draw(shown, third, rows, s.sheet))
+		return style.Stack(s.name(slot, name, third), s.album.Draw(shown, third, rows))
 	}
 	space := s.sheet.Fill(" ", gap, h)
 	return style.Beside(pane(themes.Before, "Mean before", frames.MeanBefore), space,

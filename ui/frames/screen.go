@@ -17,6 +17,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"andon/analysis"
+	"andon/ui/picture"
 	"andon/ui/screen"
 	"andon/ui/style"
 )
@@ -36,6 +37,7 @@ const pairsAsked = 24
 type Screen struct {
 	reader Reader
 	sheet  style.Sheet
+	album  *picture.Album // shared by all values of the screen: it only remembers
 	zone   *time.Location
 	state  screen.State
 	scope  int // which of scopes(state) the frames come from
@@ -61,7 +63,7 @@ const (
 
 // New returns the screen before its first question; times are shown in zone.
 func New(reader Reader, sheet style.Sheet, zone *time.Location) Screen {
-	return Screen{reader: reader, sheet: sheet, zone: zone}
+	return Screen{reader: reader, sheet: sheet, album: picture.NewAlbum(sheet), zone: zone}
 }
 
 // ID is screen.Frames.

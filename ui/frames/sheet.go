@@ -6,7 +6,6 @@ import (
 	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
-	"andon/ui/picture"
 	"andon/ui/style"
 )
 
@@ -57,7 +56,7 @@ func (s Screen) strip(row []analysis.FramePair, first int, l layout, after bool)
 		if after {
 			frame = p.After
 		}
-		cell := style.Stack(picture.Draw(frame.Picture, l.width, l.height, s.sheet),
+		cell := style.Stack(s.album.Draw(frame.Picture, l.width, l.height),
 			s.caption(frame, l.width, first+i == s.at))
 		cells = append(cells, s.sheet.Fill(cell, l.width, l.height+captions))
 		if i < len(row)-1 {
