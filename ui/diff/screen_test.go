@@ -2,12 +2,14 @@ package diff
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"andon/analysis"
 	"andon/ui/screen"
 	"andon/ui/screen/screentest"
+	"andon/ui/style"
 	"andon/ui/uitest"
 )
 
@@ -102,6 +104,23 @@ func TestHistogramKeepsRows(t *testing.T) {
 		}
 		if got := len(bars(p, n)); n > 1 && got > n {
 			t.Errorf("%d bars for a room of %d", got, n)
+		}
+	}
+}
+
+// What the rows are sorted by is said, whether or not its column shows.
+func TestOrderIsSaid(t *testing.T) {
+	p := uitest.Play(t, New(uitest.Mono(t), time.UTC), screentest.Gloves(), 40, 21)
+	seen := map[string]bool{}
+	for range len(columns) {
+		p.Press("s")
+		first, _, _ := strings.Cut(style.Plain(p.Screen.View(80, 21)), "\n")
+		_, by, _ := strings.Cut(first, "chance, by ")
+		seen[strings.TrimSpace(by)] = true
+	}
+	for _, want := range []string{"signal v", "kind v", "effect v", "p v", "unseen v"} {
+		if !seen[want] {
+			t.Errorf("no order %q among %v", want, seen)
 		}
 	}
 }

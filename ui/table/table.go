@@ -18,6 +18,7 @@ import (
 
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/style"
 )
 
 // Align is the side a cell's text leans on.
@@ -123,6 +124,25 @@ func (t Table) SortNext() Table {
 	next := keys[(slices.Index(keys, t.Sort)+1)%len(keys)]
 	t.Down = false
 	return t.SortBy(next)
+}
+
+// Order says by which column the rows are sorted and which way, "" for their own
+// order: in a narrow box the column may not show.
+func (t Table) Order(s style.Sheet) display.Text {
+	for _, c := range t.Columns {
+		if c.Key != "" && c.Key == t.Sort {
+			return "by " + c.Title + " " + t.arrow(s)
+		}
+	}
+	return ""
+}
+
+// arrow is the direction of the order.
+func (t Table) arrow(s style.Sheet) display.Text {
+	if t.Down {
+		return display.Text(s.Glyphs.Descending)
+	}
+	return display.Text(s.Glyphs.Ascending)
 }
 
 // sorted is the order of the rows, nil for their own.

@@ -47,11 +47,7 @@ func (t Table) header(shown []span, s style.Sheet) string {
 		column := t.Columns[c.column]
 		title := column.Title
 		if column.Key != "" && column.Key == t.Sort {
-			arrow := s.Glyphs.Ascending
-			if t.Down {
-				arrow = s.Glyphs.Descending
-			}
-			title = display.Cut(title, c.width-2) + " " + display.Text(arrow)
+			title = display.Cut(title, c.width-2) + " " + t.arrow(s)
 		}
 		separate(&b, i)
 		b.WriteString(set(string(title), c.width, column.Align, s))
