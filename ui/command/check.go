@@ -32,6 +32,7 @@ type checking struct {
 	early    bool
 	json     bool
 	roles    []string
+	saved    savedFlags
 }
 
 func checkCommand(env Env) *cobra.Command {
@@ -45,7 +46,10 @@ nothing is known: missing telemetry is not health. What is missed by no more
 than chance explains is LOW and exits with 0.
 
 Without --slo, objectives of the settings and of the incident are taken; without
-any, the one that the window before would just have met is proposed.`,
+any, the one that the window before would just have met is proposed.
+
+--save NAME makes a check of the incident in the file: what broke then (quality of
+the slice, the inputs that moved there) must hold. --saved NAME runs it.`,
 		Example: `  andon check plant.andon --slo 'accuracy>=95% where line=L2'
   andon check plant.andon --slo 'accuracy>=95%' --since last --textfile /var/lib/node_exporter/andon.prom
   andon check logs/ --slo 'accuracy>=90%' --over 7d --json`,
@@ -62,6 +66,7 @@ any, the one that the window before would just have met is proposed.`,
 	c.Flags().BoolVar(&k.early, "early", false, "also out when a leading indicator gave warning in the window that is judged (andon health)")
 	c.Flags().StringVar(&k.textfile, "textfile", "", "also write the numbers as Prometheus metrics to this `FILE`, whole or not at all")
 	c.Flags().BoolVar(&k.json, "json", false, "print one JSON object and nothing else")
+	k.saved.flags(c)
 	roleFlag(c, &k.roles)
 	return c
 }
@@ -85,6 +90,9 @@ func (k *checking) run(ctx context.Context, env Env, args []string) error {
 	options, err := parseRoles(k.roles)
 	if err != nil {
 		return err
+	}
+	if k.saved.asked() {
+		return k.saved.saveOrRun(ctx, env, args, options, over, end, k.json)
 	}
 	opened, err := openTarget(ctx, env, args, options)
 	if err != nil {
