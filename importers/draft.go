@@ -90,6 +90,7 @@ func (d *draft) head(s Source, r Recognition, m Mapping) {
 		d.line("  zone: %-11s # %s", zone, why)
 	}
 	d.line("nulls: []         # more texts that stand for no value: [\"-200\", \"Bad Input\"]")
+	d.line("lines: \"\"         # for lines of text: an expression whose named groups are the fields, (?P<prediction>\\w+)")
 	d.line("rows: \"\"          # a list within each record whose items are the rows: outputs")
 	d.line("skip: []          # records to pass over: [\"line=TEST\"]")
 	d.line("")

@@ -21,6 +21,7 @@ import (
 //	kind: inference
 //	time: {zone: Europe/Berlin}
 //	nulls: ["-200", "Bad Input"]
+//	lines: "p=(?P<confidence>[\\d.]+)"  # text by an expression, see mappedlines.go
 //	rows: outputs                     # a list whose items are the rows
 //	skip: ["verdict=", "line=TEST"]
 //	fields:
@@ -35,6 +36,7 @@ type Mapping struct {
 	Kind   analysis.Kind          `yaml:"kind"`
 	Time   MappedTime             `yaml:"time"`
 	Nulls  []string               `yaml:"nulls"`
+	Lines  string                 `yaml:"lines"`
 	Rows   string                 `yaml:"rows"`
 	Skip   []string               `yaml:"skip"`
 	Fields map[string]MappedField `yaml:"fields"`
@@ -93,6 +95,9 @@ func (m *Mapping) check() error {
 	}
 	if _, err := time.LoadLocation(m.Time.Zone); err != nil {
 		return fmt.Errorf("time.zone: %q is not a time zone such as Europe/Berlin", m.Time.Zone)
+	}
+	if _, err := newPattern(m.Lines); err != nil {
+		return err
 	}
 	if _, err := newTemplate(m.Frames.Path); err != nil {
 		return err

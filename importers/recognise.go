@@ -45,7 +45,7 @@ func (s Source) recognise(ctx context.Context, o Options) (Recognition, error) {
 	if len(start.text) == 0 && !w.ended() {
 		return Recognition{}, w.err
 	}
-	f, d, score, err := sniff(start)
+	f, d, score, err := s.sniff(start, o)
 	if err != nil {
 		return Recognition{}, err
 	}
@@ -72,6 +72,15 @@ func (s Source) recognise(ctx context.Context, o Options) (Recognition, error) {
 		r.Warnings = append(r.Warnings, "the text is not UTF-8; read as "+u.encoding)
 	}
 	return r, nil
+}
+
+// sniff finds the format by the mapping's expression, or by the head.
+func (s Source) sniff(h head, o Options) (format, dialect, float64, error) {
+	if o.Mapping == nil || o.Mapping.Lines == "" {
+		return sniff(h)
+	}
+	pattern, err := newPattern(o.Mapping.Lines)
+	return format{name: "lines"}, patternLines{pattern, s.origin().modified}, 1, err
 }
 
 // mappedBy notes which mapping it rests on.

@@ -68,6 +68,8 @@ func syslogLine(line []byte, r *row) string {
 	return ""
 }
 
+const yearlessNote = "the lines carry neither year nor zone; the year is taken from the file's last writing, the zone as UTC"
+
 // syslog makes events of the lines.
 type syslog struct {
 	origin   origin
@@ -80,7 +82,7 @@ func (s *syslog) holds() bool { return false }
 func (s *syslog) close(*fan) []string {
 	notes := s.chatter.note("syslog")
 	if s.yearless {
-		notes = append(notes, "the lines carry neither year nor zone; the year is taken from the file's last writing, the zone as UTC")
+		notes = append(notes, yearlessNote)
 	}
 	return notes
 }
