@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -69,6 +70,32 @@ func (c *Cluster) Stop(i int) {
 		_ = s.Wait()
 		c.servers[i] = nil
 	}
+}
+
+// CPU is the processor time that all servers have used so far, where the
+// system tells it.
+func (c *Cluster) CPU(t testing.TB) time.Duration {
+	t.Helper()
+	const tick = 10 * time.Millisecond // USER_HZ is 100 on every Linux that Go runs on
+	var all time.Duration
+	for _, s := range c.servers {
+		if s == nil {
+			continue
+		}
+		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.Process.Pid))
+		if err != nil {
+			return 0
+		}
+		fields := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
+		for _, field := range fields[11:13] { // utime and stime, see proc(5)
+			n, err := strconv.ParseInt(field, 10, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all += time.Duration(n) * tick
+		}
+	}
+	return all
 }
 
 // Exec runs a statement on server i.
