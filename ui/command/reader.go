@@ -108,6 +108,9 @@ func (s *session) Series(ctx context.Context, name string, where analysis.Where,
 	if series, ok, err := s.fleetSeries(ctx, name, where, step); ok || err != nil {
 		return series, err
 	}
+	if series, ok, err := s.overview(ctx, name, where, step); ok || err != nil {
+		return series, err
+	}
 	table, err := s.log(ctx)
 	if err != nil || table == nil {
 		return analysis.Series{Name: name, Step: step}, err
