@@ -102,6 +102,17 @@ func (s *session) keepIncident(ctx context.Context, flags incidentFlags) error {
 	return nil
 }
 
+// OpenIncident begins an incident.
+func (s *session) OpenIncident(ctx context.Context, title string) error {
+	_, err := s.openRecord(ctx, title, "")
+	return err
+}
+
+// ChangeIncident changes fields and status of an incident.
+func (s *session) ChangeIncident(ctx context.Context, id int64, set []string, to incident.Status, because string) error {
+	return s.changeRecord(ctx, incidentFlags{id: id, set: set, to: string(to), because: because})
+}
+
 // pick is the incident of that number, 0 the one that is worked on.
 func pick(all []incident.Record, id int64) (incident.Record, error) {
 	if len(all) == 0 {

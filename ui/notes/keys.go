@@ -26,8 +26,12 @@ func (s Screen) bindings() []binding {
 			{help.Binding{Keys: []string{"esc"}, Does: "leave"}, Screen.leave},
 		}
 	}
+	if s.mode == recording {
+		return s.recordKeys()
+	}
 	return []binding{
 		{help.Binding{Keys: []string{"enter"}, Does: "read whole", Unless: s.unlessEntry}, Screen.read},
+		{help.Binding{Keys: []string{"i"}, Does: "incident record"}, Screen.showRecord},
 		{help.Binding{Keys: []string{"p"}, Does: "preview report"}, Screen.preview},
 		{help.Binding{Keys: []string{"r"}, Does: "run again", Unless: s.unlessFinding}, Screen.runAgain},
 		{help.Binding{Keys: []string{"e"}, Does: "supersede note", Unless: s.unlessNote}, Screen.supersede},
@@ -42,7 +46,7 @@ func (s Screen) Keys() []help.Binding {
 	for _, b := range s.bindings() {
 		keys = append(keys, b.Binding)
 	}
-	if s.mode == editing {
+	if s.mode == editing || s.mode == recording {
 		return keys
 	}
 	return append(keys, table.Keys()...)
@@ -55,6 +59,10 @@ func (s Screen) press(msg tea.KeyPressMsg) (screen.Screen, tea.Cmd) {
 		if b.Is(key) {
 			return b.press(s)
 		}
+	}
+	if s.change.typing() {
+		s.change.line = s.change.line.Update(msg)
+		return s, nil
 	}
 	switch s.mode {
 	case editing:

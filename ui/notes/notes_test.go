@@ -11,14 +11,16 @@ import (
 	"pgregory.net/rapid"
 
 	"andon/analysis"
+	"andon/analysis/incident"
+	"andon/analysis/rootcause"
 	"andon/ui/screen"
 	"andon/ui/screen/screentest"
 	"andon/ui/style"
 	"andon/ui/uitest"
 )
 
-// incident answers with what it holds and keeps what is written.
-type incident struct {
+// folder answers with what it holds and keeps what is written.
+type folder struct {
 	notes  []analysis.Note
 	report string
 	now    analysis.Finding
@@ -27,26 +29,36 @@ type incident struct {
 	kept   []string
 }
 
-func (i *incident) Notes(context.Context) ([]analysis.Note, error) {
+func (i *folder) Notes(context.Context) ([]analysis.Note, error) {
 	i.asked++
 	return i.notes, i.wrong
 }
 
-func (i *incident) Report(context.Context) (string, error) { return i.report, i.wrong }
+func (i *folder) Report(context.Context) (string, error) { return i.report, i.wrong }
 
-func (i *incident) Rerun(context.Context, int64) (analysis.Finding, error) { return i.now, i.wrong }
+func (i *folder) Rerun(context.Context, int64) (analysis.Finding, error) { return i.now, i.wrong }
 
-func (i *incident) Supersede(_ context.Context, note int64, text string) error {
+func (i *folder) Supersede(_ context.Context, note int64, text string) error {
 	i.kept = append(i.kept, fmt.Sprintf("%d: %s", note, text))
+	return i.wrong
+}
+
+func (i *folder) OpenIncident(_ context.Context, title string) error {
+	i.kept = append(i.kept, "open "+title)
+	return i.wrong
+}
+
+func (i *folder) ChangeIncident(_ context.Context, id int64, set []string, to incident.Status, because string) error {
+	i.kept = append(i.kept, fmt.Sprintf("%d: %v %s, %s", id, set, to, because))
 	return i.wrong
 }
 
 func at(minutes int) time.Time { return screentest.Onset.Add(time.Duration(minutes) * time.Minute) }
 
-func record() *incident {
+func record() *folder {
 	pin := analysis.Pin{Screen: "frames", Where: "line=L2", Windows: screentest.Windows,
 		Saw: "frame 2026-03-06T06:31:00Z of cam-07: answered \"ok\", wrong"}
-	return &incident{
+	return &folder{
 		notes: []analysis.Note{
 			{ID: 1, Time: at(20), Author: "anna", Text: "gloves look dark", Pin: pin},
 			{ID: 2, Time: at(31), Author: "anna", Text: "gloves are black since the morning shift\nvendor changed, see the box at the line", Pin: pin, Supersedes: 1},
@@ -67,7 +79,23 @@ func state() screen.State {
 	return s
 }
 
-func play(t testing.TB, i *incident, state screen.State, sheet style.Sheet, w, h int) *uitest.Player {
+// onRecord is the state with an incident on record, its whys and its fishbone.
+func onRecord() screen.State {
+	s := state()
+	r := incident.New("Black gloves on L2", at(30))
+	r.ID, r.Onset, r.Owner, r.People, r.Severity = 1, at(0), "ines", []string{"ines", "tom"}, "critical"
+	stable, _ := r.To(incident.Stable, at(60))
+	stable.Moves = []incident.Move{{Time: at(60), Author: "ines", Field: "status", From: "open", To: "stable", Reason: "L2 is checked by hand"}}
+	s.Problem.Incidents = []incident.Record{stable, {ID: 2, Title: "Old lens", Severity: "minor", Status: incident.Closed}}
+	s.Problem.Whys = []rootcause.Why{{Question: "Why did accuracy fall?", Answer: "line=L2 got worse", Evidence: "it carries 98 % of the drop"},
+		{Question: "Why there?", Evidence: "the ledger holds nothing that speaks for a cause"}}
+	s.Problem.Fishbone = []rootcause.Bone{{Category: "man", Open: 2}, {Category: "material", Open: 1, Items: []rootcause.Item{
+		{Text: "yes: new gloves", State: rootcause.Found, By: "people"}, {Text: "the same parts", State: rootcause.Cleared, By: "log"}}}}
+	s.Problem.Handover = incident.Handover{Conditions: []string{"stable, critical"}, Actions: []string{"yes: new gloves"}, Needs: []string{"look at frames (3 min)"}}
+	return s
+}
+
+func play(t testing.TB, i *folder, state screen.State, sheet style.Sheet, w, h int) *uitest.Player {
 	t.Helper()
 	return uitest.Play(t, New(i, sheet, time.UTC), state, w, h)
 }
@@ -80,7 +108,7 @@ func TestGoldens(t *testing.T) {
 	unread.wrong = errors.New("read notes: page 7 is damaged; run andon doctor gloves.andon")
 	for _, test := range []struct {
 		name     string
-		incident *incident
+		incident *folder
 		state    screen.State
 		keys     []string
 	}{
@@ -90,7 +118,11 @@ func TestGoldens(t *testing.T) {
 		{"changed", record(), state(), []string{"down", "down", "r"}},
 		{"preview", record(), state(), []string{"p", "down"}},
 		{"editing", record(), state(), []string{"e", " and the line lead"}},
-		{"empty", &incident{}, bare, nil},
+		{"record", record(), onRecord(), []string{"i"}},
+		{"record-down", record(), onRecord(), []string{"i", "end"}},
+		{"record-why", record(), onRecord(), []string{"i", "t", "c", "gray gloves are back"}},
+		{"record-none", record(), state(), []string{"i"}},
+		{"empty", &folder{}, bare, nil},
 		{"unread", unread, state(), nil},
 		{"failed", record(), screentest.Failed(), nil},
 	} {
@@ -111,6 +143,43 @@ func TestMergeIsNewestFirst(t *testing.T) {
 	}
 	if want := "note 3, step 2, step 1, note 2, note 1"; strings.Join(got, ", ") != want {
 		t.Errorf("the record is %v, want %s", got, want)
+	}
+}
+
+func TestTheRecordIsKept(t *testing.T) {
+	for _, test := range []struct {
+		keys []string
+		want string
+	}{
+		{[]string{"i", "t", "c", "enter", "gray gloves are back", "enter"}, "1: [] closed, gray gloves are back"},
+		{[]string{"i", "f", "owner=tom", "enter"}, "1: [owner=tom] , "},
+		{[]string{"i", "o", "Second look", "enter"}, "open Second look"},
+		{[]string{"i", "tab", "t", "o", "it is back", "enter"}, "2: [] open, it is back"},
+	} {
+		i := record()
+		p := play(t, i, onRecord(), uitest.Mono(t), 80, 21).Press(test.keys...)
+		if len(i.kept) != 1 || i.kept[0] != test.want {
+			t.Errorf("%v kept %q, want %q", test.keys, i.kept, test.want)
+		}
+		if len(p.Actions) != 2 || p.Actions[0] != (screen.Refresh{}) || p.Screen.Typing() {
+			t.Errorf("%v asked for %v", test.keys, p.Actions)
+		}
+	}
+	for _, keys := range [][]string{{"i", "t", "esc"}, {"i", "t", "x"}, {"i", "t", "s", "enter"}, {"i", "f", "owner=x", "esc"}} {
+		i := record()
+		play(t, i, onRecord(), uitest.Mono(t), 80, 21).Press(keys...)
+		if len(i.kept) != 0 {
+			t.Errorf("%v kept %q", keys, i.kept)
+		}
+	}
+	i := record()
+	if got := play(t, i, state(), uitest.Mono(t), 80, 21).Press("i", "t").Actions; len(got) != 1 || len(i.kept) != 0 {
+		t.Errorf("without an incident t does %v", got)
+	}
+	i.wrong = errors.New("no countermeasure was verified")
+	p := play(t, i, onRecord(), uitest.Mono(t), 80, 21).Press("i", "t", "c", "done", "enter")
+	if view := p.Screen.View(80, 21); !strings.Contains(view, "not kept: no countermeasure was verified") || len(p.Actions) != 0 {
+		t.Errorf("nothing says that it was not kept:\n%s", view)
 	}
 }
 
@@ -197,7 +266,11 @@ func TestHostileText(t *testing.T) {
 	i.report, i.now.Result = evil, evil
 	hostile := screentest.Hostile()
 	hostile.Findings = []analysis.Finding{{ID: 1, Claim: evil, Query: evil, Where: evil, Result: evil, Hash: evil}}
-	for _, keys := range [][]string{nil, {"enter"}, {"p"}, {"e", evil}, {"end", "r"}, {"end", "enter"}} {
+	hostile.Problem = onRecord().Problem
+	r := &hostile.Problem.Incidents[0]
+	r.Title, r.Owner, r.People, r.Moves[0].Reason = evil, evil, []string{evil}, evil
+	hostile.Problem.Whys[0].Answer, hostile.Problem.Fishbone[1].Items[0].Text, hostile.Problem.Handover.Needs[0] = evil, evil, evil
+	for _, keys := range [][]string{nil, {"enter"}, {"p"}, {"e", evil}, {"end", "r"}, {"end", "enter"}, {"i"}, {"i", "end"}, {"i", "f", evil}} {
 		view := play(t, i, hostile, uitest.Mono(t), 80, 21).Press(keys...).Screen.View(80, 21)
 		if strings.ContainsAny(style.Plain(view), "\x1b\r\a\u009b\u202e") || strings.Contains(view, "\x1b]") {
 			t.Errorf("after %v a control reaches the terminal: %q", keys, view)
@@ -210,8 +283,8 @@ func TestViewFillsAnyBox(t *testing.T) {
 	sheets := []style.Sheet{uitest.Truecolour(t), uitest.Mono(t)}
 	rapid.Check(t, func(r *rapid.T) {
 		w, h := rapid.IntRange(0, 210).Draw(r, "w"), rapid.IntRange(0, 60).Draw(r, "h")
-		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"enter", "p", "e", "r", "down", "end", "pgdown", "esc", "s"}), 0, 6).Draw(r, "keys")
-		p := play(t, record(), state(), rapid.SampledFrom(sheets).Draw(r, "sheet"), w, h).Press(keys...)
+		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"enter", "p", "e", "r", "down", "end", "pgdown", "esc", "s", "i", "t", "f", "tab"}), 0, 6).Draw(r, "keys")
+		p := play(t, record(), rapid.SampledFrom([]screen.State{state(), onRecord()}).Draw(r, "state"), rapid.SampledFrom(sheets).Draw(r, "sheet"), w, h).Press(keys...)
 		uitest.Exact(t, p.Screen.View(w, h), w, h)
 	})
 }

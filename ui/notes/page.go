@@ -24,8 +24,11 @@ func (s Screen) page(w, h int) string {
 
 // pageLines is what is being read, wrapped to w cells.
 func (s Screen) pageLines(w int) []string {
-	if s.mode == preview {
+	switch s.mode {
+	case preview:
 		return s.reportLines(w)
+	case recording:
+		return s.recordLines(w)
 	}
 	e, ok := s.current()
 	if !ok {

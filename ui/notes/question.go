@@ -14,6 +14,7 @@ import (
 type Incident interface {
 	Reader
 	Writer
+	Keeper
 }
 
 // Reader answers with the record. Notes come in the order they were written;

@@ -7,6 +7,8 @@
 //	────────────────────────────────────────────────────────
 //	the entry under the cursor, with what it was pinned to
 //
+// i shows the incident record with the five whys, the fishbone and the handover.
+//
 // Nothing is ever changed or taken away: e writes a note that supersedes, and
 // the one before stays in the chain.
 package notes
@@ -38,6 +40,8 @@ type Screen struct {
 	scroll   int
 	report   answer
 	edit     prompt.Note
+	change   changing
+	shown    int64 // incident that tab went to, 0 the one worked on
 	failed   error // why the last note was not kept
 	box      tea.WindowSizeMsg
 }
@@ -46,11 +50,12 @@ type Screen struct {
 type mode int
 
 const (
-	listing mode = iota
-	reading      // one entry whole
-	preview      // the report
-	editing      // a superseding note
-	keeping      // the note is being saved
+	listing   mode = iota
+	reading        // one entry whole
+	preview        // the report
+	editing        // a superseding note
+	keeping        // the note is being saved
+	recording      // the incident record
 )
 
 // New returns the screen before its first question; times are shown in zone.
@@ -82,6 +87,9 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		if s.mode == editing {
 			s.edit = s.edit.Update(msg)
 		}
+		if s.change.typing() {
+			s.change.line = s.change.line.Update(msg)
+		}
 	case tea.WindowSizeMsg:
 		s.box = msg
 		s.table = s.table.Resize(arrange(msg.Width, msg.Height).list)
@@ -91,12 +99,14 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		return s.reran(msg), nil
 	case kept:
 		return s.kept(msg)
+	case changed:
+		return s.changed(msg)
 	}
 	return s, nil
 }
 
-// Typing reports that a superseding note is being written.
-func (s Screen) Typing() bool { return s.mode == editing }
+// Typing reports that a superseding note is being written, or the record changed.
+func (s Screen) Typing() bool { return s.mode == editing || s.change.asking() }
 
 // Under is the entry under the cursor, in words.
 func (s Screen) Under() analysis.Pin {

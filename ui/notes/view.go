@@ -36,6 +36,8 @@ func (s Screen) View(width, height int) string {
 		return style.Stack(head, s.page(width, height-headRows))
 	case editing:
 		return style.Stack(head, s.editor(width, height-headRows))
+	case recording:
+		return style.Stack(head, s.sheet.Fill(s.recordPage(width, height-headRows), width, height-headRows))
 	}
 	if text := s.message(); text != "" {
 		return style.Stack(head, s.say(text, width, height-headRows))
@@ -54,7 +56,7 @@ func (s Screen) message() string {
 	case s.notes.number == 0:
 		return "reading the notes"
 	case len(s.entries) == 0:
-		return "nothing written yet\nn writes a note, on any screen, pinned to what is under the cursor\n7 Triage records findings\np shows the report as it stands"
+		return "nothing written yet\nn writes a note, on any screen, pinned to what is under the cursor\n7 Triage records findings, i shows the incident record\np shows the report as it stands"
 	}
 	return ""
 }

@@ -1,0 +1,169 @@
+package notes
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"andon/analysis/incident"
+	"andon/ui/display"
+	"andon/ui/help"
+	"andon/ui/prompt"
+	"andon/ui/screen"
+)
+
+// Keeper keeps the incident record: it opens one, and changes fields ("owner=ines")
+// or status ("" leaves it) of another, for a reason. It returns once that is
+// safe.
+type Keeper interface {
+	OpenIncident(ctx context.Context, title string) error
+	ChangeIncident(ctx context.Context, id int64, set []string, to incident.Status, because string) error
+}
+
+// changing is a change of the record under way:
+//
+//	o ─▶ title ─▶ open
+//	t ─▶ o open, s stable, c closed ─▶ why ─▶ move
+//	f ─▶ "owner=ines" ─▶ set
+type changing struct {
+	step   changeStep
+	to     incident.Status
+	line   prompt.Line
+	failed error
+}
+
+type changeStep int
+
+const (
+	unchanged changeStep = iota
+	askTitle
+	askStatus
+	askWhy
+	askField
+)
+
+func (c changing) asking() bool { return c.step != unchanged }
+func (c changing) typing() bool { return c.asking() && c.step != askStatus }
+
+// stages are the statuses by their keys.
+var stages = []struct {
+	key    string
+	status incident.Status
+}{{"o", incident.Open}, {"s", incident.Stable}, {"c", incident.Closed}}
+
+// recordKeys are the bindings while the record is shown.
+func (s Screen) recordKeys() []binding {
+	if s.change.step == askStatus {
+		var keys []binding
+		for _, one := range stages {
+			keys = append(keys, binding{help.Binding{Keys: []string{one.key}, Does: string(one.status)}, func(s Screen) (screen.Screen, tea.Cmd) {
+				s.change.step, s.change.to = askWhy, one.status
+				s.change.line = prompt.NewLine("why "+display.Text(one.status), "one line for the record; enter saves, esc leaves")
+				return s, nil
+			}})
+		}
+		return append(keys, binding{help.Binding{Keys: []string{"esc"}, Does: "leave"}, Screen.leaveChange})
+	}
+	if s.change.asking() {
+		return []binding{
+			{help.Binding{Keys: []string{"enter"}, Does: "save"}, Screen.keepChange},
+			{help.Binding{Keys: []string{"esc"}, Does: "leave"}, Screen.leaveChange},
+		}
+	}
+	return []binding{
+		{help.Binding{Keys: []string{"t"}, Does: "change status", Unless: s.unlessRecord}, ask(askStatus, "", "")},
+		{help.Binding{Keys: []string{"f"}, Does: "set field", Unless: s.unlessRecord}, ask(askField, "field", "owner=ines, severity=critical, people=ines, tom; enter saves, esc leaves")},
+		{help.Binding{Keys: []string{"o"}, Does: "open another"}, ask(askTitle, "title", "what is wrong, in a few words; enter saves, esc leaves")},
+		{help.Binding{Keys: []string{"tab"}, Does: "next incident"}, Screen.nextRecord},
+		{help.Binding{Keys: []string{"i", "esc"}, Does: "back"}, Screen.leave},
+	}
+}
+
+func (s Screen) unlessRecord() string {
+	if _, ok := s.record(); !ok {
+		return "no incident is on record: o opens one"
+	}
+	return ""
+}
+
+// record is the incident that is shown: the one worked on, or the one tab went
+// to.
+func (s Screen) record() (incident.Record, bool) {
+	all := s.state.Problem.Incidents
+	for _, r := range all {
+		if r.ID == s.shown {
+			return r, true
+		}
+	}
+	return s.state.Problem.Current()
+}
+
+func (s Screen) showRecord() (screen.Screen, tea.Cmd) {
+	s.mode, s.scroll, s.change = recording, 0, changing{}
+	return s, nil
+}
+
+func (s Screen) nextRecord() (screen.Screen, tea.Cmd) {
+	all := s.state.Problem.Incidents
+	now, ok := s.record()
+	for i, r := range all {
+		if ok && r.ID == now.ID {
+			s.shown, s.scroll = all[(i+1)%len(all)].ID, 0
+			break
+		}
+	}
+	return s, nil
+}
+
+// ask begins a change; without an incident only a new one can be asked for.
+func ask(step changeStep, label, hint display.Text) func(Screen) (screen.Screen, tea.Cmd) {
+	return func(s Screen) (screen.Screen, tea.Cmd) {
+		if why := s.unlessRecord(); why != "" && step != askTitle {
+			return s, screen.Do(screen.Notify{Text: why})
+		}
+		s.change = changing{step: step, line: prompt.NewLine(label, hint)}
+		return s, nil
+	}
+}
+
+func (s Screen) leaveChange() (screen.Screen, tea.Cmd) {
+	s.change = changing{}
+	return s, nil
+}
+
+// changed is the end of a change.
+type changed struct {
+	said string
+	err  error
+}
+
+// keepChange saves what was typed.
+func (s Screen) keepChange() (screen.Screen, tea.Cmd) {
+	text := strings.TrimSpace(s.change.line.Value())
+	if text == "" {
+		return s, nil
+	}
+	r, _ := s.record()
+	keeper, change := s.incident, s.change
+	s.change.step = unchanged
+	return s, func() tea.Msg {
+		ctx := context.Background()
+		switch change.step {
+		case askTitle:
+			return changed{"incident opened", keeper.OpenIncident(ctx, text)}
+		case askField:
+			return changed{"incident changed", keeper.ChangeIncident(ctx, r.ID, []string{text}, "", "")}
+		}
+		return changed{"incident " + string(change.to), keeper.ChangeIncident(ctx, r.ID, nil, change.to, text)}
+	}
+}
+
+// changed shows why a change was not kept, or asks for the state anew.
+func (s Screen) changed(msg changed) (screen.Screen, tea.Cmd) {
+	s.change.failed = msg.err
+	if msg.err != nil {
+		return s, nil
+	}
+	return s, tea.Batch(screen.Do(screen.Refresh{}), screen.Do(screen.Notify{Text: msg.said}))
+}
