@@ -96,7 +96,7 @@ Give it logs (files, directories, globs) or an incident file (*.andon).`,
 	consoleFlags(root, env)
 	root.AddCommand(
 		importCommand(env), mapCommand(env), followCommand(env), triageCommand(env), diffCommand(env), slicesCommand(env), framesCommand(env), modelsCommand(env), whatifCommand(env), estimateCommand(env), nextCommand(env), answerCommand(env), hypothesisCommand(env), swapCommand(env), findingsCommand(env), incidentCommand(env), playbookCommand(env), sloCommand(env), checkCommand(env), healthCommand(env),
-		noteCommand(env), notesCommand(env), reportCommand(env), shareCommand(env), exportCommand(env), verifyCommand(env), retrainCommand(env), practiceCommand(env), configCommand(env), manCommand(env), doctorCommand(env),
+		noteCommand(env), notesCommand(env), reportCommand(env), shareCommand(env), exportCommand(env), verifyCommand(env), retrainCommand(env), replayCommand(env), practiceCommand(env), configCommand(env), manCommand(env), doctorCommand(env),
 	)
 	return root
 }
