@@ -230,6 +230,11 @@ func (s *session) Rejects(ctx context.Context, source int64, limit int) ([]analy
 	return s.file.Rejects(ctx, source, limit)
 }
 
+// Spread counts the records of every source over a window.
+func (s *session) Spread(ctx context.Context, w analysis.Window, parts int) (map[int64][]int, error) {
+	return s.file.Spread(ctx, w, parts)
+}
+
 // Ask answers a question in SQL that only reads.
 func (s *session) Ask(ctx context.Context, sql string) (data.Reply, error) {
 	reply, err := s.file.Ask(ctx, sql)

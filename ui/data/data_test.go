@@ -36,6 +36,18 @@ func (r *reader) Rejects(_ context.Context, source int64, _ int) ([]analysis.Rej
 	return r.rejects, r.err
 }
 
+// Spread has rows of the first source but in the third quarter, and none of the
+// others.
+func (r *reader) Spread(_ context.Context, _ analysis.Window, parts int) (map[int64][]int, error) {
+	counts := make([]int, parts)
+	for i := range counts {
+		if i < parts/2 || i >= parts*3/4 {
+			counts[i] = 100 + i
+		}
+	}
+	return map[int64][]int{1: counts}, r.err
+}
+
 // filled is a column with a hole: no rows in the third quarter, nothing in it
 // in the last.
 func filled(share float64) []float64 {
@@ -218,4 +230,19 @@ func TestViewFillsAnyBox(t *testing.T) {
 		p := play(t, plant(), state(), rapid.SampledFrom(sheets).Draw(r, "sheet"), w, h).Press(keys...)
 		uitest.Exact(t, p.Screen.View(w, h), w, h)
 	})
+}
+
+// The bars are asked for once the span is known, which may be after the sources
+// are.
+func TestBarsFollowTheTriage(t *testing.T) {
+	early := state()
+	early.Triage, early.Ready = analysis.Triage{}, false
+	p := play(t, plant(), early, uitest.Mono(t), 80, 21)
+	if bar := p.Screen.(Screen).bar(1); bar != "" {
+		t.Errorf("a bar over no time: %q", bar)
+	}
+	p.Enter(state())
+	if bar := p.Screen.(Screen).bar(1); bar == "" || !strings.Contains(bar, ".") {
+		t.Errorf("the bar shows no gap: %q", bar)
+	}
 }

@@ -86,8 +86,9 @@ func (s Screen) openRejects() (screen.Screen, tea.Cmd) {
 
 // again asks everything once more.
 func (s Screen) again() (screen.Screen, tea.Cmd) {
-	var takeStock, refused tea.Cmd
+	var takeStock, refused, bars tea.Cmd
 	s, takeStock = s.askInventory()
 	s, refused = s.askRejects()
-	return s, tea.Batch(takeStock, refused)
+	s, bars = s.askSpread()
+	return s, tea.Batch(takeStock, refused, bars)
 }

@@ -10,11 +10,13 @@ import (
 
 // Reader answers with what the file holds. Inventory sums up the columns of
 // the inferences with their filling in that many stretches of time; Rejects
-// are the first records of a source that could not be used; Ask answers a
+// are the first records of a source that could not be used; Spread counts the
+// records of every source, by its id, in equal parts of a window; Ask answers a
 // question in SQL that only reads.
 type Reader interface {
 	Inventory(ctx context.Context, stretches int) ([]analysis.ColumnStats, error)
 	Rejects(ctx context.Context, source int64, limit int) ([]analysis.Reject, error)
+	Spread(ctx context.Context, w analysis.Window, parts int) (map[int64][]int, error)
 	Ask(ctx context.Context, sql string) (Reply, error)
 }
 
@@ -29,6 +31,13 @@ type inventory struct {
 	done    bool
 	columns []analysis.ColumnStats
 	err     error
+}
+
+// spread is the answer to the question of that number.
+type spread struct {
+	number int
+	counts map[int64][]int
+	err    error
 }
 
 // rejected is the answer to the question of that number.
@@ -48,6 +57,32 @@ func (s Screen) askInventory() (Screen, tea.Cmd) {
 		q.columns, q.err = reader.Inventory(context.Background(), stretches)
 		return q
 	}
+}
+
+// askSpread asks for the span that coverage is drawn over.
+func (s Screen) askSpread() (Screen, tea.Cmd) {
+	series := s.state.Triage.Series
+	if len(series.Buckets) == 0 {
+		return s, nil
+	}
+	s.asked++
+	s.spread.number = s.asked
+	q, reader := spread{number: s.asked}, s.reader
+	span := analysis.Window{From: series.Start, To: series.At(len(series.Buckets))}
+	return s, func() tea.Msg {
+		q.counts, q.err = reader.Spread(context.Background(), span, stretches)
+		return q
+	}
+}
+
+// lay keeps the answer that is awaited; without one the bars are missing, which
+// is no reason to hide the sources.
+func (s Screen) lay(a spread) Screen {
+	if a.number == s.spread.number && a.err == nil {
+		s.spread = a
+		s.sources = s.sources.With(s.sourceRows())
+	}
+	return s
 }
 
 // take keeps the answer that is awaited and drops any other.

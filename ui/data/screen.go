@@ -33,6 +33,7 @@ type Screen struct {
 	rejects table.Table
 	asked   int
 	stock   inventory
+	spread  spread
 	refused rejected
 	sql     sql
 	box     tea.WindowSizeMsg
@@ -64,13 +65,18 @@ func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
 	s.state = state
 	s.sources = s.sources.With(s.sourceRows())
 	s = s.resize()
-	if !changed || state.Loading.Active || state.Err != nil || len(state.Sources) == 0 {
+	if state.Loading.Active || state.Err != nil || len(state.Sources) == 0 {
 		return s, nil
 	}
-	var takeStock, rejects tea.Cmd
-	s, takeStock = s.askInventory()
-	s, rejects = s.askRejects()
-	return s, tea.Batch(takeStock, rejects)
+	var takeStock, rejects, bars tea.Cmd
+	if changed {
+		s, takeStock = s.askInventory()
+		s, rejects = s.askRejects()
+	}
+	if changed || s.spread.number == 0 { // the span may come later, with the triage
+		s, bars = s.askSpread()
+	}
+	return s, tea.Batch(takeStock, rejects, bars)
 }
 
 // loaded counts the records of all sources, used or not.
@@ -94,6 +100,8 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		return s.take(msg), nil
 	case rejected:
 		return s.refuse(msg), nil
+	case spread:
+		return s.lay(msg), nil
 	case replied:
 		s.sql = s.sql.take(msg)
 		return s.resize(), nil

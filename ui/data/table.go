@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"andon/analysis"
@@ -18,7 +19,27 @@ func sourceTable() table.Table {
 		table.Column{Title: "kind", Width: 9, Wide: true},
 		table.Column{Title: "rows", Key: "rows", Width: 11, Align: table.Right},
 		table.Column{Title: "rejects", Key: "rejects", Width: 8, Align: table.Right},
-		table.Column{Title: "warnings", Key: "warnings", Width: 8, Align: table.Right, Wide: true})
+		table.Column{Title: "warnings", Key: "warnings", Width: 8, Align: table.Right, Wide: true},
+		table.Column{Title: "over time", Width: barCells, Flex: 1})
+}
+
+// barCells are the cells of a coverage bar.
+const barCells = 16
+
+// bar is where the records of a source lie in time, "" until it is known. Each
+// source is as high as its own most: a thousand labels beside a million rows are
+// no gap.
+func (s Screen) bar(source int64) string {
+	counts := s.spread.counts[source]
+	if len(counts) == 0 {
+		return ""
+	}
+	most := float64(slices.Max(counts))
+	shares := make([]float64, len(counts))
+	for i, n := range counts {
+		shares[i] = float64(n) / most
+	}
+	return s.coverage(shares, barCells)
 }
 
 func (s Screen) sourceRows() [][]table.Cell {
@@ -34,6 +55,7 @@ func (s Screen) sourceRows() [][]table.Cell {
 			{Text: display.Escape(string(source.Kind)), Slot: themes.Muted},
 			{Text: display.Count(source.Rows), Sort: float64(source.Rows)},
 			alarm(source.Rejected), alarm(int64(len(source.Warnings))),
+			{Text: display.Text(s.bar(source.ID)), Slot: themes.Before},
 		}
 	}
 	return rows
@@ -84,7 +106,7 @@ func (s Screen) columnRows() [][]table.Cell {
 			{Text: display.Text(c.Field.Type.String()), Slot: themes.Muted},
 			{Text: distinct(c), Sort: float64(c.Distinct)},
 			{Text: display.Percent(empty), Slot: slot, Sort: empty},
-			{Text: display.Text(s.coverage(c.Filled, 16)), Slot: themes.Before},
+			{Text: display.Text(s.coverage(c.Filled, barCells)), Slot: themes.Before},
 		}
 	}
 	return rows
