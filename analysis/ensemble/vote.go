@@ -22,24 +22,41 @@ func Vote(p *analysis.Panel, weights []float64, row int) float64 {
 	if p.Amounts {
 		return weightedMean(p, weights, row)
 	}
-	best, most := math.NaN(), 0.0
-	for k := range p.Classes {
-		support := 0.0
-		for m, w := range weights {
-			if w > 0 {
-				if share := p.Members[m].Share(k, row); share == share {
-					support += w * share
-				}
-			}
+	var few [32]float64 // spares an allocation a row
+	support := few[:]
+	if len(p.Classes) > len(few) {
+		support = make([]float64, len(p.Classes))
+	}
+	for m, w := range weights {
+		if w > 0 {
+			add(support[:len(p.Classes)], &p.Members[m], w, row)
 		}
+	}
+	best, most := math.NaN(), 0.0
+	for k, v := range support[:len(p.Classes)] {
 		switch {
-		case support > most+tie:
-			best, most = float64(k+1), support
-		case support > most-tie && support > 0 && ahead(p, weights, row, float64(k+1), best):
+		case v > most+tie:
+			best, most = float64(k+1), v
+		case v > most-tie && v > 0 && ahead(p, weights, row, float64(k+1), best):
 			best = float64(k + 1)
 		}
 	}
 	return best
+}
+
+// add gives the classes a member's weight, by its choice or its shares.
+func add(support []float64, b *analysis.Ballot, weight float64, row int) {
+	if b.Shares == nil {
+		if said := b.Said[row]; said == said {
+			support[int(said)-1] += weight
+		}
+		return
+	}
+	for k := range support {
+		if share := b.Share(k, row); share == share {
+			support[k] += weight * share
+		}
+	}
 }
 
 // tie is how near two sums of weights are the same.

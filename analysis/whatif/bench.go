@@ -22,11 +22,13 @@ type bench struct {
 	sureFrom string
 	unsure   []float64 // the same of the unlabelled rows after
 	before   [2][]int  // rows of the table before: all, and in the slice
+	left     int       // labelled rows that were left out
 }
 
 const (
 	folds  = 5
-	blocks = 40 // of time over the window after; folds take turns
+	most   = 40_000 // rows judged; more make no difference that anybody would see
+	blocks = 40     // of time over the window after; folds take turns
 )
 
 func newBench(t *analysis.Table, q Question) (*bench, error) {
@@ -57,11 +59,18 @@ func (b *bench) gather(after []int, slice analysis.Mask) {
 	status := b.table.Role(analysis.RoleStatus)
 	quality := b.table.Quality()
 	block := analysis.TimeBlocks(b.question.Windows.After, blocks)
+	var labelled []int
 	for _, i := range byTime(after, times) {
-		if quality[i] != quality[i] {
+		if quality[i] == quality[i] {
+			labelled = append(labelled, i)
+		} else {
 			b.unsure = append(b.unsure, sure[i])
-			continue
 		}
+	}
+	if b.left = len(labelled) - most; b.left > 0 {
+		labelled = every(labelled, most)
+	}
+	for _, i := range labelled {
 		b.rows = append(b.rows, i)
 		b.block = append(b.block, block(times[i]))
 		b.fold = append(b.fold, block(times[i])%folds)

@@ -142,6 +142,9 @@ func later(r Remedy) int {
 func (b *bench) cautions(tried int) []string {
 	out := slices.Clone(b.panel.Warnings)
 	out = append(out, fmt.Sprintf("%d remedies were tried on the same rows: the best of many looks a little better than it is, so watch it on new rows", tried))
+	if b.left > 0 {
+		out = append(out, fmt.Sprintf("%d of %d labelled rows were judged, evenly in time", len(b.rows), len(b.rows)+b.left))
+	}
 	if d := b.selection(); math.Abs(d) > .2 {
 		word := "more"
 		if d < 0 {

@@ -31,7 +31,7 @@ func windowsOf(r practice.MemberRound) analysis.Windows {
 // weight of the simplex on the very rows that are judged, which nobody can do
 // beforehand; exploring fits on other rows than it judges.
 func TestScoreWhatif(t *testing.T) {
-	rounds := int64(9)
+	rounds := int64(6)
 	if os.Getenv("ANDON_HEAVY") != "" {
 		rounds = 40
 	}

@@ -128,7 +128,7 @@ func dropping(b *bench) ([]proposal, string) {
 	for m, member := range b.panel.Members {
 		for _, where := range b.places() {
 			rest := ensemble.Only(n, func(o int) bool { return o != m })
-			out = append(out, proposal{remedy: Remedy{Kind: Drop, Do: "drop member " + member.Name + in(where), Where: where, Weights: b.named(rest)},
+			out = append(out, proposal{remedy: Remedy{Kind: Drop, Do: "count the votes equally without " + member.Name + in(where), Where: where, Weights: b.named(rest)},
 				fit: func([]int) policy { return b.counting(where, rest) }})
 		}
 	}

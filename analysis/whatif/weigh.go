@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -10,7 +11,8 @@ import (
 
 // The best weights of a vote, looked for from good places downhill:
 //
-//	starts   equal · log odds of being right · each alone · all but one
+//	starts   equal · log odds of being right · each alone · all but one;
+//	         the best few of them
 //	steps    move .2, then .1, then .05 from one member to another,
 //	         as long as anything gets better
 //
@@ -19,6 +21,9 @@ import (
 // compares with a search of the whole simplex.
 
 var weighSteps = []float64{.2, .1, .05}
+
+// mostClimbs is from how many starts the search goes on.
+const mostClimbs = 4
 
 // mostCases bounds the rows that weights are fitted on where no two are alike.
 const mostCases = 3000
@@ -34,16 +39,17 @@ func Weigh(p *analysis.Panel, rows []int) []float64 {
 	}
 	poll := ensemble.NewPoll(p, rows)
 	worth := func(w []float64) float64 { return poll.Worth(w) - 1e-6*uneven(w) }
-	best := ensemble.Equal(n)
-	most := worth(best)
-	starts := [][]float64{best, odds(p, rows)}
+	equal := ensemble.Equal(n)
+	starts := [][]float64{equal, odds(p, rows)}
 	for m := range n {
 		starts = append(starts, ensemble.Only(n, func(o int) bool { return o == m }))
 		if n > 2 {
 			starts = append(starts, ensemble.Only(n, func(o int) bool { return o != m }))
 		}
 	}
-	for _, w := range starts {
+	slices.SortStableFunc(starts, func(a, b []float64) int { return cmp.Compare(worth(b), worth(a)) })
+	best, most := equal, worth(equal)
+	for _, w := range starts[:min(mostClimbs, len(starts))] {
 		if w, v := climb(w, worth); v > most {
 			best, most = w, v
 		}

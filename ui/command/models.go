@@ -1,10 +1,12 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -147,7 +149,7 @@ func printMembers(w io.Writer, measure analysis.Measure, r ensemble.Report) {
 		fmt.Fprintf(w, "%10s%12sgives the answer %s -> %s%s%s\n", "", "", share(measure, m.Agree[0]), share(measure, m.Agree[1]),
 			value(measure, s), calibration(s))
 	}
-	for i, p := range r.Pairs {
+	for i, p := range parted(r.Pairs) {
 		fmt.Fprintf(w, "%-10s%s and %s differ in %s -> %s%s\n", heading(i, "PAIRS"), display.Escape(r.Members[p.A].Name), display.Escape(r.Members[p.B].Name),
 			share(measure, p.Differ[0]), share(measure, p.Differ[1]), bothWrong(p))
 	}
@@ -158,6 +160,18 @@ func printMembers(w io.Writer, measure analysis.Measure, r ensemble.Report) {
 		fmt.Fprintf(w, "%-10s%s: votes differ in %s -> %s, %s of the growth\n", heading(i, "DISAGREE"), display.Escape(d.Where.String()),
 			display.Percent(d.Before.Mean()), display.Percent(d.After.Mean()), display.Percent(d.Share))
 	}
+}
+
+// mostParted pairs are shown to a person; JSON has them all.
+const mostParted = 6
+
+// parted are the pairs that moved apart most.
+func parted(pairs []ensemble.Pair) []ensemble.Pair {
+	sorted := slices.Clone(pairs)
+	slices.SortStableFunc(sorted, func(a, b ensemble.Pair) int {
+		return cmp.Compare(b.Differ[1].Mean()-b.Differ[0].Mean(), a.Differ[1].Mean()-a.Differ[0].Mean())
+	})
+	return sorted[:min(mostParted, len(sorted))]
 }
 
 // since is how a member moved against the others, and the moment it broke.
