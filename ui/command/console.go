@@ -35,10 +35,11 @@ import (
 func consoleFlags(root *cobra.Command, env Env) {
 	var look looks
 	var roles []string
-	var follow bool
+	var follow, live bool
 	look.flags(root)
 	roleFlag(root, &roles)
 	root.Flags().BoolVarP(&follow, "follow", "f", false, "keep loading the sources as they grow or rotate, while the console is open")
+	root.Flags().BoolVar(&live, "live", false, "ask the fleet behind the file what the file does not hold")
 	root.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			c.Help()
@@ -48,9 +49,16 @@ func consoleFlags(root *cobra.Command, env Env) {
 		if err != nil {
 			return err
 		}
-		t, err := consoleTarget(env, args, options)
+		choose := consoleTarget
+		if fleets, _ := splitFleets(args); len(fleets) > 0 {
+			choose = fleetTarget(c.Context())
+		}
+		t, err := choose(env, args, options)
 		if err != nil {
 			return err
+		}
+		if live && t.live == nil {
+			t.live = heldFleet
 		}
 		if follow {
 			if t, err = t.following(args); err != nil {
@@ -70,6 +78,7 @@ type target struct {
 	skipped []importers.Skip
 	options importers.Options
 	follow  []string // what to go on loading, as it was named; nil to load once
+	live    waker    // lets the console ask the fleet; nil: offline
 }
 
 func consoleTarget(env Env, args []string, options importers.Options) (target, error) {
@@ -111,6 +120,11 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	defer file.Close()
 	session := newSession(file, env)
 	session.sparing = true
+	asleep, err := t.wake(ctx, session)
+	if err != nil {
+		return err
+	}
+	defer asleep()
 	if err := session.entitle(ctx, t); err != nil {
 		return err
 	}

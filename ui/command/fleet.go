@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"andon/analysis"
+	"andon/store"
 	"andon/store/clickhouse"
 	"andon/ui/timeline"
 )
@@ -31,6 +32,18 @@ type fleetLog struct {
 
 // Sample are the rows that were copied evenly.
 func (l fleetLog) Sample() *analysis.Table { return l.sample }
+
+// answers keeps what the fleet said in the incident file. One that cannot be
+// written is asked all the same, and what is said is forgotten.
+type answers struct{ *store.File }
+
+// Remember keeps a result if it can.
+func (a answers) Remember(ctx context.Context, query string, result []byte, read int64, took time.Duration, at time.Time) error {
+	if a.ReadOnly() {
+		return nil
+	}
+	return a.File.Remember(ctx, query, result, read, took, at)
+}
 
 // about is the fleet's table behind the file, ok false where there is none.
 func (s *session) about(ctx context.Context) (about clickhouse.About, ok bool, err error) {
@@ -58,7 +71,7 @@ func (s *session) fleet(ctx context.Context, where analysis.Where) (*clickhouse.
 	if known != nil {
 		return known, nil
 	}
-	log, err := clickhouse.NewLog(ctx, &clickhouse.Fleet{About: about, Memory: s.file, Server: s.live}, where)
+	log, err := clickhouse.NewLog(ctx, &clickhouse.Fleet{About: about, Memory: answers{s.file}, Server: s.live}, where)
 	if err != nil {
 		return nil, err
 	}

@@ -47,6 +47,46 @@ func (s *session) connect(ctx context.Context, a clickhouse.Address) (stop func(
 	return func() { server.Close() }, nil
 }
 
+// waker connects a session with the fleet behind its file.
+type waker func(ctx context.Context, s *session) (stop func(), err error)
+
+// wake lets the console's session ask the fleet, if that is wished for.
+func (t target) wake(ctx context.Context, s *session) (stop func(), err error) {
+	if t.live == nil {
+		return func() {}, nil
+	}
+	return t.live(ctx, s)
+}
+
+// heldFleet is the fleet that the file names.
+func heldFleet(ctx context.Context, s *session) (stop func(), err error) { return s.goLive(ctx) }
+
+// fleetTarget is a table as the console's target: an incident file beside the
+// user, filled before the console opens, or the one that was filled today.
+func fleetTarget(ctx context.Context) func(Env, []string, importers.Options) (target, error) {
+	return func(env Env, args []string, options importers.Options) (target, error) {
+		fleets, _ := splitFleets(args)
+		address, err := importers.ParseClickHouse(fleets[0], env.Getenv)
+		if err != nil {
+			return target{}, usage("%w", err)
+		}
+		path, err := incidentPath(env, []importers.Source{{Path: address.Table}})
+		if err != nil {
+			return target{}, err
+		}
+		t := target{path: path, live: func(ctx context.Context, s *session) (func(), error) {
+			if _, ok, err := s.about(ctx); err != nil || !ok {
+				return func() {}, err // all rows were copied
+			}
+			return s.connect(ctx, clickhouse.Address(address))
+		}}
+		if _, err := os.Stat(path); err == nil {
+			return t, nil
+		}
+		return t, importWithFleet(ctx, env, path, options, args)
+	}
+}
+
 // openFleet is a table as the target of a verb: a private incident file is
 // filled from it, and the cluster stays at hand for the verb's own questions.
 func openFleet(ctx context.Context, env Env, args []string, options importers.Options) (opened, error) {

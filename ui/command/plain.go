@@ -49,6 +49,11 @@ func runPlain(ctx context.Context, env Env, own settings, t target) error {
 	}
 	defer file.Close()
 	session := newSession(file, env)
+	asleep, err := t.wake(ctx, session)
+	if err != nil {
+		return err
+	}
+	defer asleep()
 	if err := session.entitle(ctx, t); err != nil {
 		return err
 	}
