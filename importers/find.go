@@ -175,7 +175,11 @@ func (f *finding) file(name string, info fs.FileInfo) error {
 		s.Images, s.images = 1, []string{s.name}
 	}
 	s.video = isVideo(name)
-	f.sources = append(f.sources, s)
+	if s.video || s.Images > 0 || len(s.parts) > 0 {
+		f.sources = append(f.sources, s)
+	} else {
+		f.sources = append(f.sources, s.views()...)
+	}
 	return nil
 }
 
@@ -250,7 +254,7 @@ func (f *finding) entry(fsys fs.FS, e fs.DirEntry, name, at string, images *Sour
 		f.part(s, known.name)
 		return
 	}
-	f.sources = append(f.sources, s)
+	f.sources = append(f.sources, s.views()...)
 }
 
 // empties gives the empty files of a directory to its YOLO labels, where a file

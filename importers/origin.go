@@ -17,10 +17,11 @@ type origin struct {
 	modified time.Time
 	fsys     fs.FS
 	name     string
+	view     string // of the source; see views
 }
 
 func (s Source) origin() origin {
-	o := origin{path: s.Path, fsys: s.fsys, name: s.name}
+	o := origin{path: s.Path, fsys: s.fsys, name: s.name, view: s.view}
 	if s.fsys == nil {
 		return o
 	}

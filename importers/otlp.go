@@ -22,14 +22,14 @@ import (
 var _ = addEnvelope(envelope{
 	layout:  layout{name: "otlp-logs", roles: otlpRoles, columns: map[string]string{"service.name": "service"}},
 	matches: func(v *value) bool { return v.get("resourceLogs").is(listCell) },
-	open:    func(origin) unpacker { return &otlpLogs{} },
+	open:    func(o origin) unpacker { return &otlpLogs{others: others{loaded: o.view != ""}} },
 })
 
 var _ = addEnvelope(envelope{
 	layout:  layout{name: "otlp-metrics", roles: seriesRoles},
 	kind:    analysis.MetricKind,
 	matches: func(v *value) bool { return v.get("resourceMetrics").is(listCell) },
-	open:    func(origin) unpacker { return &otlpMetrics{} },
+	open:    func(o origin) unpacker { return &otlpMetrics{others{loaded: o.view != ""}} },
 })
 
 var otlpRoles = map[string]analysis.Role{"time": analysis.RoleTime, "service.version": analysis.RoleVersion, "service.name": analysis.RoleModel}
@@ -48,8 +48,12 @@ func resources(v *value, of, scopes, records string, visit func(resource, record
 	}
 }
 
-// others counts the requests of another signal in the same file.
-type others struct{ n int }
+// others counts the requests of another signal in the same file, unless they
+// are loaded as a source of their own.
+type others struct {
+	loaded bool
+	n      int
+}
 
 func (o *others) pass(v *value, wanted string) bool {
 	if v.has(wanted) {
@@ -60,7 +64,7 @@ func (o *others) pass(v *value, wanted string) bool {
 }
 
 func (o *others) note() []string {
-	if o.n == 0 {
+	if o.n == 0 || o.loaded {
 		return nil
 	}
 	return []string{strconv.Itoa(o.n) + " requests of another signal are in the same file and were passed over; split the file to load them too"}

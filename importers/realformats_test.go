@@ -59,7 +59,7 @@ func TestRealFormats(t *testing.T) {
 		got[name(s.Path)] = "refused: " + s.Why
 	}
 	for _, s := range sources {
-		got[name(s.Path)] = recognised(t, s)
+		got[strings.TrimSuffix(name(s.Path)+" "+s.View(), " ")] = recognised(t, s)
 	}
 	for path, have := range got {
 		want, ok := realFormats[path]

@@ -49,7 +49,10 @@ func (s Source) recognise(ctx context.Context, o Options) (Recognition, error) {
 	if err != nil {
 		return Recognition{}, err
 	}
-	if o.Mapping == nil || o.Mapping.Rows == "" {
+	switch {
+	case s.view != "":
+		d = &enclosed{d, envelopeNamed(s.view), s.origin()}
+	case o.Mapping == nil || o.Mapping.Rows == "":
 		d = enclose(d, w, s.origin())
 	}
 	d = o.Mapping.over(d, s.origin())

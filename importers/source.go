@@ -25,6 +25,7 @@ type Source struct {
 	parts  []string // files that are one source, names in fsys; see partMark
 	format string   // of parts
 	video  bool
+	view   string // the envelope that is read, where the file holds several; see views
 	until  int64  // bytes of the text that are read, 0 for all; see Held
 	prefix string // goes before images' paths, see framePath
 }

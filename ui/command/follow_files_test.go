@@ -141,7 +141,7 @@ func TestFollowLeavesSettledFiles(t *testing.T) {
 		t.Errorf("%d files settled at once", n)
 	}
 	d.want(settling+time.Second, "a b")
-	if _, ok := d.follower.settled[filepath.Join(d.dir, "l.log.1")]; !ok || len(d.follower.files) != 1 {
+	if _, ok := d.follower.settled[filepath.Join(d.dir, "l.log.1")+"\x00"]; !ok || len(d.follower.files) != 1 {
 		t.Errorf("settled %v, held %d; want the old file settled and the log held", d.follower.settled, len(d.follower.files))
 	}
 	d.write("l.log.1", jsonLine("a")+"\n"+jsonLine("late")+"\n")
@@ -164,4 +164,29 @@ func TestFollowTwoWorkers(t *testing.T) {
 	d.want(time.Second, "x y")
 	d.write("two.csv", header+row("x")+row("z"))
 	d.want(time.Second, "x y z")
+}
+
+// A file with two signals is two streams, in one look and after a kill.
+func TestFollowTwoSignals(t *testing.T) {
+	logs := func(id string) string {
+		return `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1772864880000000000","body":{"stringValue":"seen"},"attributes":[{"key":"prediction","value":{"stringValue":"ok"}},{"key":"id","value":{"stringValue":"` + id + `"}}]}]}]}]}` + "\n"
+	}
+	metrics := `{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"fps","gauge":{"dataPoints":[{"timeUnixNano":"1772864880000000000","asDouble":25}]}}]}]}]}` + "\n"
+	d := newDesk(t)
+	d.write("all.jsonl", logs("a")+metrics)
+	d.want(0, "a")
+	d.write("all.jsonl", logs("a")+metrics+logs("b")+metrics)
+	d.want(time.Second, "a b")
+	again := newFollower(d.follower.loader, []string{d.dir})
+	defer again.close()
+	if err := again.recall(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	d.follower = again
+	d.write("all.jsonl", logs("a")+metrics+logs("b")+metrics+metrics)
+	d.want(time.Second, "a b")
+	series, err := d.file.Metrics(t.Context())
+	if err != nil || len(series) != 1 || len(series[0].Values) != 3 {
+		t.Errorf("series %+v, %v; want one of three values", series, err)
+	}
 }

@@ -60,8 +60,8 @@ func (f *follower) look(ctx context.Context) error {
 			f.trouble(source.Path, err)
 			continue
 		}
-		if old, ok := settled[source.Path]; ok && sameState(old.info, info) {
-			f.settled[source.Path] = old
+		if old, ok := settled[keyOf(source)]; ok && sameState(old.info, info) {
+			f.settled[keyOf(source)] = old
 			if old.stream != nil {
 				old.stream.seen = true
 			}
@@ -81,6 +81,9 @@ func (f *follower) look(ctx context.Context) error {
 	return nil
 }
 
+// keyOf tells the sources of one path apart.
+func keyOf(s importers.Source) string { return s.Path + "\x00" + s.View() }
+
 // hold opens a file, or finds it among those that are open.
 func (f *follower) hold(source importers.Source, now time.Time) {
 	held, err := source.Hold()
@@ -89,7 +92,7 @@ func (f *follower) hold(source importers.Source, now time.Time) {
 		return
 	}
 	for _, s := range f.files {
-		if s.held.Same(held) {
+		if s.held.View() == source.View() && s.held.Same(held) {
 			held.Close()
 			s.held.Path, s.named = source.Path, true
 			return

@@ -48,7 +48,9 @@ const (
 
 // relate compares the beginning of a file with what is loaded.
 func (s *stream) relate(ctx context.Context, file *sighting) (relation, error) {
-	switch {
+	switch view := file.held.View(); {
+	case view != "" && view != s.entry.Format: // another part of the same text
+		return another, nil
 	case !s.trace.Agrees(file.marks):
 		return another, nil
 	case file.extent.Lines <= s.offset:

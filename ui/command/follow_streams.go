@@ -77,8 +77,8 @@ func (f *follower) list(args []string) []importers.Source {
 				f.status.trouble = err.Error()
 			}
 			for _, s := range sources {
-				if !have[s.Path] && s.Images == 0 {
-					have[s.Path] = true
+				if !have[keyOf(s)] && s.Images == 0 {
+					have[keyOf(s)] = true
 					files = append(files, s)
 				}
 			}
@@ -163,7 +163,7 @@ func (f *follower) letGo() {
 		switch {
 		case !s.named && now.Sub(s.since) >= endless:
 		case s.named && !waits && age >= settling && (s.old || s.stream == nil || age >= finished):
-			f.settled[s.held.Path] = s
+			f.settled[keyOf(s.held.Source)] = s
 		default:
 			return false
 		}

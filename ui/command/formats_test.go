@@ -49,7 +49,7 @@ var formatDirs = []struct {
 	{"nannyml", both(of(ofInferences, "id prediction time"), of(ofLabels, "id label")),
 		both(by(ofInferences, plus(parquetRows("*reference.pq"), parquetRows("*every3rd.parquet"))), by(ofLabels, parquetRows("*target.pq")))},
 	{"otlp", both(of(ofMetrics, "name time value"), of(ofEvents, "kind time title")),
-		by(ofMetrics, plus(matches("\"asDouble\"", "metrics.json"), matches("\"count\"", "metrics.json"), matches("\"count\"", "metrics.json")))},
+		by(ofMetrics, plus(matches("\"asDouble\"", "metrics.json", "*exporter.jsonl"), matches("\"count\"", "metrics.json", "*exporter.jsonl"), matches("\"count\"", "metrics.json", "*exporter.jsonl")))},
 	{"parquet_torture", of("", "no time column found"), nil},
 	{"prometheus", of(ofMetrics, "name time value"), nil},
 	{"roboflow_inference", both(of(ofInferences, "confidence prediction time"), of(ofMetrics, "time")),
