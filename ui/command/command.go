@@ -94,6 +94,7 @@ Give it logs (files, directories, globs) or an incident file (*.andon).`,
 	})
 	root.SetVersionTemplate("andon {{.Version}}\n")
 	consoleFlags(root, env)
+	foreignFlag(root)
 	root.AddCommand(
 		importCommand(env), mapCommand(env), followCommand(env), triageCommand(env), diffCommand(env), slicesCommand(env), framesCommand(env), modelsCommand(env), whatifCommand(env), estimateCommand(env), nextCommand(env), answerCommand(env), hypothesisCommand(env), swapCommand(env), findingsCommand(env), incidentCommand(env), playbookCommand(env), sloCommand(env), checkCommand(env), healthCommand(env),
 		noteCommand(env), notesCommand(env), reportCommand(env), shareCommand(env), exportCommand(env), verifyCommand(env), retrainCommand(env), replayCommand(env), practiceCommand(env), configCommand(env), manCommand(env), doctorCommand(env),

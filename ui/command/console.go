@@ -177,11 +177,7 @@ func openFor(ctx context.Context, env Env, t target) (*store.File, error) {
 	if t.sources != nil {
 		return openOrCreate(ctx, t.path, env.Now())
 	}
-	file, err := store.Open(ctx, t.path)
-	if errors.Is(err, store.ErrReadOnly) {
-		file, err = store.OpenReadOnly(ctx, t.path)
-	}
-	return file, input(err)
+	return openFile(ctx, env, t.path)
 }
 
 // entitle gives an incident that the console makes for a practice its title.

@@ -119,6 +119,9 @@ func withdraw(ctx context.Context, file *store.File) {
 
 // openOrCreate opens the incident file at path, or makes it.
 func openOrCreate(ctx context.Context, path string, now time.Time) (*store.File, error) {
+	if err := ours(ctx, path); err != nil {
+		return nil, err
+	}
 	file, err := store.Open(ctx, path)
 	if errors.Is(err, store.ErrNotFound) {
 		file, err = store.Create(ctx, path, now)

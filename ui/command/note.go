@@ -52,7 +52,7 @@ func notesCommand(env Env) *cobra.Command {
 		Short: "list the notes of an incident file, or verify their chain",
 		Args:  exactly(1, "an incident file"),
 		RunE: func(c *cobra.Command, args []string) error {
-			target, err := openIncident(c.Context(), env, args[0])
+			target, err := openToRead(c.Context(), env, args[0])
 			if err != nil {
 				return err
 			}

@@ -3,7 +3,6 @@ package command
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -62,18 +61,18 @@ func openTarget(ctx context.Context, env Env, args []string, options importers.O
 // openToRead opens an incident file that need not be writable: somebody else's,
 // or one on read-only media.
 func openToRead(ctx context.Context, env Env, path string) (opened, error) {
-	file, err := store.Open(ctx, path)
-	if errors.Is(err, store.ErrReadOnly) {
-		file, err = store.OpenReadOnly(ctx, path)
-	}
+	file, err := openFile(ctx, env, path)
 	if err != nil {
-		return opened{}, input(err)
+		return opened{}, err
 	}
 	return opened{newSession(file, env), file.Close}, nil
 }
 
 // openIncident opens an existing incident file to write in it.
 func openIncident(ctx context.Context, env Env, path string) (opened, error) {
+	if err := ours(ctx, path); err != nil {
+		return opened{}, err
+	}
 	file, err := store.Open(ctx, path)
 	if err != nil {
 		return opened{}, input(err)
