@@ -18,6 +18,7 @@ import (
 type swapFlags struct {
 	question
 	out, replayed string
+	any           bool
 	plan          swap.Plan
 }
 
@@ -68,6 +69,7 @@ the world. It overrides weaker evidence. Without either, the last table.`,
 	c.Flags().StringVarP(&flags.out, "output", "o", "", "write the manifest to this `FILE`")
 	c.Flags().StringVar(&flags.replayed, "import", "", "read the replayed `FILE`")
 	c.Flags().IntVar(&flags.plan.Rows, "rows", mostSwapped, "rows to replay at most, over both windows")
+	c.Flags().BoolVar(&flags.any, "any", false, "also rows without a sampled frame: their pictures are kept elsewhere, by id or path")
 	c.Flags().StringVar(&flags.plan.Old, "old", "", "the `VERSION` from before; the most frequent in that window if not given")
 	c.Flags().StringVar(&flags.plan.New, "new", "", "the `VERSION` since; the most frequent in that window if not given")
 	return c
@@ -101,9 +103,11 @@ func (s *session) writeManifest(ctx context.Context, flags swapFlags) error {
 	if table == nil {
 		return input(analysis.ErrNothing)
 	}
-	frames, err := s.framePaths(ctx)
-	if err != nil {
-		return err
+	var frames map[int64]string
+	if !flags.any {
+		if frames, err = s.framePaths(ctx); err != nil {
+			return err
+		}
 	}
 	flags.plan.Windows, flags.plan.Where = w, where
 	if guilty := t.Guilty(); guilty != nil {
@@ -118,6 +122,9 @@ func (s *session) writeManifest(ctx context.Context, flags swapFlags) error {
 	}
 	fmt.Fprintf(s.env.Out, "%s written to %s: replay each, add its prediction, then\n  andon swap %s --import FILE\n",
 		plural(int64(len(lines)), "line"), display.Escape(flags.out), display.Escape(s.file.Path()))
+	if rows := len(lines) / 2; len(frames) > 0 && rows < flags.plan.Rows/2 {
+		warnings = append(warnings, fmt.Sprintf("only %d labelled rows with a frame could be balanced; --any takes rows whose pictures are kept elsewhere", rows))
+	}
 	printWarnings(s.env.Out, warnings)
 	return nil
 }
@@ -216,11 +223,12 @@ func (s *session) lastSwap(ctx context.Context, asJSON bool) error {
 
 // printSwap writes the table, the effects and what follows.
 func printSwap(w io.Writer, r swap.Reading) {
-	fmt.Fprintf(w, "%-12s%22s%22s%28s\n", "SWAP", "before", "after", "after - before")
+	const row = "%-10s%27s%27s%27s\n"
+	fmt.Fprintf(w, row, "SWAP", "before", "after", "after - before")
 	for model, name := range []string{"old model", "new model"} {
-		fmt.Fprintf(w, "%-12s%22s%22s%28s\n", name, cellText(r.Cells[model][0]), cellText(r.Cells[model][1]), effectText(r.Inputs[model]))
+		fmt.Fprintf(w, row, name, cellText(r.Cells[model][0]), cellText(r.Cells[model][1]), effectText(r.Inputs[model]))
 	}
-	fmt.Fprintf(w, "%-12s%22s%22s\n", "new - old", effectText(r.Model[0]), effectText(r.Model[1]))
+	fmt.Fprintf(w, row, "new - old", effectText(r.Model[0]), effectText(r.Model[1]), "")
 	fmt.Fprintf(w, "McNemar on the after rows: %d only the old model had right, %d only the new; p %s\n",
 		r.Model[1].Discordant[0], r.Model[1].Discordant[1], display.P(r.Model[1].P))
 	if r.Outcome != swap.NoDrop {
