@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"andon/analysis"
+	"andon/analysis/labelling"
 	"andon/ui/display"
 	"andon/ui/report"
 )
@@ -16,7 +17,7 @@ import (
 // what the model's confidence is worth; the window after is estimated by it.
 
 // estimateAnswer is the JSON of `andon estimate --json`; null is a method that
-// could not be asked.
+// could not be asked. README has the schema.
 type estimateAnswer struct {
 	Schema   int             `json:"schema"`
 	Windows  *report.Windows `json:"windows"`
@@ -32,6 +33,9 @@ type estimateAnswer struct {
 	Trusted  bool            `json:"trusted"`
 	Warnings []string        `json:"warnings"`
 	Blind    string          `json:"blind"`
+	Needs    []estimateNeed  `json:"needs"`
+	First    []estimateRow   `json:"first"`
+	Series   *estimateSeries `json:"series"`
 }
 
 type methods struct {
@@ -49,6 +53,7 @@ type rowCounts struct {
 
 func estimateCommand(env Env) *cobra.Command {
 	var q question
+	var label int
 	c := &cobra.Command{
 		Use:   "estimate FILE | SRC...",
 		Short: "estimate quality where labels have not come yet",
@@ -57,7 +62,10 @@ worth (without one, its members' agreement), and estimates the window after.
 Several methods are asked; their spread is the uncertainty. An estimate is not
 to be trusted where confidence is badly calibrated, where more than a fifth of
 the inputs are unlike any labelled one, or where labels that have come since
-contradict it.`,
+contradict it.
+
+Then it says how many more labels would settle whether quality fell, in all rows
+and in the slices that may explain a drop, and which rows to label first.`,
 		Example: "  andon estimate plant.andon\n  andon estimate plant.andon --before 2026-03-01..2026-03-07 --after 2026-03-07..2026-03-10 --json",
 		Args:    atLeastOne,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -74,15 +82,34 @@ contradict it.`,
 				if err != nil {
 					return err
 				}
-				if q.json {
-					return printJSON(env.Out, newEstimateAnswer(t.Windows, e))
+				needs, err := s.needs(c.Context(), table, t, where)
+				if err != nil {
+					return err
 				}
-				printEstimate(env.Out, t.Windows, e)
-				return nil
+				first, err := labelling.First(table, t.Windows, needs, max(0, label))
+				if err != nil {
+					return err
+				}
+				rows, err := s.firstRows(c.Context(), table, first)
+				if err != nil {
+					return err
+				}
+				if !q.json {
+					printEstimate(env.Out, t.Windows, e)
+					printNeeds(env.Out, needs, rows, label)
+					return nil
+				}
+				a := newEstimateAnswer(t.Windows, e)
+				a.Needs, a.First = newEstimateNeeds(needs), rows
+				if a.Series, err = newEstimateSeries(c.Context(), table, t, where); err != nil {
+					return err
+				}
+				return printJSON(env.Out, a)
 			})
 		},
 	}
 	q.flags(c)
+	c.Flags().IntVar(&label, "label", 5, "name this many `ROWS` to label first")
 	return c
 }
 

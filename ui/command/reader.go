@@ -54,7 +54,10 @@ func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.W
 	if state.Problem, err = s.problem(ctx, state.Triage, state.Findings); err != nil {
 		return state, err
 	}
-	state.Business, err = s.business(ctx, state.Triage)
+	if state.Business, err = s.business(ctx, state.Triage); err != nil {
+		return state, err
+	}
+	state.Expected, err = s.expected(ctx, state.Triage, where)
 	return state, err
 }
 

@@ -120,15 +120,51 @@ func bare(scale analysis.Scale, v float64) display.Text {
 	return display.Text(strings.TrimSuffix(string(screen.Step(scale, v)), " pt"))
 }
 
-// spark is quality over the whole log in one line; nothing if nothing is known.
-func (s Screen) spark(w int) []string {
-	series := s.state.Triage.Series
+// spark is quality over the whole log in one line, and in a tall box the
+// estimate below it, bucket by bucket; nothing if nothing is known.
+func (s Screen) spark(w, h int) []string {
+	series, promised := s.state.Triage.Series, s.state.Expected.Series
 	if len(series.Buckets) == 0 || !s.state.Ready {
 		return nil
 	}
+	both := h >= tall && s.state.Triage.Measure.Realised() && promised.Total().Known > 0
 	if !s.whole {
-		return []string{s.sheet.Fit("", w)}
+		return make([]string, 1+side(both))
 	}
+	name := display.Escape(series.Name)
+	if name == "" {
+		name = "quality"
+	}
+	labels := []display.Text{display.Cut(name, w/3) + " over time "}
+	courses := [][]float64{course(series)}
+	if both {
+		trust := display.Text("estimated")
+		if !s.state.Expected.Estimate.Trusted {
+			trust = "est., doubtful"
+		}
+		labels = append(labels, display.Pad(display.Cut(trust, display.Width(labels[0])-1), display.Width(labels[0])))
+		courses = append(courses, course(promised))
+	}
+	lines := plot.Sparks(w-display.Width(labels[0]), s.sheet, courses...)
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		out[i] = s.sheet.Paint(themes.Muted, string(labels[i])) + string(line)
+	}
+	return out
+}
+
+// tall is the height from which there is room for the estimate.
+const tall = 30
+
+func side(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// course is a series as a spark takes it, NaN in gaps.
+func course(series analysis.Series) []float64 {
 	values := make([]float64, len(series.Buckets))
 	for i, b := range series.Buckets {
 		values[i] = math.NaN()
@@ -136,13 +172,7 @@ func (s Screen) spark(w int) []string {
 			values[i] = b.Mean()
 		}
 	}
-	name := display.Escape(series.Name)
-	if name == "" {
-		name = "quality"
-	}
-	label := display.Cut(name, w/3) + " over time "
-	return []string{s.sheet.Paint(themes.Muted, string(label)) +
-		string(plot.Spark(values, w-display.Width(label), s.sheet))}
+	return values
 }
 
 // loading is how far an import has come.

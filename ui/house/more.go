@@ -76,7 +76,7 @@ func (s Screen) topics() []topic {
 			told[text] = true
 		}
 	}
-	return []topic{next, event, s.cost(), s.budget(), s.health(), signal, slice, warning}
+	return []topic{next, event, s.cost(), s.budget(), s.labels(), s.health(), signal, slice, warning}
 }
 
 // event is the best explanation among the logged changes.

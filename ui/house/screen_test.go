@@ -65,7 +65,7 @@ func TestEveryDoorOpens(t *testing.T) {
 		}
 	}
 	for _, keys := range []string{"up", "right", "down", "left", "down", "right", "up", "down", "down", "right", "up", "up",
-		"left", "down", "down", "down", "right", "right", "left", "up"} {
+		"left", "down", "down", "down", "right", "right", "left", "up", "up", "up", "up", "down", "down", "down", "left"} {
 		visit(keys)
 	}
 	for room, n := range doors {

@@ -23,7 +23,7 @@ func (s Screen) View(w, h int) string {
 		return s.sheet.Fill(strings.Join(head, "\n"), w, h)
 	}
 	if h >= minHeight+4 {
-		head = append(head, s.spark(w)...)
+		head = append(head, s.spark(w, h)...)
 	}
 	if w < minWidth || h < minHeight {
 		return s.sheet.Fill(strings.Join(append(head[:min(len(head), max(0, h-len(s.rooms)))], s.list(w)...), "\n"), w, h)

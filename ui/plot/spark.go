@@ -16,17 +16,33 @@ const level = 0.005
 // finite value is a space. Values that differ by less than half a percent are
 // level: drawn as high as a fall, their last digit would look like one. The
 // caller paints it.
-func Spark(values []float64, w int, s style.Sheet) display.Text {
+func Spark(values []float64, w int, s style.Sheet) display.Text { return Sparks(w, s, values)[0] }
+
+// Sparks are several series as lines of w cells on one scale, to be read one
+// below the other.
+func Sparks(w int, s style.Sheet, series ...[]float64) []display.Text {
+	lines := make([]display.Text, len(series))
 	if w <= 0 {
-		return ""
+		return lines
 	}
-	cells := Line{}.average(values, span{0, 1, false}, w)
 	lo, hi := math.Inf(1), math.Inf(-1)
-	for _, v := range cells {
-		if !math.IsNaN(v) {
-			lo, hi = min(lo, v), max(hi, v)
+	cells := make([][]float64, len(series))
+	for i, values := range series {
+		cells[i] = Line{}.average(values, span{0, 1, false}, w)
+		for _, v := range cells[i] {
+			if !math.IsNaN(v) {
+				lo, hi = min(lo, v), max(hi, v)
+			}
 		}
 	}
+	for i := range lines {
+		lines[i] = bars(cells[i], lo, hi, s)
+	}
+	return lines
+}
+
+// bars are the cells of one line on the scale from lo to hi.
+func bars(cells []float64, lo, hi float64, s style.Sheet) display.Text {
 	var b strings.Builder
 	for _, v := range cells {
 		switch {

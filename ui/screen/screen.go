@@ -16,6 +16,7 @@ import (
 
 	"andon/analysis"
 	"andon/analysis/impact"
+	"andon/analysis/labelling"
 	"andon/analysis/slo"
 	"andon/analysis/warning"
 	"andon/ui/help"
@@ -56,6 +57,7 @@ type State struct {
 	Where    analysis.Where
 	Column   string // drilled into, "" none
 	Business Business
+	Expected Expectation
 	Loading  Loading
 	Ready    bool
 	Stale    bool
@@ -70,6 +72,15 @@ type Business struct {
 	Impact     impact.Impact
 	Currency   string
 	Health     []warning.Line
+}
+
+// Expectation is quality as far as it can be told without labels: an estimate
+// and its trust check, the same over time to be drawn beside what was realised,
+// and what labels would settle.
+type Expectation struct {
+	Estimate analysis.Estimate
+	Series   analysis.Series
+	Needs    []labelling.Need
 }
 
 // Loading is how far an import has come; Active is false when none runs.

@@ -43,6 +43,7 @@ func Gloves() screen.State {
 		Triage:   triage(),
 		Windows:  Windows,
 		Business: business(),
+		Expected: expected(),
 		Ready:    true,
 	}
 }
