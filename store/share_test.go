@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"andon/analysis"
+	"andon/analysis/incident"
 )
 
 // Everything that must not be in a copy of the plant's file, in the places
@@ -48,6 +49,11 @@ func talkative(t testing.TB, rows int) *File {
 		if _, err := f.AddNote(t.Context(), analysis.Note{Text: text, Time: start, Author: "Notker Notes", Pin: analysis.Pin{Where: "operator='Petra Vogel'", Saw: "Mirko Anton 12 %"}}); err != nil {
 			t.Fatal(err)
 		}
+	}
+	opened := incident.New("Drop, told by joe", start)
+	opened.Owner = "Petra Vogel"
+	if _, err := f.SaveIncident(t.Context(), opened, []incident.Move{{Time: start, Author: "Notker Notes", Field: "owner", To: "Petra Vogel", Reason: "mail petra.vogel@werk3.example.com"}}); err != nil {
+		t.Fatal(err)
 	}
 	_, err := f.AddFinding(t.Context(), analysis.Finding{Time: start, Step: "slice.place", Claim: "joe alone fell", Where: "operator=joe", Query: "check", Hash: claimHash(analysis.Finding{Claim: "joe alone fell"})})
 	if err != nil {
@@ -103,6 +109,10 @@ func TestShareHoldsNothingHidden(t *testing.T) {
 	}
 	if got := ask(t, g, "SELECT raw IS NULL FROM reject"); got != "1" {
 		t.Errorf("the raw bytes of a reject are in the copy: %s", got)
+	}
+	records, err := g.Incidents(t.Context())
+	if err != nil || len(records) != 1 || !strings.HasPrefix(records[0].Owner, "p-") || len(records[0].Moves) != 1 || strings.Contains(records[0].Title, "joe") {
+		t.Errorf("the incident record is %+v, %v", records, err)
 	}
 	if said.Hidden["operator"] != 5 || said.Hidden[Author] != 1 || said.Scrubbed["password"] != 2 || said.Searched < 6 || said.Bytes != int64(len(raw)) {
 		t.Errorf("said %+v", said)

@@ -20,12 +20,12 @@ var people = []string{"author", "owner", "people"}
 //	scope   {"line": "L2", "by": "mo"}   line: L2, by: mo
 //	people  ["petra", "mo"]              author: petra, author: mo
 //
-// Instants are left alone, and JSON of which nothing changes keeps its bytes.
+// Instants and JSON's null are left alone, and JSON of which nothing changes keeps its bytes.
 func eachText(column, value string, visit func(name, text string) string) string {
 	if slices.Contains(people, column) {
 		column = Author
 	}
-	if value == "" || parseTime(value) != analysis.NoTime {
+	if value == "" || value == "null" || parseTime(value) != analysis.NoTime {
 		return value
 	}
 	if value[0] != '{' && value[0] != '[' {

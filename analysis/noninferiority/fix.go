@@ -124,7 +124,26 @@ func (j judge) answer(where analysis.Where) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	return Test(j.sum(before), j.sum(verify), j.question)
+	return Test(j.sum(j.sameHours(before)), j.sum(verify), j.question)
+}
+
+// sameHours are the rows before that were made in the hours of the day that a
+// verify window of less than a day holds: a night shift is not to be compared
+// with all shifts.
+func (j judge) sameHours(rows []int) []int {
+	const day = int64(24 * time.Hour)
+	if j.fix.Verify.Duration() >= 24*time.Hour {
+		return rows
+	}
+	from, length := j.fix.Verify.From.UnixNano()%day, int64(j.fix.Verify.Duration())
+	times := j.table.Role(analysis.RoleTime).Times
+	kept := rows[:0:0]
+	for _, i := range rows {
+		if (times[i]%day-from+day)%day < length {
+			kept = append(kept, i)
+		}
+	}
+	return kept
 }
 
 func (j judge) sum(rows []int) analysis.Sum {
@@ -210,7 +229,7 @@ func (f Fix) warnings() []string {
 	}
 	const day = 24 * time.Hour
 	if d := f.Verify.Duration(); d < day && f.Before.Duration() >= day {
-		out = append(out, fmt.Sprintf("the verify window is only %.1f h long: shifts that it does not hold are not verified", d.Hours()))
+		out = append(out, fmt.Sprintf("the verify window is only %.1f h long: it is compared with the same hours before, and no other hour is verified", d.Hours()))
 	}
 	return out
 }

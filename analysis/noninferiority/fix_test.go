@@ -51,7 +51,7 @@ func TestTry(t *testing.T) {
 		"still bad":         {func(line string, day int) int { return 1 + 4*is(line == "L2" && day >= 3) }, day(4, 6), NotRestored, ""},
 		"only L2 a bit bad": {func(line string, day int) int { return 1 + is(line == "L2" && day >= 3) }, day(4, 6), NotRestored, "line=L2"},
 		"L3 broken instead": {func(line string, day int) int { return 1 + is(line == "L3" && day >= 4) }, day(4, 6), NotRestored, "line=L3"},
-		"too short":         {func(line string, day int) int { return 1 }, analysis.Window{From: start.AddDate(0, 0, 4), To: start.AddDate(0, 0, 4).Add(time.Hour)}, Undecided, ""},
+		"too short":         {func(line string, day int) int { return 1 }, analysis.Window{From: start.AddDate(0, 0, 4), To: start.AddDate(0, 0, 4).Add(4 * time.Hour)}, Undecided, ""},
 	} {
 		got, err := Try(t.Context(), plant(t, 6, c.worse), Fix{Before: day(0, 3), Verify: c.verify, Guilty: guilty, Margin: .04})
 		if err != nil {
@@ -60,11 +60,35 @@ func TestTry(t *testing.T) {
 		if got.Verdict != c.want || !strings.Contains(got.Why, c.why) {
 			t.Errorf("%s: %s by %s, want %s", name, got.Verdict, got.Why, c.want)
 		}
-		if c.want == Undecided && (got.More <= 0 || len(got.Warnings) != 1) {
+		if c.want == Undecided && (got.More == 0 || len(got.Warnings) != 1) {
 			t.Errorf("%s: %d labels are lacking, warnings %q", name, got.More, got.Warnings)
 		}
 		if len(got.Parts) != 2 {
 			t.Errorf("%s: the slices beside are %v", name, got.Parts)
+		}
+	}
+}
+
+// TestTryComparesTheSameHours: nights are worse here and always were, so a
+// night after the fix is as good as before.
+func TestTryComparesTheSameHours(t *testing.T) {
+	clock := analysis.NewBuilder(analysis.Field{Name: "time", Role: analysis.RoleTime, Type: analysis.Time})
+	correct := analysis.NewBuilder(analysis.Field{Name: "correct", Role: analysis.RoleCorrect, Type: analysis.Number})
+	for i := range 6 * 24 * 60 {
+		at := start.Add(time.Duration(i) * time.Minute)
+		wrong := 1 + 3*is(at.Hour() < 8)
+		clock.Time(at.UnixNano())
+		correct.Number(float64(is(i%10 >= wrong)))
+	}
+	table, err := analysis.NewTable([]analysis.Column{clock.Column(), correct.Column()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for hours, want := range map[int]float64{8: .6, 24: .8} {
+		night := analysis.Window{From: start.AddDate(0, 0, 5), To: start.AddDate(0, 0, 5).Add(time.Duration(hours) * time.Hour)}
+		got, err := Try(t.Context(), table, Fix{Before: day(0, 4), Verify: night, Margin: .1})
+		if err != nil || got.Verdict != Restored || got.Whole.Before.Mean() != want {
+			t.Errorf("%d hours: %+v, %v", hours, got.Whole, err)
 		}
 	}
 }

@@ -62,7 +62,7 @@ func printLacking(w io.Writer, t noninferiority.Trial) {
 	case t.More > 0:
 		fmt.Fprintf(w, "NEEDED    about %s more in the verify window to know with a chance of 80 %%\n", plural(int64(t.More), "label"))
 	case t.More < 0:
-		fmt.Fprintln(w, "NEEDED    more labels in the window before: with those there are, no number in the verify window is enough; or a wider --margin")
+		fmt.Fprintln(w, "NEEDED    more labels before the drop, since with those there are no number after the fix is enough: verify a whole day, or give a wider --margin")
 	}
 }
 
