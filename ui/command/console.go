@@ -205,6 +205,7 @@ func (s *session) loadInto(ctx context.Context, t target, each time.Duration, se
 			send(ui.Progress{Loading: p})
 		}
 	}}
+	send(ui.Progress{Loading: screen.Loading{Active: true, Source: t.sources[0].Path}}) // its hash may take a second
 	loaded := func(err error) {
 		s.loading.Store(false)
 		s.forget()

@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"andon/ui"
-	"andon/ui/screen"
 )
 
 // The console follows its sources by itself with -f. It reads them as andon
@@ -32,7 +31,6 @@ func (t target) following(args []string) (target, error) {
 func (s *session) followInto(ctx context.Context, l *loader, t target, loaded func(error), send func(tea.Msg)) {
 	f := newFollower(l, t.follow)
 	defer f.close()
-	send(ui.Progress{Loading: screen.Loading{Active: true, Source: t.sources[0].Path}})
 	err := f.recall(ctx)
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
