@@ -90,8 +90,7 @@ func (s *session) survey(ctx context.Context, state screen.State) (screen.State,
 
 // AddNote commits a note with what was under the cursor.
 func (s *session) AddNote(ctx context.Context, text string, pin analysis.Pin) error {
-	_, err := s.file.AddNote(ctx, analysis.Note{Time: s.env.Now().UTC(), Author: author(s.env), Text: text, Pin: pin})
-	return err
+	return s.keepNote(ctx, analysis.Note{Time: s.env.Now().UTC(), Author: author(s.env), Text: text, Pin: pin})
 }
 
 // Copy keeps the text in a file as well: no terminal confirms that it took it.
@@ -177,8 +176,7 @@ func (s *session) Supersede(ctx context.Context, note int64, text string) error 
 			next.Pin = n.Pin
 		}
 	}
-	_, err = s.file.AddNote(ctx, next)
-	return err
+	return s.keepNote(ctx, next)
 }
 
 // Report is the report as Markdown, for the preview.
