@@ -17,7 +17,12 @@ type Source struct {
 	Time     time.Time // when it was loaded
 	Fields   []Field
 	Warnings []string
+	ReadBy   ReadBy
 }
+
+// ReadBy is the mapping that a source was read by: the file's name and its text
+// as it was then. The zero value is none.
+type ReadBy struct{ Path, Text string }
 
 // Note is something a person wrote. Notes are append-only and chained: Hash
 // covers the text, its place and Prev, the hash of the note before it.

@@ -41,6 +41,8 @@ type Mapping struct {
 	Skip   []string               `yaml:"skip"`
 	Fields map[string]MappedField `yaml:"fields"`
 	Frames MappedFrames           `yaml:"frames"`
+
+	Text string `yaml:"-"` // as it was read
 }
 
 // MappedFrames says what the paths of images and videos tell, such as
@@ -80,7 +82,7 @@ func ReadMapping(r io.Reader) (*Mapping, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Mapping{}
+	m := &Mapping{Text: string(text)}
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	d.KnownFields(true)
 	if err := d.Decode(m); err != nil && err != io.EOF {

@@ -57,14 +57,17 @@ func (f *File) Load(ctx context.Context, src analysis.Source) (*Load, error) {
 			if done && src.ID == 0 {
 				return ErrPresent
 			}
-			return nil
+			return saveReadBy(ctx, t, l.source.ID, src.ReadBy)
 		}
 		src.Rows, src.Rejected, src.Offset = 0, 0, 0
 		if src.Time.IsZero() {
 			src.Time = time.Now()
 		}
 		l.source = src
-		return insertSource(ctx, t, &l.source)
+		if err := insertSource(ctx, t, &l.source); err != nil {
+			return err
+		}
+		return saveReadBy(ctx, t, l.source.ID, src.ReadBy)
 	})
 	if err != nil {
 		return l, err

@@ -39,7 +39,10 @@ func (f *File) sources(ctx context.Context, query string) ([]analysis.Source, er
 			}
 			out = append(out, s)
 		}
-		return rows.Err()
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		return readBys(ctx, tx, out)
 	})
 	return out, err
 }

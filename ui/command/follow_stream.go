@@ -71,7 +71,7 @@ func (f *follower) begin(ctx context.Context, file *sighting) (*stream, error) {
 	if err := f.recognise(ctx, s, file.held); err != nil || !s.known {
 		return nil, err
 	}
-	s.entry = analysis.Source{Path: file.held.Path, Format: s.plan.Format, Kind: s.plan.Kind,
+	s.entry = analysis.Source{ReadBy: s.entry.ReadBy, Path: file.held.Path, Format: s.plan.Format, Kind: s.plan.Kind,
 		Time: f.loader.now().UTC(), Fields: s.plan.Fields, Warnings: s.plan.Warnings}
 	part := int64(-1)
 	if file.extent.Plain {
@@ -107,7 +107,7 @@ func (f *follower) recognise(ctx context.Context, s *stream, held *importers.Hel
 		f.trouble(held.Path, err)
 		return ctx.Err()
 	}
-	s.known = true
+	s.known, s.entry.ReadBy = true, readBy(options)
 	return nil
 }
 

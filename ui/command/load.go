@@ -179,6 +179,7 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	if err != nil {
 		return loaded{}, err
 	}
+	source.ReadBy = readBy(options)
 	into, err := l.file.Load(ctx, source)
 	if errors.Is(err, store.ErrPresent) {
 		return loaded{source: source, recognition: recognised, present: true}, nil

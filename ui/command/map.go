@@ -4,26 +4,32 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"andon/analysis"
 	"andon/importers"
+	"andon/ui/display"
 )
 
 // A mapping is what a person says about a source that names cannot: drafted by
-// andon map, edited, given to andon import --map, and found again through the
-// ledger, whose line names the file, when the source has grown.
+// andon map, edited, given to andon import --map, kept with the source in the
+// ledger, and so found again when the source has grown.
 
 func mapCommand(env Env) *cobra.Command {
 	var roles []string
 	c := &cobra.Command{
-		Use:   "map SRC",
-		Short: "draft the mapping file for a source",
+		Use:   "map SRC|FILE",
+		Short: "draft the mapping file for a source, or print those that an incident file keeps",
 		Long: `Writes to standard output how Andon would read the source, as YAML with
 comments: kind, time zone, texts that stand for no value, a list that holds the
 rows, records to pass over, and for each field its role, type, scale and unit.
-Edit it and load with: andon import -o FILE --map MAPPING SRC`,
+Edit it and load with: andon import -o FILE --map MAPPING SRC
+
+The incident file keeps the mapping as it was; of an incident file, those are
+written.`,
 		Example: "  andon map export.csv > export.yaml\n  andon import -o plant.andon --map export.yaml export.csv",
 		Args:    exactly(1, "one source"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -39,6 +45,9 @@ Edit it and load with: andon import -o FILE --map MAPPING SRC`,
 }
 
 func runMap(ctx context.Context, env Env, options importers.Options, args []string) error {
+	if isDatabase(args[0]) {
+		return keptMappings(ctx, env, args[0])
+	}
 	sources, skipped, err := find(args, env.Now())
 	if err != nil {
 		return err
@@ -76,9 +85,9 @@ func readMap(file string, options *importers.Options) error {
 	return nil
 }
 
-// remembered is the mapping that the ledger names for a source that is loaded
-// again without one, since half a file read by a mapping and half without it
-// would be two files.
+// remembered is the mapping in the ledger of a source that is loaded again
+// without one, as it was then: half a file read by a mapping and half without
+// it would be two files.
 func (l *loader) remembered(ctx context.Context, s importers.Source, options *importers.Options) error {
 	if options.Mapping != nil {
 		return nil
@@ -87,26 +96,63 @@ func (l *loader) remembered(ctx context.Context, s importers.Source, options *im
 	if err != nil {
 		return err
 	}
-	if file := mappedBy(ledger, s.Path); file != "" {
-		return readMap(file, options)
+	for _, line := range slices.Backward(ledger) {
+		if line.Path != s.Path {
+			continue
+		}
+		if line.ReadBy.Text == "" {
+			return nil
+		}
+		options.MappedBy = line.ReadBy.Path
+		if options.Mapping, err = importers.ReadMapping(strings.NewReader(line.ReadBy.Text)); err != nil {
+			return input(fmt.Errorf("the mapping %s, kept with %s: %w", line.ReadBy.Path, line.Path, err))
+		}
+		return nil
 	}
 	return nil
 }
 
-// mappedBy is the mapping file that the newest line for the path names.
-func mappedBy(ledger []analysis.Source, path string) string {
-	file := ""
+// readBy is the mapping of the options, for the ledger.
+func readBy(o importers.Options) analysis.ReadBy {
+	if o.Mapping == nil {
+		return analysis.ReadBy{}
+	}
+	return analysis.ReadBy{Path: o.MappedBy, Text: o.Mapping.Text}
+}
+
+// keptMappings prints the mappings that an incident file keeps, each once, with
+// the sources that were read by it.
+func keptMappings(ctx context.Context, env Env, path string) error {
+	o, err := openToRead(ctx, env, path)
+	if err != nil {
+		return err
+	}
+	defer o.done()
+	ledger, err := o.file.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	printed := map[analysis.ReadBy]bool{}
 	for _, line := range ledger {
-		if line.Path != path {
+		m := line.ReadBy
+		if m.Text == "" || printed[m] {
 			continue
 		}
-		file = ""
-		for _, warning := range line.Warnings {
-			var name string
-			if n, _ := fmt.Sscanf(warning, importers.MappedBy, &name); n == 1 {
-				file = name
+		if len(printed) > 0 {
+			fmt.Fprintln(env.Out, "---")
+		}
+		printed[m] = true
+		for _, other := range ledger {
+			if other.ReadBy == m {
+				fmt.Fprintf(env.Out, "# %s was read by %s\n", display.Escape(other.Path), display.Escape(m.Path))
 			}
 		}
+		for _, text := range display.Lines(m.Text) {
+			fmt.Fprintln(env.Out, text)
+		}
 	}
-	return file
+	if len(printed) == 0 {
+		return input(fmt.Errorf("%s: no source in it was read by a mapping", path))
+	}
+	return nil
 }

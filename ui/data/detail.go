@@ -52,7 +52,21 @@ func (s Screen) detail() []display.Text {
 	for _, warning := range source.Warnings {
 		lines = append(lines, display.Text(s.sheet.Glyphs.Look)+" "+display.Escape(warning))
 	}
-	return append(lines, display.Escape(mapping(source)))
+	return append(append(lines, display.Escape(mapping(source))), readBy(source)...)
+}
+
+// readBy is the mapping that a person gave the source, without its comments.
+func readBy(source analysis.Source) []display.Text {
+	if source.ReadBy.Text == "" {
+		return nil
+	}
+	lines := []display.Text{"by the mapping " + display.Escape(source.ReadBy.Path) + ":"}
+	for _, line := range display.Lines(source.ReadBy.Text) {
+		if text := strings.TrimSpace(string(line)); text != "" && text[0] != '#' {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 // describe says what a role means for the analysis.
