@@ -82,20 +82,12 @@ func (t *Table) Agreement(ctx context.Context, where Where, step time.Duration) 
 	panel := t.Panel()
 	var all []Series
 	for _, ballot := range panel.Members {
-		s := Series{Name: ballot.Columns[0], Step: step}
-		if panel.Amounts {
-			s.Scale, s.LowerBetter = Amount, true
-		}
-		err := t.bucket(ctx, &s, where, func(b *Sum, i int) {
-			b.Rows++
-			if v := panel.Judge(ballot.Said[i], panel.Answer[i]); v == v {
-				b.Known++
-				b.Good += v
-				b.GoodSq += v * v
-			}
-		})
+		s, err := t.Over(ctx, where, step, func(i int) float64 { return panel.Judge(ballot.Said[i], panel.Answer[i]) })
 		if err != nil {
 			return nil, fmt.Errorf("agreement of %s: %w", ballot.Name, err)
+		}
+		if s.Name, s.LowerBetter = ballot.Columns[0], panel.Amounts; !panel.Amounts {
+			s.Scale = Proportion
 		}
 		all = append(all, s)
 	}

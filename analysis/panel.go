@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -84,6 +85,22 @@ func (t *Table) Panel() Panel {
 		p.deduce(reader(c, readCorrect))
 	}
 	return p
+}
+
+// Voting is the panel without the members that said nothing in any of the rows,
+// such as those of another model of the same log; kept are their places in p.
+func (p Panel) Voting(rows ...[]int) (voting Panel, kept []int) {
+	voting = p
+	voting.Members = nil
+	for m := range p.Members {
+		said := p.Members[m].Said
+		if slices.ContainsFunc(rows, func(in []int) bool {
+			return slices.ContainsFunc(in, func(i int) bool { return said[i] == said[i] })
+		}) {
+			voting.Members, kept = append(voting.Members, p.Members[m]), append(kept, m)
+		}
+	}
+	return voting, kept
 }
 
 func (t *Table) unknown() []float64 {

@@ -1,6 +1,10 @@
 package analysis
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+	"time"
+)
 
 // Split lists the rows of where that lie in each window, in the order of the
 // file; a row in both is in both lists. Cost: one pass.
@@ -17,4 +21,20 @@ func (t *Table) Split(where Where, w Windows) (before, after []int, err error) {
 		}
 	})
 	return before, after, nil
+}
+
+// Over is a number a row over time, over the rows of where and in the buckets of
+// Series; NaN is not known. The Series is an Amount without a name. Errors are
+// those of Series. Cost: one pass.
+func (t *Table) Over(ctx context.Context, where Where, step time.Duration, value func(row int) float64) (Series, error) {
+	s := Series{Scale: Amount, Step: step}
+	err := t.bucket(ctx, &s, where, func(b *Sum, i int) {
+		b.Rows++
+		if v := value(i); v == v {
+			b.Known++
+			b.Good += v
+			b.GoodSq += v * v
+		}
+	})
+	return s, err
 }

@@ -266,3 +266,41 @@ func TestStudyOfNobody(t *testing.T) {
 		t.Errorf("%+v, %v", r, err)
 	}
 }
+
+// Two models with members of their own in one log: each is judged by its own,
+// and the pairs over time add up to those of the windows.
+func TestStudyOfOneModelOfTwo(t *testing.T) {
+	const rows = 2000
+	tab := drawn(t, rand.New(rand.NewPCG(8, 8)), rows, func(int, int) float64 { return .9 }, 4)
+	model := make([]string, rows)
+	for i := range model {
+		model[i] = []string{"seats", "welds"}[i%2]
+	}
+	columns := []analysis.Column{text("model", analysis.RoleModel, model...)}
+	for _, f := range tab.Fields() {
+		c := *tab.Column(f.Name)
+		if f.Role == analysis.RoleVote { // a and b belong to seats, c and d to welds
+			values := make([]string, rows)
+			for i := range values {
+				if (f.Name == "vote_a" || f.Name == "vote_b") == (i%2 == 0) {
+					values[i] = c.String(i)
+				}
+			}
+			c = text(f.Name, f.Role, values...)
+		}
+		columns = append(columns, c)
+	}
+	both := tableOf(t, columns...)
+	where := analysis.Where{analysis.Is("model", "welds")}
+	r, err := ensemble.Study(context.Background(), both, halves(both), where)
+	if err != nil || len(r.Members) != 2 || r.Members[0].Name != "c" || len(r.Standings) != 2 || len(r.Members[0].Apart) != 1 {
+		t.Fatalf("members %+v, %v", r.Members, err)
+	}
+	pair := r.Pairs[0]
+	if got, want := pair.Over.Total().Good, pair.Differ[0].Good+pair.Differ[1].Good; len(r.Pairs) != 1 || got != want || got == 0 {
+		t.Errorf("%v differ over time, %v in the windows", got, want)
+	}
+	if all, err := ensemble.Study(context.Background(), both, halves(both), nil); err != nil || len(all.Members) != 4 {
+		t.Errorf("of both models %d members, %v", len(all.Members), err)
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"andon/analysis"
@@ -33,11 +34,13 @@ type Report struct {
 }
 
 // Pair is two members on the same rows, before and after: how often they
-// differ (or how far apart they are), and how often both are wrong, which no
-// vote between the two can mend. Wrong is empty for amounts.
+// differ (or how far apart they are), also over time in the buckets of
+// Agreement, and how often both are wrong, which no vote between the two can
+// mend. Wrong is empty for amounts.
 type Pair struct {
 	A, B   int // places in Members
 	Differ [2]analysis.Sum
+	Over   analysis.Series
 	Wrong  [2]analysis.Sum
 }
 
@@ -61,9 +64,15 @@ func Study(ctx context.Context, t *analysis.Table, w analysis.Windows, where ana
 	if err != nil {
 		return r, err
 	}
-	s := newSitting(t, w, before, after)
+	s, kept := newSitting(t, w, before, after)
+	if r.keep(kept); len(kept) == 0 {
+		r.Warnings = append(r.Warnings, "no member voted in these rows")
+		return r, nil
+	}
 	r.Warnings = append(r.Warnings, s.panel.Warnings...)
-	r.Pairs = s.pairs()
+	if r.Pairs, err = s.pairs(ctx, where, r.Agreement[0].Step); err != nil {
+		return r, err
+	}
 	r.Equal = s.equal()
 	r.Standings = s.standings()
 	if len(r.Members) >= fewVoters && !s.panel.Amounts {
@@ -99,8 +108,26 @@ type sitting struct {
 	times   []int64
 }
 
-func newSitting(t *analysis.Table, w analysis.Windows, before, after []int) *sitting {
-	return &sitting{table: t, panel: t.Panel(), windows: w, rows: [2][]int{before, after}, times: t.Role(analysis.RoleTime).Times}
+// newSitting seats the members that voted in either window; kept are their
+// places among all.
+func newSitting(t *analysis.Table, w analysis.Windows, before, after []int) (s *sitting, kept []int) {
+	s = &sitting{table: t, windows: w, rows: [2][]int{before, after}, times: t.Role(analysis.RoleTime).Times}
+	s.panel, kept = t.Panel().Voting(before, after)
+	return s, kept
+}
+
+// keep leaves only the members at the places kept.
+func (r *Report) keep(kept []int) {
+	names := map[string]bool{}
+	members, agreement := make([]analysis.Member, len(kept)), make([]analysis.Series, len(kept))
+	for k, m := range kept {
+		members[k], agreement[k] = r.Members[m], r.Agreement[m]
+		names[r.Members[m].Name] = true
+	}
+	for k := range members {
+		members[k].Apart = slices.DeleteFunc(members[k].Apart, func(a analysis.Apart) bool { return !names[a.Name] })
+	}
+	r.Members, r.Agreement = members, agreement
 }
 
 // sums adds up value over each window; NaN is not known.
@@ -124,14 +151,20 @@ func counted(sum analysis.Sum, v float64) analysis.Sum {
 	return sum
 }
 
-func (s *sitting) pairs() []Pair {
-	var pairs []Pair
+// pairs compares each two members. Cost: three passes a pair.
+func (s *sitting) pairs(ctx context.Context, where analysis.Where, step time.Duration) (pairs []Pair, err error) {
 	p := &s.panel
 	for a := range p.Members {
 		for b := a + 1; b < len(p.Members); b++ {
 			x, y := p.Members[a].Said, p.Members[b].Said
 			pair := Pair{A: a, B: b, Differ: s.sums(func(i int) float64 { return p.Apart(x[i], y[i]) })}
+			pair.Over, err = s.table.Over(ctx, where, step, func(i int) float64 { return p.Apart(x[i], y[i]) })
+			if err != nil {
+				return nil, fmt.Errorf("follow a pair of members: %w", err)
+			}
+			pair.Over.LowerBetter = true
 			if !p.Amounts {
+				pair.Over.Scale = analysis.Proportion
 				pair.Wrong = s.sums(func(i int) float64 {
 					return (1 - p.Judge(x[i], p.Truth[i])) * (1 - p.Judge(y[i], p.Truth[i]))
 				})
@@ -139,7 +172,7 @@ func (s *sitting) pairs() []Pair {
 			pairs = append(pairs, pair)
 		}
 	}
-	return pairs
+	return pairs, nil
 }
 
 // equal is how often the equal vote gives the final answer, or how far from it
@@ -165,9 +198,6 @@ func (r *Report) caution(s *sitting) {
 		r.Warnings = append(r.Warnings, "a window has no rows: nothing can be compared")
 	}
 }
-
-// stepOf is the length of buckets in which the rows of a span are searched.
-func stepOf(span analysis.Window, known int) time.Duration { return analysis.StepFor(span, known) }
 
 // unknown is the number of what is not known.
 var unknown = math.NaN()

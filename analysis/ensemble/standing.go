@@ -189,37 +189,17 @@ func (r *Report) date(ctx context.Context, t *analysis.Table, p analysis.Panel, 
 // away is how member m agrees with the equal vote of the others over time.
 func away(ctx context.Context, t *analysis.Table, p analysis.Panel, m int, where analysis.Where) (analysis.Series, error) {
 	others := Only(len(p.Members), func(o int) bool { return o != m })
-	agree := analysis.Column{Field: analysis.Field{Name: "agrees", Type: analysis.Number, Role: analysis.RoleFeature}, Numbers: make([]float64, t.Rows())}
 	known := 0
-	for i := range agree.Numbers {
-		if agree.Numbers[i] = p.Judge(p.Members[m].Said[i], Vote(&p, others, i)); agree.Numbers[i] == agree.Numbers[i] {
+	for _, said := range p.Members[m].Said {
+		if said == said {
 			known++
 		}
 	}
-	columns := []analysis.Column{agree}
-	seen := map[string]bool{agree.Name: true, "": true}
-	for _, name := range append([]string{t.Role(analysis.RoleTime).Name}, columnsOf(where)...) {
-		if c := t.Column(name); c != nil && !seen[name] {
-			seen[name] = true
-			columns = append(columns, *c)
-		}
-	}
-	small, err := analysis.NewTable(columns)
-	if err != nil {
-		return analysis.Series{}, err
-	}
-	series, err := small.Trend(ctx, agree.Name, where, stepOf(t.Span(), known))
-	if !p.Amounts {
+	series, err := t.Over(ctx, where, analysis.StepFor(t.Span(), known), func(i int) float64 {
+		return p.Judge(p.Members[m].Said[i], Vote(&p, others, i))
+	})
+	if series.LowerBetter = p.Amounts; !p.Amounts {
 		series.Scale = analysis.Proportion
 	}
-	series.LowerBetter = p.Amounts
 	return series, err
-}
-
-func columnsOf(where analysis.Where) []string {
-	var names []string
-	for _, c := range where {
-		names = append(names, c.Column)
-	}
-	return names
 }

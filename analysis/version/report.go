@@ -58,8 +58,9 @@ func Study(ctx context.Context, t *analysis.Table, w analysis.Windows, where ana
 	return r, err
 }
 
-// around are the days before and after version k came, as far as no other one
-// came in between.
+// around are the days before version k came and those from then until it had
+// taken over, as far as no other one came in between: once everybody has it,
+// nobody is left to compare with.
 func around(span analysis.Window, line []Reign, k int) analysis.Windows {
 	came := line[k].First
 	w := analysis.Windows{Before: analysis.Window{From: came.Add(-reach), To: came}, After: analysis.Window{From: came, To: came.Add(reach)}}
@@ -68,6 +69,9 @@ func around(span analysis.Window, line []Reign, k int) analysis.Windows {
 	}
 	if k+1 < len(line) && line[k+1].First.Before(w.After.To) {
 		w.After.To = line[k+1].First
+	}
+	if takes := line[k].Takes; takes > 0 && came.Add(takes).Before(w.After.To) {
+		w.After.To = came.Add(takes)
 	}
 	if span.To.Before(w.After.To) {
 		w.After.To = span.To

@@ -47,6 +47,24 @@ func TestStudy(t *testing.T) {
 	}
 }
 
+// A rollout that reaches everybody in the end is measured while it had not.
+func TestStudyOfARolloutThatEnds(t *testing.T) {
+	const rows = 20_000
+	tab := plant(t, rows, func(i int, line string, _ *rand.Rand) (string, float64) {
+		if i >= 15_000 || i >= rows/2 && line == "L2" {
+			return "new", level(line) - .1
+		}
+		return "old", level(line)
+	})
+	r, err := version.Study(context.Background(), tab, analysis.Windows{Before: tab.Span()}, nil, nil, nil)
+	if err != nil || len(r.Rollouts) != 1 {
+		t.Fatalf("%+v, %v", r.Rollouts, err)
+	}
+	if roll := r.Rollouts[0]; roll.By != "line" || roll.Effect.Interval.Hi >= 0 || math.Abs(roll.Effect.Delta+.1) > .05 {
+		t.Errorf("%+v", roll)
+	}
+}
+
 // only is the table with some of its columns.
 func only(t *testing.T, tab *analysis.Table, names ...string) *analysis.Table {
 	t.Helper()

@@ -32,11 +32,12 @@ const (
 )
 
 func newBench(t *analysis.Table, q Question) (*bench, error) {
-	b := &bench{question: q, table: t, panel: t.Panel()}
+	b := &bench{question: q, table: t}
 	before, after, err := t.Split(q.Where, q.Windows)
 	if err != nil {
 		return nil, err
 	}
+	b.panel, _ = t.Panel().Voting(after)
 	mask, err := t.Match(q.Slice)
 	if err != nil {
 		return nil, err

@@ -68,10 +68,11 @@ type jsonSince struct {
 }
 
 type jsonPair struct {
-	A         string `json:"a"`
-	B         string `json:"b"`
-	Differ    sides  `json:"differ"`
-	BothWrong sides  `json:"both_wrong"`
+	A         string     `json:"a"`
+	B         string     `json:"b"`
+	Differ    sides      `json:"differ"`
+	BothWrong sides      `json:"both_wrong"`
+	Over      jsonSeries `json:"differ_over_time"`
 }
 
 type jsonSeries struct {
@@ -114,7 +115,7 @@ func newModelsAnswer(t analysis.Triage, m answerers) modelsAnswer {
 	}
 	for _, p := range r.Pairs {
 		a.Pairs = append(a.Pairs, jsonPair{r.Members[p.A].Name, r.Members[p.B].Name,
-			newSides(measure.Scale, p.Differ[0], p.Differ[1]), newSides(analysis.Proportion, p.Wrong[0], p.Wrong[1])})
+			newSides(measure.Scale, p.Differ[0], p.Differ[1]), newSides(analysis.Proportion, p.Wrong[0], p.Wrong[1]), newJSONSeries(p.Over)})
 	}
 	for _, d := range r.Slices {
 		a.Dissent = append(a.Dissent, jsonDissent{analysis.Where{d.Where}.Map(), newSides(analysis.Proportion, d.Before, d.After),

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"slices"
 
 	"andon/analysis"
 	"andon/analysis/ensemble"
@@ -80,4 +81,20 @@ func (s *session) Remedies(ctx context.Context, w analysis.Windows, where analys
 		return whatif.Plan{}, err
 	}
 	return s.explore(ctx, t, whatif.Question{Windows: w, Where: where})
+}
+
+// changes are the events on record and the versions that the log itself shows to
+// have come, in the order of their times.
+func (s *session) changes(ctx context.Context) ([]analysis.Event, error) {
+	events, err := s.file.Events(ctx)
+	if err != nil {
+		return nil, err
+	}
+	table, err := s.log(ctx)
+	if err != nil || table == nil {
+		return events, err
+	}
+	events = append(events, analysis.VersionEvents(table, events)...)
+	slices.SortStableFunc(events, func(a, b analysis.Event) int { return a.Time.Compare(b.Time) })
+	return events, nil
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"andon/analysis"
@@ -154,8 +155,8 @@ func printVersions(w io.Writer, m analysis.Measure, all answerers) {
 		}
 	}
 	for i, r := range all.versions.Rollouts {
-		fmt.Fprintf(w, "%-10s%s came to %s=%v, not to %v: %s (95 %% %s to %s) more than there\n", heading(i, "STAGED"), display.Escape(r.Version), display.Escape(r.By),
-			display.Escape(fmt.Sprint(r.Treated)), display.Escape(fmt.Sprint(r.Control)), change(m, r.Effect.Delta), change(m, r.Effect.Interval.Lo), change(m, r.Effect.Interval.Hi))
+		fmt.Fprintf(w, "%-10s%s came to %s %s, not to %s: %s (95 %% %s to %s) more than there\n", heading(i, "STAGED"), display.Escape(r.Version), display.Escape(r.By),
+			display.Escape(strings.Join(r.Treated, ", ")), display.Escape(strings.Join(r.Control, ", ")), change(m, r.Effect.Delta), change(m, r.Effect.Interval.Lo), change(m, r.Effect.Interval.Hi))
 		for _, warning := range r.Warnings {
 			fmt.Fprintf(w, "%10s! %s\n", "", display.Escape(warning))
 		}

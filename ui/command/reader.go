@@ -77,7 +77,7 @@ func (s *session) survey(ctx context.Context, state screen.State) (screen.State,
 	if state.Sources, err = s.file.Sources(ctx); err != nil {
 		return state, err
 	}
-	if state.Events, err = s.file.Events(ctx); err != nil {
+	if state.Events, err = s.changes(ctx); err != nil {
 		return state, err
 	}
 	if state.Findings, err = s.file.Findings(ctx); err != nil {

@@ -250,7 +250,7 @@ func (s Screen) pairSentences() []string {
 // warnings are those of the pane that shows.
 func (s Screen) warnings() []string {
 	switch s.pane {
-	case members, versions:
+	case members:
 		return s.known.members.Warnings
 	case remedies:
 		var out []string
