@@ -38,6 +38,7 @@ func TestFollowLoadsEachLineOnce(t *testing.T) {
 		if wrong := p.wrong(); wrong != "" {
 			t.Fatalf("seed %d: %s\nafter %s", seed, wrong, strings.Join(p.history, " "))
 		}
+		p.check(os.RemoveAll(p.dir)) // thousands would fill the disk
 	}
 }
 
@@ -45,6 +46,7 @@ func TestFollowLoadsEachLineOnce(t *testing.T) {
 type plant struct {
 	t        *testing.T
 	random   *rand.Rand
+	dir      string
 	logs     []*plantLog
 	disk     *watchedFS
 	path     string // of the incident file
@@ -59,7 +61,7 @@ type plant struct {
 func newPlant(t *testing.T, seed uint64) *plant {
 	t.Helper()
 	dir := t.TempDir()
-	p := &plant{t: t, random: rand.New(rand.NewPCG(seed, 5)), now: time.Date(2026, 3, 7, 12, 0, 0, 0, time.UTC)}
+	p := &plant{t: t, dir: dir, random: rand.New(rand.NewPCG(seed, 5)), now: time.Date(2026, 3, 7, 12, 0, 0, 0, time.UTC)}
 	p.hurry = []float64{0, 0.01, 0.05, 0.2}[p.random.IntN(4)]
 	p.acts = 10 + p.random.IntN(80)
 	logs := filepath.Join(dir, "logs")
