@@ -115,22 +115,34 @@ func (s *sharing) learnLate(ctx context.Context, q querier, kind analysis.Kind) 
 
 // texts is the first column of an answer as texts, without nulls.
 func texts(ctx context.Context, q querier, query string) ([]string, error) {
+	var out []string
+	err := eachValue(ctx, q, query, func(value string) error {
+		out = append(out, value)
+		return nil
+	})
+	return out, err
+}
+
+// eachValue hands the first column of an answer to visit, value by value.
+func eachValue(ctx context.Context, q querier, query string, visit func(string) error) error {
 	rows, err := q.QueryContext(ctx, query)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
-	var out []string
 	for rows.Next() {
 		var value any
 		if err := rows.Scan(&value); err != nil {
-			return nil, err
+			return err
 		}
-		if value != nil {
-			out = append(out, textOf(value))
+		if value == nil {
+			continue
+		}
+		if err := visit(textOf(value)); err != nil {
+			return err
 		}
 	}
-	return out, rows.Err()
+	return rows.Err()
 }
 
 // learnTable takes in every different text of a table.

@@ -63,12 +63,14 @@ func (s *sharing) scanTexts(ctx context.Context, f *File) error {
 		if err != nil {
 			return err
 		}
-		if err := s.scanValues("in column "+field.Name, column[0].Dict); err != nil {
-			return err
+		for _, value := range column[0].Dict {
+			if err := s.scanValue("in column "+field.Name, value); err != nil {
+				return err
+			}
 		}
 	}
 	return f.read(ctx, "scan", func(tx *sql.Tx) error {
-		tables, err := texts(ctx, tx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('inference', 'segment', 'chunk')")
+		tables, err := texts(ctx, tx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('segment', 'chunk')")
 		if err != nil {
 			return err
 		}
@@ -78,11 +80,9 @@ func (s *sharing) scanTexts(ctx context.Context, f *File) error {
 				return err
 			}
 			for _, column := range columns {
-				values, err := texts(ctx, tx, fmt.Sprintf("SELECT DISTINCT %s FROM %s", quote(column), quote(table)))
+				query := fmt.Sprintf("SELECT DISTINCT %s FROM %s", quote(column), quote(table))
+				err := eachValue(ctx, tx, query, func(value string) error { return s.scanValue("in "+table+"."+column, value) })
 				if err != nil {
-					return err
-				}
-				if err := s.scanValues("in "+table+"."+column, values); err != nil {
 					return err
 				}
 			}
@@ -91,18 +91,13 @@ func (s *sharing) scanTexts(ctx context.Context, f *File) error {
 	})
 }
 
-func (s *sharing) scanValues(place string, values []string) error {
-	for _, value := range values {
-		var found error
-		eachText("", value, func(_, text string) string {
-			if held, reason := s.redactor.Holds(text); held != "" && found == nil {
-				found = leaked(held, reason, place)
-			}
-			return text
-		})
-		if found != nil {
-			return found
+// scanValue looks for what was hidden in a text, or in the texts within JSON.
+func (s *sharing) scanValue(place, value string) (found error) {
+	eachText("", value, func(_, text string) string {
+		if held, reason := s.redactor.Holds(text); held != "" && found == nil {
+			found = leaked(held, reason, place)
 		}
-	}
-	return nil
+		return text
+	})
+	return found
 }

@@ -160,9 +160,10 @@ func sayShared(w io.Writer, path string, cut store.Cut, said store.Shared) {
 	if len(reasons) == 0 {
 		fmt.Fprintf(w, "HIDDEN    nothing: columns to redact %s, no secret known by its pattern\n", display.Escape(listed(cut.Redact)))
 	}
-	fmt.Fprintf(w, "SEARCHED  every text and %.1f MB of finished file for %s: none found\n", float64(said.Bytes)/1e6, plural(int64(said.Searched), "value"))
-	if few := total(said.Hidden) - said.Searched; few > 0 {
-		fmt.Fprintf(w, "          %s too short or too much like a number to search bytes for: looked for as whole words in texts\n", plural(int64(few), "value"))
+	all := total(said.Hidden)
+	fmt.Fprintf(w, "SEARCHED  every text for %s, every byte of %.1f MB for %s of them: none found\n", plural(int64(all), "value"), float64(said.Bytes)/1e6, thousands(int64(said.Searched)))
+	if all > said.Searched {
+		fmt.Fprintf(w, "          the other %s so short, or so like a number, that bytes hold them by chance\n", areOrIs(all-said.Searched))
 	}
 	fmt.Fprintf(w, "shared as %s; read its notes before you send it\n", display.Escape(filepath.Clean(path)))
 }
@@ -176,6 +177,14 @@ func listed(names []string) string {
 		return "none"
 	}
 	return strings.Join(names, ", ")
+}
+
+// areOrIs is a number with its verb.
+func areOrIs(n int) string {
+	if n == 1 {
+		return "1 is"
+	}
+	return thousands(int64(n)) + " are"
 }
 
 func total(counts map[string]int) int {
