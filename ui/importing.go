@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"andon/ui/help"
 	"andon/ui/screen"
 )
 
@@ -14,6 +15,21 @@ type Progress struct{ Loading screen.Loading }
 // committed enough to be worth another look. Err is why it ended early.
 type Loaded struct{ Err error }
 
+// stop ends the import, or the following; what ended says so itself.
+func (m Model) stop() (Model, tea.Cmd) {
+	stop := m.config.Stop
+	m.notice = "stopping ..."
+	return m, func() tea.Msg {
+		stop()
+		return nil
+	}
+}
+
+func (m Model) noLoading() string {
+	idle := !m.state.Loading.Active && m.live == Followed{}
+	return help.Why(m.config.Stop == nil || idle, "nothing is loading")
+}
+
 func (m Model) progress(p Progress) (Model, tea.Cmd) {
 	m.state.Loading = p.Loading
 	m.partial = m.partial || p.Loading.Active
@@ -23,7 +39,7 @@ func (m Model) progress(p Progress) (Model, tea.Cmd) {
 func (m Model) loaded(l Loaded) (Model, tea.Cmd) {
 	if l.Err != nil {
 		m.state.Loading.Active = false
-		m.notice = "the import stopped: " + l.Err.Error()
+		m.notice = "loading stopped: " + l.Err.Error()
 	}
 	return m.reload()
 }

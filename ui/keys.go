@@ -44,6 +44,7 @@ func (m Model) commands() []command {
 		hard("w", "propose windows", nil, Model.propose),
 		hard("R", "write report", m.noReport, Model.report),
 		hard("!", "what is new", m.noNews, Model.look),
+		hard("X", "stop loading", m.noLoading, Model.stop),
 		hard("q ctrl+c", "quit", nil, Model.quit),
 		hard("ctrl+z", "stop, fg continues", m.noSuspend, Model.suspend),
 	}

@@ -80,6 +80,23 @@ func TestFilterPrompt(t *testing.T) {
 	}
 }
 
+// X stops what loads, and does nothing else.
+func TestStop(t *testing.T) {
+	p := play(t, uitest.Truecolour(t), 80, 24)
+	p.press("X").sees("nothing is loading")
+	stopped := 0
+	p.model.config.Stop = func() { stopped++ }
+	p.press("X").sees("nothing is loading")
+	p.send(Progress{screen.Loading{Active: true, Source: "inference.jsonl.gz"}})
+	p.press("X").sees("stopping ...")
+	p.send(Progress{})
+	p.send(Followed{Files: 1})
+	p.press("X").sees("stopping ...")
+	if stopped != 2 {
+		t.Errorf("stopped %d times, want twice", stopped)
+	}
+}
+
 // A filter that cannot be asked leaves the one before, and says why.
 func TestRefusedFilter(t *testing.T) {
 	p := play(t, uitest.Truecolour(t), 80, 24).press("2")
@@ -204,7 +221,7 @@ func TestProgress(t *testing.T) {
 	p.press("4").sees("loading inference.jsonl.gz 41 %, 12 s left, 310,000 rows/s", "line=L2")
 	p.send(Progress{})
 	p.send(Loaded{Err: errors.New("inference.jsonl.gz: truncated after row 12,400")})
-	p.sees("the import stopped: inference.jsonl.gz: truncated")
+	p.sees("loading stopped: inference.jsonl.gz: truncated")
 }
 
 // Windows moved by hand are asked for; w asks for the proposed ones again.

@@ -128,12 +128,14 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	if err := session.entitle(ctx, t); err != nil {
 		return err
 	}
-	console, err := newConsole(session, manner{settings: own, sheet: sheet, pace: look.pace()})
+	guard, ctx := newGuard(ctx, env.In.(*os.File), env.Out.(*os.File))
+	defer guard.release()
+	loading, stop := context.WithCancel(ctx)
+	defer stop()
+	console, err := newConsole(session, manner{settings: own, sheet: sheet, pace: look.pace(), stop: stop})
 	if err != nil {
 		return usage("settings %q: %w", own.path, err)
 	}
-	guard, ctx := newGuard(ctx, env.In.(*os.File), env.Out.(*os.File))
-	defer guard.release()
 	program := tea.NewProgram(caught{console, guard}, tea.WithContext(ctx),
 		tea.WithColorProfile(profile), tea.WithInput(env.In), tea.WithOutput(guard.wire), tea.WithFPS(look.pace().frames),
 		tea.WithoutSignalHandler())
@@ -143,7 +145,7 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	}
 	var background sync.WaitGroup
 	for _, work := range []func(){
-		func() { session.loadInto(ctx, t, look.pace().progress, program.Send) },
+		func() { session.loadInto(loading, t, look.pace().progress, program.Send) },
 		func() { session.watch(ctx, program.Send) },
 	} {
 		background.Go(func() {
@@ -193,6 +195,9 @@ func (s *session) entitle(ctx context.Context, t target) error {
 	return s.file.SetIncident(ctx, incident)
 }
 
+// errStopped is what a person who stops an import is told.
+var errStopped = errors.New("what was committed is kept; andon import of the same sources goes on with it")
+
 // loadInto loads the sources and tells the console how far it has come.
 func (s *session) loadInto(ctx context.Context, t target, each time.Duration, send func(tea.Msg)) {
 	if len(t.sources) == 0 {
@@ -207,6 +212,9 @@ func (s *session) loadInto(ctx context.Context, t target, each time.Duration, se
 	}}
 	send(ui.Progress{Loading: screen.Loading{Active: true, Source: t.sources[0].Path}}) // its hash may take a second
 	loaded := func(err error) {
+		if errors.Is(err, context.Canceled) {
+			err = errStopped
+		}
 		s.loading.Store(false)
 		s.forget()
 		send(ui.Progress{})
@@ -225,6 +233,7 @@ type manner struct {
 	settings
 	sheet style.Sheet
 	pace  pace
+	stop  func() // ends loading; nil where nothing loads
 }
 
 // newConsole wires the screens to the session. Without a place for drafts it
@@ -247,7 +256,7 @@ func newConsole(s *session, m manner) (ui.Model, error) {
 			notes.New(s, sheet, zone), data.New(s, sheet, zone),
 		},
 		Reader: s, Saver: s, Sheet: sheet, Zone: zone, Keep: keep, Draft: left, Suspend: stopJob, Rest: m.pace.rest, Terms: s.terms,
-		Glance: s.Glance,
+		Glance: s.Glance, Stop: m.stop,
 		Report: func(ctx context.Context) (string, error) { return s.saveReport(ctx) },
 	})
 	return console.Rebound(m.Keys)
