@@ -107,11 +107,16 @@ func Judged(values []string) []float64 {
 	return out
 }
 
-// StandsFor is the table as an even sample of so many rows: what it measures
-// says so, and counts stay those of the sample. It shares everything with t.
+// StandsFor is the table as an even sample of so many rows, 0 where it is not
+// known how many: what it measures says so, and counts stay those of the
+// sample. It shares everything with t.
 func (t *Table) StandsFor(rows int64) *Table {
+	of := "a larger log"
+	if rows > 0 {
+		of = fmt.Sprint(rows)
+	}
 	sample := *t
 	sample.measure.Warnings = append(slices.Clone(t.measure.Warnings),
-		fmt.Sprintf("these are %d rows sampled evenly from %d: shares are theirs within chance, counts are the sample's", t.Rows(), rows))
+		fmt.Sprintf("these are %d rows sampled evenly from %s: shares are theirs within chance, counts are the sample's", t.Rows(), of))
 	return &sample
 }

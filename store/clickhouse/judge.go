@@ -55,8 +55,12 @@ func (l *Log) judge(ctx context.Context) error {
 	return l.partial()
 }
 
-// partial adds to the measure's warnings what was missing of the cluster.
+// partial adds to the measure's warnings what was missing of the cluster, and
+// what was taken from a sample there.
 func (l *Log) partial() error {
+	if l.rows > exactRows {
+		l.measure.Warnings = append(l.measure.Warnings, "ranges of numbers are cut at ranks of a sample of some 8,000 rows; every count is of all rows")
+	}
 	if p := l.fleet.About.Partial; p != "" {
 		l.measure.Warnings = append(l.measure.Warnings, p)
 	}

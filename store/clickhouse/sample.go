@@ -92,7 +92,11 @@ func (s *Server) CopyEvenly(ctx context.Context, about About, n int64, w io.Writ
 	}
 	text := "SELECT " + strings.Join(raw(about.Columns, c), ", ") + " FROM " + s.address.from() + " WHERE " +
 		strings.Join(append(append(c.within(about.Span), conditions...), about.one(c, n)), " AND ") + " ORDER BY " + c.instant()
-	return s.lines(ctx, about.Columns, c, text, Evenly, w)
+	mark := Evenly
+	if about.Rows <= n {
+		mark = "" // all of them: no sample
+	}
+	return s.lines(ctx, about.Columns, c, text, mark, w)
 }
 
 // CopyErrors writes the rows of the window whose quality is known and bad, up

@@ -227,7 +227,10 @@ func (i *fleetImport) sample(ctx context.Context) error {
 // load reads copied rows into the file, by the roles that were shown.
 func (i *fleetImport) load(ctx context.Context, rows importers.Source) error {
 	options := i.options
-	options.Roles = map[string]analysis.Role{clickhouse.Sampled: analysis.RoleText}
+	options.Roles = map[string]analysis.Role{}
+	if i.about.Sampled < i.about.Rows {
+		options.Roles[clickhouse.Sampled] = analysis.RoleText
+	}
 	for _, f := range i.about.Fields {
 		options.Roles[f.Path] = f.Role
 	}

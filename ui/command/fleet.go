@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"andon/analysis"
@@ -84,11 +85,16 @@ func (s *session) fleet(ctx context.Context, where analysis.Where) (*clickhouse.
 	return log, nil
 }
 
-// evenly leaves those rows of a sampled file that stand for all.
+// evenly leaves those rows of a sampled file that stand for all: the wrong ones
+// that were copied besides are to be looked at, not counted.
 func (s *session) evenly(ctx context.Context, table *analysis.Table) (*analysis.Table, error) {
-	about, ok, err := s.about(ctx)
-	if err != nil || !ok {
+	fields, err := s.file.Fields(ctx)
+	if err != nil || !slices.ContainsFunc(fields, func(f analysis.Field) bool { return f.Name == clickhouse.Sampled }) {
 		return table, err
+	}
+	about, _, err := s.about(ctx) // a copy for others has none
+	if err != nil {
+		return nil, err
 	}
 	names := []string{clickhouse.Sampled}
 	for _, f := range table.Fields() {
