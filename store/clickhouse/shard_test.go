@@ -355,3 +355,60 @@ func sameColumns(a, b analysis.Where) bool {
 	}
 	return true
 }
+
+// TestShardManners holds what one server is asked for and spared: limits, a
+// cancelled question, a user who may only read, a shard that is down.
+func TestShardManners(t *testing.T) {
+	c := clickhousetest.Start(t, 2)
+	reader := Address{Hosts: c.Hosts[:1], User: "reader", Password: "s3cret", Database: "default", Table: "manners_all"}
+	s, err := Connect(t.Context(), reader, Limits{Time: time.Second, Memory: 64 << 20, Result: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	const endless = "SELECT toInt64(count()) FROM numbers(1000000000000) WHERE sipHash64(number) = 0"
+	for query, why := range map[string]string{
+		endless: "from= and to=",
+		"SELECT groupArray(number) FROM numbers(100000000)": "fewer rows",
+		"SELECT number FROM numbers(100000)":                "fewer rows",
+		"CREATE TABLE mine (a UInt8) ENGINE = Memory":       "readonly",
+	} {
+		if _, err := s.query(t.Context(), query); err == nil || !strings.Contains(err.Error(), why) {
+			t.Errorf("%s: got %v, want an error about %q", query, err, why)
+		}
+	}
+
+	patient, err := Connect(t.Context(), reader, DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer patient.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(200*time.Millisecond, cancel)
+	if _, err := patient.query(ctx, endless); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled question: got %v", err)
+	}
+
+	wrong := reader
+	wrong.Password = "hunter2"
+	if _, err := Connect(t.Context(), wrong, DefaultLimits); err == nil || strings.Contains(err.Error(), "hunter2") || !strings.Contains(err.Error(), "CLICKHOUSE_PASSWORD") {
+		t.Errorf("a wrong password: got %v", err)
+	}
+
+	c.Distribute(t, "CREATE TABLE manners (time DateTime, line String) ENGINE = MergeTree PARTITION BY toYYYYMM(time) ORDER BY time", "manners", "manners_all")
+	for i := range c.Hosts {
+		c.Exec(t, i, "INSERT INTO manners SELECT toDateTime(1772409600 + number), 'L1' FROM numbers(100)")
+	}
+	about := About{Database: "default", Table: "manners_all", Columns: []Column{{"time", "DateTime"}, {"line", "String"}},
+		Fields: []analysis.Field{{Name: "time", Path: "time", Role: analysis.RoleTime, Type: analysis.Time}}}
+	if err := patient.Look(t.Context(), &about, analysis.Window{}); err != nil || about.Rows != 200 || about.Partial != "" {
+		t.Errorf("both shards: got %d rows, %q, %v", about.Rows, about.Partial, err)
+	}
+	c.Stop(1)
+	if _, err := patient.query(t.Context(), "SELECT toInt64(count()) FROM manners_all"); err == nil || !strings.Contains(err.Error(), "shard stopped answering") {
+		t.Errorf("a shard goes away midway: got %v, want an error", err)
+	}
+	if err := patient.Look(t.Context(), &about, analysis.Window{}); err != nil || about.Rows != 100 || !strings.Contains(about.Partial, `1 of 2 shards of cluster "fleet"`) {
+		t.Errorf("one shard down: got %d rows, %q, %v", about.Rows, about.Partial, err)
+	}
+}
