@@ -106,11 +106,14 @@ func (b *bench) named(weights []float64) []Weight {
 	return out
 }
 
+// leastSpoken is the weight that is not written as 0.00.
+const leastSpoken = .005
+
 // spoken are weights in words: "pixel 0.60, shape 0.40".
 func spoken(weights []Weight) string {
 	var parts []string
 	for _, w := range weights {
-		if w.Weight > 0 {
+		if w.Weight >= leastSpoken {
 			parts = append(parts, fmt.Sprintf("%s %.2f", w.Member, w.Weight))
 		}
 	}

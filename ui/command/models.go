@@ -39,7 +39,17 @@ are spread unevenly, and by a difference in differences where it came in stages.
 Where two never met the same traffic the answer is "confounded". Columns named
 stage_<name>, or nested under "stages", are a chain such as detector, classifier
 and rule: each wrong answer is put down to the first that was wrong. A log of several
-models or plants lists each; --where picks one, --compare two of any column.`,
+models or plants lists each; --where picks one, --compare two of any column.
+
+JSON: schema, metric, windows, members (name, state, quality, change,
+gives_answer, value, calibration_error, against_others, strayed, since), pairs
+(a, b, differ, both_wrong, differ_over_time), equal_vote_gives_answer,
+disagreement (step_seconds, points), disagreement_by_slice, versions (value,
+first, last, rows, first_at, took_over_in_hours, event, share, quality),
+comparisons (a, b, crude, same_traffic, p, cells, known, by, confounded_with,
+shared, warnings), rollouts (version, by, treated, control, effect,
+parallel_before), versions_by_slice, units, stages, warnings. What has a before
+and an after has both, each with mean, interval, known and rows.`,
 		Example: "  andon models plant.andon\n  andon models plant.andon --where 'model=seating line=L2' --json\n  andon models plant.andon --compare model_version=3.4.1,3.5.0",
 		Args:    atLeastOne,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -121,6 +131,10 @@ func (s *session) compareTwo(ctx context.Context, text string, where analysis.Wh
 
 // printModels writes the report for a person: units, members, then versions.
 func printModels(w io.Writer, t analysis.Triage, m answerers) {
+	if t.Windows.Zero() {
+		fmt.Fprintln(w, "MODELS    none: the file holds no inferences")
+		return
+	}
 	fmt.Fprintf(w, "WINDOWS   before %s to %s, after %s to %s\n", stamp(t.Windows.Before.From), stamp(t.Windows.Before.To),
 		stamp(t.Windows.After.From), stamp(t.Windows.After.To))
 	printUnits(w, t.Measure, m.units)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -30,7 +31,15 @@ judged on. Each remedy says what it would bring overall, in the slice and
 elsewhere, on how many rows, and what share goes to a person; "helps" means that
 the 95 % interval is above nothing after its reviews are paid for. At the end
 stands what the log cannot tell. A review costs a tenth of a wrong answer unless
---wrong and --review say what they cost.`,
+--wrong and --review say what they cost.
+
+JSON: schema, metric, windows, slice (column: value), quality and
+quality_in_slice (before and after, each mean, interval, known, rows), review
+(per_wrong_answer, assumed), remedies in their rank (kind, do, when, where,
+setting, weights, overall, in_slice and elsewhere with now, with, gain, interval,
+rows, better and worse, answered, reviewed, recovered, net_interval, finding,
+indirect, warnings), coverage_curve (threshold, coverage, quality, interval, rows,
+cost_in_wrong_answers), cannot_tell, warnings. A gain is positive for better.`,
 		Example: "  andon whatif plant.andon\n  andon whatif plant.andon --wrong 40 --review 1.5\n  andon whatif plant.andon --slice 'line=L2' --json",
 		Args:    atLeastOne,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -123,7 +132,7 @@ func printWhatif(w io.Writer, p whatif.Plan) {
 	for i, warning := range p.Warnings {
 		fmt.Fprintf(w, "%-10s%s\n", heading(i, "WARNINGS"), display.Escape(warning))
 	}
-	if p.Assumed && len(p.Remedies) > 0 {
+	if p.Assumed && slices.ContainsFunc(p.Remedies, func(r whatif.Remedy) bool { return r.Reviewed > 0 }) {
 		fmt.Fprintf(w, "%-10sa review is taken to cost %.2g of a wrong answer; --wrong and --review say what they cost\n", heading(len(p.Warnings), "WARNINGS"), p.PerWrong)
 	}
 }
