@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"andon/analysis"
+	"andon/analysis/incident"
 	"andon/ui/display"
 	"andon/ui/report"
 )
@@ -200,6 +201,13 @@ func (s *session) report(ctx context.Context, t analysis.Triage) (report.Report,
 	}
 	if r.Hypotheses, err = s.file.Hypotheses(ctx); err != nil {
 		return r, err
+	}
+	records, err := s.file.Incidents(ctx)
+	if err != nil {
+		return r, err
+	}
+	if current, ok := incident.Current(records); ok {
+		r.Record = &current
 	}
 	if t.Quality == nil || t.Verdict.Cause == analysis.None {
 		return r, nil

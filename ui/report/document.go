@@ -13,6 +13,7 @@ import (
 type Document struct {
 	Triage
 	Incident        head      `json:"incident"`
+	Record          *record   `json:"record"` // null where no incident was begun
 	Written         time.Time `json:"written"`
 	Sources         []source  `json:"sources"`
 	Countermeasures []advice  `json:"countermeasures"`
@@ -93,7 +94,7 @@ type note struct {
 // it, since that is where the evidence is gathered.
 func NewDocument(r Report) Document {
 	page := NewPage(r)
-	d := Document{Triage: NewTriage(r.Triage), Written: r.Written.UTC(), Basis: page.Basis,
+	d := Document{Triage: NewTriage(r.Triage), Written: r.Written.UTC(), Basis: page.Basis, Record: newRecord(r.Record),
 		Incident: head{Title: r.title(), Status: r.Incident.Status, Created: r.Incident.Created.UTC()},
 		Sources:  []source{}, Countermeasures: []advice{}, Taken: NewActions(r.Taken), Whys: []why{}, Fishbone: []bone{},
 		Findings: []finding{}, Notes: []note{}, Sure: newTests(r.Triage.Next), Fast: newTests(r.Triage.Plan().Tests)}

@@ -39,6 +39,9 @@ func (r Report) span(w analysis.Window) string {
 }
 
 func (r Report) title() string {
+	if r.Record != nil {
+		return r.Record.Title
+	}
 	if r.Incident.Title != "" {
 		return r.Incident.Title
 	}
@@ -75,7 +78,7 @@ func (r Report) citeVerdict() string {
 
 func (r Report) facts() []Fact {
 	t := r.Triage
-	facts := []Fact{{"Verdict", fmt.Sprintf("%s %s%s", t.Verdict.Outcome, t.Verdict.Cause, r.citeVerdict())}}
+	facts := append(r.recordFacts(), Fact{"Verdict", fmt.Sprintf("%s %s%s", t.Verdict.Outcome, t.Verdict.Cause, r.citeVerdict())})
 	if q := t.Quality; q != nil {
 		facts = append(facts, Fact{capital(words(q.Metric)), fmt.Sprintf("%s → %s (%s)%s", r.level(q.Before.Mean()), r.level(q.After.Mean()), r.step(q.Delta), r.citeQuality())})
 	}

@@ -16,6 +16,7 @@ import (
 
 	"andon/analysis"
 	"andon/analysis/hypothesis"
+	"andon/analysis/incident"
 )
 
 // Report is all a report is made of. Zone is what times are printed in. Where
@@ -23,6 +24,7 @@ import (
 // them; Triage has those that were used.
 type Report struct {
 	Incident   analysis.Incident
+	Record     *incident.Record // nil where none was begun
 	File       string
 	Written    time.Time
 	Zone       *time.Location

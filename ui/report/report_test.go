@@ -8,11 +8,13 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/exp/golden"
 	"pgregory.net/rapid"
 
 	"andon/analysis"
+	"andon/analysis/incident"
 )
 
 // hostile is text that tries to be markup, a link, a script or a key press.
@@ -27,13 +29,15 @@ func sample(note string) Report {
 		return img
 	}
 	t := found()
-	return Report{Incident: analysis.Incident{Title: "Drop on L2 " + note}, File: "plant.andon", Written: noon, Triage: t,
+	return Report{Incident: analysis.Incident{Title: "plant"}, File: "plant.andon", Written: noon, Triage: t,
 		Sources: []analysis.Source{{Path: "/home/mo/logs/inference.jsonl " + note, Hash: "0123456789abcdef", Kind: analysis.InferenceKind, Rows: 1500}},
 		Events:  []analysis.Event{*t.Events[0].Event},
 		Notes:   []analysis.Note{{ID: 1, Time: noon, Author: "mo", Text: "seen on the floor\n" + note}},
 		Findings: []analysis.Finding{{ID: 1, Step: "floor.frames", Time: noon, Claim: "gloves are black " + note, Outcome: analysis.Yes},
 			{ID: 2, Step: analysis.VerifyStep, Query: "verify", Time: noon, Claim: "accuracy restored " + note, Outcome: analysis.Yes}},
 		Taken: []analysis.Taken{{ID: 1, Taken: noon, Do: "gray gloves back " + note, Outcome: analysis.Yes, Finding: 2}},
+		Record: &incident.Record{ID: 1, Title: "Drop on L2 " + note, Severity: "major", Status: incident.Stable, Owner: "mo " + note, People: []string{"ines"},
+			Onset: noon, Detected: noon.Add(time.Hour), Mitigated: noon.Add(27 * time.Hour), Tags: []string{"gloves"}},
 		Frames: analysis.FramePairs{Before: 9, After: 9, Pairs: []analysis.FramePair{{
 			Before: analysis.FrameSample{Picture: flat(color.Gray{200}), Caption: map[string]string{"line": note}},
 			After:  analysis.FrameSample{Picture: flat(color.Gray{20})}}}},
