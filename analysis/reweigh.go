@@ -36,7 +36,7 @@ const swapSure = .97
 //
 // For a swap test the weight is chosen so that
 //
-//	P(model) = 0.97 (yes), 0.03 (no);  P(k) for the others in their old proportions
+//	P(model) ≥ 0.97 (yes), ≤ 0.03 (no);  P(k) for the others in their old proportions
 //
 // and nothing is confounded any more. Cost: O(evidence + steps).
 func (t Triage) Weighed(own []Step, findings []Finding) Triage {
@@ -107,11 +107,11 @@ func experiment(ledger []Evidence, said Outcome) []Evidence {
 	e := ledger[at]
 	e.Weight = nil
 	ledger[at] = e
-	want := swapSure
-	if said == No {
-		want = 1 - swapSure
-	}
 	without := max(1e-9, min(1-1e-9, Posterior(Prior(), ledger)[Model]))
+	want := max(without, swapSure)
+	if said == No {
+		want = min(without, 1-swapSure)
+	}
 	step := math.Log(want/(1-want)) - math.Log(without/(1-without))
 	e.Weight = map[Cause]float64{}
 	for _, c := range Causes {
