@@ -170,3 +170,23 @@ func TestHealth(t *testing.T) {
 		}
 	}
 }
+
+// Rows of lines that log in turn are thinned out alike.
+func TestSampleHasNoBeat(t *testing.T) {
+	for _, every := range []uint32{1, 2, 3, 7} {
+		for period := 1; period <= 24; period++ {
+			taken := make([]int, period)
+			for i := range 24_000 {
+				if sampled(i, every) {
+					taken[i%period]++
+				}
+			}
+			want := 24_000 / float64(period) / float64(every)
+			for k, n := range taken {
+				if math.Abs(float64(n)-want) > 5*math.Sqrt(want) {
+					t.Errorf("one of %d, %d lines in turn: line %d has %d rows, about %.0f wanted", every, period, k, n, want)
+				}
+			}
+		}
+	}
+}
