@@ -14,7 +14,7 @@ const (
 	learnDays  = 4       // of history that is only learned from
 	fewestDays = 8       // of log that is worth watching
 	fewestRows = 40      // a block should hold
-	mostRows   = 500_000 // that are looked at; of more, every so many
+	mostRows   = 250_000 // that are looked at; of more, every so many
 )
 
 // grid is the blocks of a log up to an end.

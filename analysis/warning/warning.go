@@ -48,7 +48,7 @@ const together = 48 * time.Hour
 // says of a time rests on rows before that time. A log of less than eight
 // days, or without anything to watch, gives no warnings and a note.
 //
-// Cost: a pass over half a million rows at most for every indicator and
+// Cost: a pass over some 250,000 rows at most for every indicator and
 // dimension.
 func Watch(ctx context.Context, t *analysis.Table, end time.Time) (Report, error) {
 	g, ok := newGrid(t, end)

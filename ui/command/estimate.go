@@ -78,11 +78,11 @@ and in the slices that may explain a drop, and which rows to label first.`,
 				if err != nil {
 					return err
 				}
-				e, err := table.Estimate(c.Context(), t.Windows.Before, t.Windows.After, where)
+				e, err := s.estimate(c.Context(), table, t.Windows, where)
 				if err != nil {
 					return err
 				}
-				needs, err := s.needs(c.Context(), table, t, where)
+				needs, err := s.needs(c.Context(), table, t, where, mostNeeds)
 				if err != nil {
 					return err
 				}

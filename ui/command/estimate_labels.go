@@ -49,20 +49,20 @@ type estimateSeries struct {
 	Realised  []*float64 `json:"realised"`
 }
 
-// mostNeeds is how many slices are asked about besides all rows.
+// mostNeeds is how many slices andon estimate asks about besides all rows.
 const mostNeeds = 3
 
 // needs are the questions that labels of the window after would settle: of all
-// rows, and of the slices that may explain a drop.
-func (s *session) needs(ctx context.Context, table *analysis.Table, t analysis.Triage, where analysis.Where) ([]labelling.Need, error) {
+// rows, and of so many slices that may explain a drop.
+func (s *session) needs(ctx context.Context, table *analysis.Table, t analysis.Triage, where analysis.Where, most int) ([]labelling.Need, error) {
 	var all []labelling.Need
 	slices := []analysis.Where{nil}
-	for _, score := range t.Slices[:min(mostNeeds, len(t.Slices))] {
+	for _, score := range t.Slices[:min(most, len(t.Slices))] {
 		slices = append(slices, score.Where)
 	}
 	for _, slice := range slices {
 		rows := append(append(analysis.Where{}, where...), slice...)
-		e, err := table.Estimate(ctx, t.Windows.Before, t.Windows.After, rows)
+		e, err := s.estimate(ctx, table, t.Windows, rows)
 		if err != nil {
 			return nil, err
 		}
@@ -83,13 +83,13 @@ func (s *session) expected(ctx context.Context, t analysis.Triage, where analysi
 	if err != nil || table == nil || t.Windows.Zero() {
 		return x, err
 	}
-	if x.Estimate, err = table.Estimate(ctx, t.Windows.Before, t.Windows.After, where); err != nil {
+	if x.Estimate, err = s.estimate(ctx, table, t.Windows, where); err != nil {
 		return x, err
 	}
 	if x.Series, err = table.Expected(ctx, t.Windows.Before, where, t.Series.Step); err != nil {
 		return x, err
 	}
-	x.Needs, err = s.needs(ctx, table, t, where)
+	x.Needs, err = s.needs(ctx, table, t, where, 1)
 	return x, err
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -78,35 +77,6 @@ func (s *session) health(ctx context.Context, end time.Time) ([]warning.Line, wa
 	}
 	standings, err := s.standings(ctx, objectives, t, end)
 	return warning.Health(watched, standings, t), watched, err
-}
-
-// early is the early warning of the rows as they were last asked about.
-type early struct {
-	sync.Mutex
-	of     *analysis.Table
-	report warning.Report
-}
-
-// watched is the early warning of the log; a file of metrics alone has none. Up
-// to the end of the log it is remembered as long as the rows stay the same.
-func (s *session) watched(ctx context.Context, end time.Time) (warning.Report, error) {
-	table, err := s.log(ctx)
-	if err != nil || table == nil {
-		return warning.Report{Notes: []string{"the file holds no inferences to watch"}}, err
-	}
-	s.early.Lock()
-	defer s.early.Unlock()
-	if end.IsZero() && s.early.of == table {
-		return s.early.report, nil
-	}
-	r, err := warning.Watch(ctx, table, end)
-	if err != nil {
-		return r, fmt.Errorf("watch the leading indicators: %w", err)
-	}
-	if end.IsZero() {
-		s.early.of, s.early.report = table, r
-	}
-	return r, nil
 }
 
 // healthAnswer is the JSON of `andon health --json`. README has the schema.

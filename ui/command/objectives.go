@@ -10,7 +10,6 @@ import (
 	"andon/analysis"
 	"andon/analysis/impact"
 	"andon/analysis/slo"
-	"andon/analysis/warning"
 	"andon/ui/screen"
 )
 
@@ -123,7 +122,7 @@ func (s *session) ledgers(ctx context.Context, objectives []slo.Objective, t ana
 	if t.Windows.Zero() {
 		scope.Reference = table.Span()
 	} else {
-		e, err := table.Estimate(ctx, t.Windows.Before, t.Windows.After, nil)
+		e, err := s.estimate(ctx, table, t.Windows, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -170,11 +169,7 @@ func (s *session) business(ctx context.Context, t analysis.Triage) (b screen.Bus
 	if b.Objectives, err = s.standings(ctx, objectives, t, time.Time{}); err != nil {
 		return b, err
 	}
-	if b.Impact, err = s.impact(ctx, t); err != nil {
-		return b, err
-	}
-	watched, err := s.watched(ctx, time.Time{})
-	b.Health = warning.Health(watched, b.Objectives, t)
+	b.Impact, err = s.impact(ctx, t)
 	return b, err
 }
 

@@ -54,11 +54,7 @@ func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.W
 	if state.Problem, err = s.problem(ctx, state.Triage, state.Findings); err != nil {
 		return state, err
 	}
-	if state.Business, err = s.business(ctx, state.Triage); err != nil {
-		return state, err
-	}
-	state.Expected, err = s.expected(ctx, state.Triage, where)
-	return state, err
+	return state, s.furnish(ctx, &state)
 }
 
 // Glance is what the file holds, before any of it is judged: over millions of

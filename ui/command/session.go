@@ -41,7 +41,7 @@ type session struct {
 	triages map[string]standing
 	frames  map[string]*samples
 	asked   wish // what the console shows now
-	early   early
+	outlook outlook
 	rescued string // the file that took the place of one that was removed, or ""
 	loading atomic.Bool
 	took    atomic.Int64 // nanoseconds that the last answer to the console cost
