@@ -10,7 +10,8 @@ import (
 // Step is one question of the guided checklist, weighed. Room is the room of
 // the house it belongs to, Category its bone of the fishbone, Kind how it is
 // answered (playbook.Auto, Look or Do). Check, if not "", is the ledger's own
-// check that answers it by itself; Look, if not "", is the screen on which a
+// check that answers it by itself; Query, if not "", is asked of the log within
+// Filter and read by a person; Look, if not "", is the screen on which a
 // person sees the answer, under Filter (playbook.Slice for the guilty slice).
 // Minutes is what it costs a person.
 //
@@ -28,6 +29,7 @@ type Step struct {
 	IfNo     string
 	Minutes  float64
 	Check    string
+	Query    string
 	Look     string
 	Filter   string
 	Group    string
@@ -51,7 +53,7 @@ func StepsOf(books ...playbook.Playbook) []Step {
 	for _, b := range books {
 		for _, s := range b.Steps {
 			step := Step{ID: s.ID, Room: s.Room, Category: s.Category, Kind: s.Kind, Question: s.Question, Why: s.Why,
-				IfYes: s.Yes, IfNo: s.No, Minutes: s.Minutes, Check: s.Check, Look: s.Screen, Filter: s.Filter,
+				IfYes: s.Yes, IfNo: s.No, Minutes: s.Minutes, Check: s.Check, Query: s.Query, Look: s.Screen, Filter: s.Filter,
 				Group: s.Group, Playbook: b.Name, Decisive: s.Decisive}
 			for k, cause := range Causes {
 				step.Yes[k] = s.Chance[string(cause)]

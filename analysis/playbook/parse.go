@@ -20,7 +20,7 @@ import (
 //	id       = "paint.booth"              # "mine", "mine.second", ...
 //	room     = "ops"                      # data, model, ml, ops, business
 //	category = "environment"              # man, machine, material, method, measurement, environment
-//	kind     = "do"                       # auto (check), look (screen, filter), do
+//	kind     = "do"                       # auto (check, or query), look (screen, filter), do
 //	minutes  = 10
 //	question = "Is the booth's filter older than a week?"
 //	why      = "..."
@@ -45,6 +45,7 @@ type writtenStep struct {
 	Yes      string             `toml:"yes"`
 	No       string             `toml:"no"`
 	Check    string             `toml:"check"`
+	Query    string             `toml:"query"`
 	Screen   string             `toml:"screen"`
 	Filter   string             `toml:"filter"`
 	Group    string             `toml:"group"`
@@ -167,25 +168,28 @@ func (r *reader) step(i int, w writtenStep) Step {
 	if w.Decisive && len(w.Settles) == 0 {
 		r.refuse(at("decisive"), "a decisive step says in settles which cause it confirms")
 	}
-	return Step{w.ID, w.Room, w.Category, w.Kind, w.Question, w.Why, w.Yes, w.No, w.Check, w.Screen, w.Filter, w.Group,
+	return Step{w.ID, w.Room, w.Category, w.Kind, w.Question, w.Why, w.Yes, w.No, w.Check, w.Query, w.Screen, w.Filter, w.Group,
 		w.Minutes, w.Decisive, w.Settles, r.chances(at("chance"), w.Chance)}
 }
 
 // answered checks that the kind of a step and what it names go together.
 func (r *reader) answered(w writtenStep, at func(string) int) {
-	if w.Kind == Auto && w.Check == "" {
-		r.refuse(at("kind"), `an auto step names its check`)
+	if w.Kind == Auto && (w.Check == "") == (w.Query == "") {
+		r.refuse(at("kind"), `an auto step names its check, or else its query`)
 	}
-	if w.Kind != Auto && w.Check != "" {
-		r.refuse(at("check"), `only an auto step has a check`)
+	if w.Kind != Auto && w.Check+w.Query != "" {
+		r.refuse(at("check"), `only an auto step has a check or a query`)
+	}
+	if first, _, _ := strings.Cut(w.Query, " "); w.Query != "" {
+		r.word(at("query"), "query", first, Queries)
 	}
 	if w.Kind == Look && w.Screen == "" {
 		r.refuse(at("kind"), `a step to look at names its screen`)
 	}
 	if w.Screen != "" {
 		r.word(at("screen"), "screen", w.Screen, Screens)
-	} else if w.Filter != "" {
-		r.refuse(at("filter"), "a filter needs a screen to look at")
+	} else if w.Filter != "" && w.Query == "" {
+		r.refuse(at("filter"), "a filter needs a screen to look at, or a query")
 	}
 }
 

@@ -29,8 +29,8 @@ type Playbook struct {
 // Step is one question as the file has it.
 //
 // Room is the room of the house it belongs to, Category its bone of the
-// fishbone. Kind says how it is answered: Auto by Check, a check of the ledger;
-// Look by a person on Screen, under Filter (a slice such as "line=L2", or
+// fishbone. Kind says how it is answered: Auto by Check, a check of the ledger,
+// or by Query, a question to the log that a person reads the answer of; Look by a person on Screen, under Filter (a slice such as "line=L2", or
 // "slice" for the one that explains the drop); Do by a person elsewhere.
 // Yes and No say what the answer means. Chance is P(yes | cause) for every
 // cause. Group names steps that see the same thing: after one of them, another
@@ -45,6 +45,7 @@ type Step struct {
 	Yes      string
 	No       string
 	Check    string
+	Query    string
 	Screen   string
 	Filter   string
 	Group    string
@@ -70,6 +71,10 @@ var (
 	Categories = []string{"man", "machine", "material", "method", "measurement", "environment"}
 	Screens    = []string{"house", "timeline", "diff", "slices", "frames", "models", "triage", "notes", "data"}
 )
+
+// Queries are the first words of what an auto step may ask of the log; see
+// package claim.
+var Queries = []string{"quality", "signal", "control"}
 
 // Slice is the filter that stands for the slice that explains the drop.
 const Slice = "slice"

@@ -97,7 +97,7 @@ func (s *session) giveAnswer(c *cobra.Command, id string, outcome analysis.Outco
 		return err
 	}
 	f := analysis.Finding{Windows: before.Windows}
-	if step.Check != "" {
+	if step.Check != "" || step.Query != "" {
 		if f, err = s.check(ctx, id, wish{}); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"andon/analysis"
 	"andon/analysis/claim"
+	"andon/analysis/playbook"
 	"andon/analysis/swap"
 )
 
@@ -31,6 +32,9 @@ func (s *session) Run(ctx context.Context, id string) (analysis.Finding, error) 
 // come back as evidence for itself.
 func (s *session) check(ctx context.Context, id string, asked wish) (analysis.Finding, error) {
 	step, ok := analysis.FindStep(id, s.steps...)
+	if ok && step.Query != "" {
+		return s.queried(ctx, step, asked)
+	}
 	if !ok || step.Check == "" {
 		return analysis.Finding{}, fmt.Errorf("step %q has no check that runs by itself; answer it by hand", id)
 	}
@@ -53,6 +57,26 @@ func (s *session) check(ctx context.Context, id string, asked wish) (analysis.Fi
 	}
 	f.Hash = evidenceHash(f)
 	return f, nil
+}
+
+// queried asks a step's query of the log, within the step's filter.
+func (s *session) queried(ctx context.Context, step analysis.Step, asked wish) (analysis.Finding, error) {
+	t, err := s.untouched(ctx, wish{windows: asked.windows})
+	if err != nil {
+		return analysis.Finding{}, err
+	}
+	where, err := analysis.ParseWhere(step.Filter)
+	if guilty := t.Guilty(); step.Filter == playbook.Slice {
+		if where, err = nil, nil; guilty != nil {
+			where = guilty.Where
+		}
+	}
+	if err != nil {
+		return analysis.Finding{}, usage("the filter of step %q: %w", step.ID, err)
+	}
+	f, err := s.claim(ctx, step.Query, t.Windows, where)
+	f.Step = step.ID
+	return f, err
 }
 
 // reask asks a finding's query again over its own windows, slice and

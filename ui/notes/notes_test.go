@@ -173,6 +173,9 @@ func TestTheRecordIsKept(t *testing.T) {
 		}
 	}
 	i := record()
+	if saw := play(t, i, onRecord(), uitest.Mono(t), 80, 21).Press("i").Screen.Under().Saw; !strings.Contains(saw, "critical, stable") || !strings.Contains(saw, "needs: look at frames") {
+		t.Errorf("what is copied for the next shift: %q", saw)
+	}
 	if got := play(t, i, state(), uitest.Mono(t), 80, 21).Press("i", "t").Actions; len(got) != 1 || len(i.kept) != 0 {
 		t.Errorf("without an incident t does %v", got)
 	}

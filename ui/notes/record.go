@@ -55,6 +55,26 @@ func (s Screen) recordLines(w int) []string {
 	return p.lines
 }
 
+// recordSentence is the record for somebody who does not see the screen, and
+// what y copies for the next shift.
+func (s Screen) recordSentence() string {
+	r, ok := s.record()
+	if !ok {
+		return "no incident on record"
+	}
+	h := s.state.Problem.Handover
+	lines := []string{fmt.Sprintf("incident %d: %s, %s, %s", r.ID, r.Title, r.Severity, r.Status)}
+	for _, part := range []struct {
+		name  string
+		lines []string
+	}{{"conditions", h.Conditions}, {"actions", h.Actions}, {"needs", h.Needs}} {
+		if len(part.lines) > 0 {
+			lines = append(lines, part.name+": "+strings.Join(part.lines, "; "))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 // pageOf collects lines of a width.
 type pageOf struct {
 	screen Screen

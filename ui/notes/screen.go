@@ -111,6 +111,10 @@ func (s Screen) Typing() bool { return s.mode == editing || s.change.asking() }
 // Under is the entry under the cursor, in words.
 func (s Screen) Under() analysis.Pin {
 	pin := analysis.Pin{Screen: string(screen.Notes), Where: s.state.Where.String(), Windows: s.state.Windows}
+	if s.mode == recording {
+		pin.Saw = s.recordSentence()
+		return pin
+	}
 	if e, ok := s.current(); ok {
 		pin.Saw = e.sentence()
 	}

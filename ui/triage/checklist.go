@@ -216,7 +216,7 @@ func (s Screen) evidence(r row) (themes.Slot, string) {
 		return themes.Mark, "log: " + withNumber(r.evidence.Saw, r.evidence.Number) + s.speaks(r)
 	case asked:
 		return themes.Muted, "log: running the check"
-	case r.step.Check != "":
+	case r.step.Check+r.step.Query != "":
 		return themes.Muted, "log: cannot tell"
 	case r.step.Look != "":
 		return themes.Muted, "look: enter opens " + r.step.Look + ", then a to answer"

@@ -34,7 +34,7 @@ type ran struct {
 // been run over these windows.
 func (s Screen) look() (screen.Screen, tea.Cmd) {
 	r, ok := s.current()
-	if _, known := s.runs[r.step.ID]; !ok || known || r.step.Check == "" || !s.state.Ready || s.state.Stale {
+	if _, known := s.runs[r.step.ID]; !ok || known || r.step.Check+r.step.Query == "" || !s.state.Ready || s.state.Stale {
 		return s, nil
 	}
 	s.asked++
