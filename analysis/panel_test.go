@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -104,4 +105,21 @@ func TestPanelChoosesItsLargestShare(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Those who ask while somebody holds a panel get the same one; a copy of the
+// table that measures otherwise does not.
+func TestPanelIsShared(t *testing.T) {
+	tab := tableOf(t, minuteColumn(0, 1), numberColumn("prediction", RolePrediction, 1.5, 2), numberColumn("label", RoleLabel, 1, 4),
+		numberColumn("vote_x", RoleVote, 2, 4))
+	p := tab.Panel()
+	if tab.Panel() != p || !p.Amounts {
+		t.Errorf("two panels of one table, or one of amounts that are %t", p.Amounts)
+	}
+	guess := *tab
+	guess.measure.Metric = EstimatedAccuracy
+	if other := guess.Panel(); other == p || other.Amounts {
+		t.Error("a table that measures classes has the panel of one that measures amounts")
+	}
+	runtime.KeepAlive(p)
 }

@@ -24,6 +24,7 @@ type Table struct {
 	span    Window
 	measure Measure
 	quality []float64 // per row; NaN where unknown
+	panels  *panels   // shared with copies of the same columns
 }
 
 var _ Log = (*Table)(nil)
@@ -34,7 +35,7 @@ var _ Log = (*Table)(nil)
 // the column otherwise. No rows at all is fine. Cost: one pass over time,
 // label, prediction and status.
 func NewTable(columns []Column) (*Table, error) {
-	t := &Table{columns: columns, index: make(map[string]int, len(columns))}
+	t := &Table{columns: columns, index: make(map[string]int, len(columns)), panels: &panels{}}
 	for i := range columns {
 		c := &columns[i]
 		if _, twice := t.index[c.Name]; twice {

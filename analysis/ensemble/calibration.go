@@ -10,7 +10,7 @@ import "math"
 // NaN where the member logs no shares or no row has a truth. Source: the
 // expected calibration error of Naeini, Cooper and Hauskrecht 2015.
 func (s *sitting) calibration(m int, rows []int) float64 {
-	b := &s.panel.Members[m]
+	b := s.panel.Members[m]
 	if b.Shares == nil {
 		return unknown
 	}

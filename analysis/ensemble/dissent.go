@@ -37,7 +37,7 @@ func (s *sitting) slices() []Dissent {
 	for side, rows := range s.rows {
 		differ[side] = make([]float64, len(rows))
 		for k, i := range rows {
-			differ[side][k] = differs(&s.panel, i)
+			differ[side][k] = differs(s.panel, i)
 		}
 	}
 	before, after := total(differ[0]), total(differ[1])

@@ -61,7 +61,7 @@ func TestVote(t *testing.T) {
 		{[]float64{0, 0, 1}, []float64{2, 3, 3, math.NaN()}},
 	} {
 		for i, want := range tt.want {
-			if got := ensemble.Vote(&p, tt.weights, i); got != want && (got == got || want == want) {
+			if got := ensemble.Vote(p, tt.weights, i); got != want && (got == got || want == want) {
 				t.Errorf("weights %v, row %d: %v, want %v", tt.weights, i, got, want)
 			}
 		}
@@ -108,16 +108,16 @@ func TestValues(t *testing.T) {
 		for i := range rows {
 			rows[i] = i
 		}
-		poll := ensemble.NewPoll(&p, rows)
+		poll := ensemble.NewPoll(p, rows)
 		values := ensemble.Values(poll)
 		sum := 0.0
 		for m, v := range values {
 			sum += v.Mean()
-			if want := slowValue(&p, poll, rows, m); math.Abs(v.Mean()-want) > 1e-9 {
+			if want := slowValue(p, poll, rows, m); math.Abs(v.Mean()-want) > 1e-9 {
 				r.Fatalf("member %d is worth %v, by all orders %v", m, v.Mean(), want)
 			}
 		}
-		if want := poll.Worth(ensemble.Equal(n)) - guess(&p, rows); math.Abs(sum-want) > 1e-9 {
+		if want := poll.Worth(ensemble.Equal(n)) - guess(p, rows); math.Abs(sum-want) > 1e-9 {
 			r.Fatalf("values add up to %v, want %v", sum, want)
 		}
 	})

@@ -102,7 +102,7 @@ func (r Report) Broken() []int {
 // sitting is the panel with the rows of both windows.
 type sitting struct {
 	table   *analysis.Table
-	panel   analysis.Panel
+	panel   *analysis.Panel
 	windows analysis.Windows
 	rows    [2][]int // before, after
 	times   []int64
@@ -153,7 +153,7 @@ func counted(sum analysis.Sum, v float64) analysis.Sum {
 
 // pairs compares each two members. Cost: three passes a pair.
 func (s *sitting) pairs(ctx context.Context, where analysis.Where, step time.Duration) (pairs []Pair, err error) {
-	p := &s.panel
+	p := s.panel
 	for a := range p.Members {
 		for b := a + 1; b < len(p.Members); b++ {
 			x, y := p.Members[a].Said, p.Members[b].Said
@@ -179,7 +179,7 @@ func (s *sitting) pairs(ctx context.Context, where analysis.Where, step time.Dur
 // it is.
 func (s *sitting) equal() [2]analysis.Sum {
 	weights := Equal(len(s.panel.Members))
-	return s.sums(func(i int) float64 { return s.panel.Judge(Vote(&s.panel, weights, i), s.panel.Answer[i]) })
+	return s.sums(func(i int) float64 { return s.panel.Judge(Vote(s.panel, weights, i), s.panel.Answer[i]) })
 }
 
 // littleVote is the share of rows below which the equal vote does not stand for

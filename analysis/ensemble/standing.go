@@ -59,7 +59,7 @@ func (s *sitting) standings() []Standing {
 	out := make([]Standing, n)
 	var values [2][]analysis.Sum
 	for side, rows := range s.rows {
-		values[side] = Values(NewPoll(&s.panel, rows))
+		values[side] = Values(NewPoll(s.panel, rows))
 	}
 	for m := range out {
 		st := &out[m]
@@ -80,7 +80,7 @@ func (s *sitting) standings() []Standing {
 
 // lead is how much better member m did in a row than the mean of the others.
 func (s *sitting) lead(m, row int) float64 {
-	p := &s.panel
+	p := s.panel
 	own, sum, n := worthOf(p, m, row), 0.0, 0.0
 	for o := range p.Members {
 		if v := worthOf(p, o, row); o != m && v == v {
@@ -104,7 +104,7 @@ func worthOf(p *analysis.Panel, m, row int) float64 {
 // stray is how far member m stands from the others in a row, less how far they
 // stand from each other.
 func (s *sitting) stray(m, row int) float64 {
-	p := &s.panel
+	p := s.panel
 	var own, among, n, pairs float64
 	for a := range p.Members {
 		for b := a + 1; b < len(p.Members); b++ {
@@ -154,7 +154,7 @@ func (s *sitting) state(m int, st Standing) State {
 	if s.panel.Amounts {
 		least = 0
 	}
-	own := s.contrast(func(i int) float64 { return worthOf(&s.panel, m, i) })
+	own := s.contrast(func(i int) float64 { return worthOf(s.panel, m, i) })
 	switch {
 	case own.Delta == own.Delta:
 		switch {
@@ -174,7 +174,7 @@ func (s *sitting) state(m int, st Standing) State {
 
 // date finds when each broken member did: where its agreement with the equal
 // vote of the others fell most, which needs no labels and so has most rows.
-func (r *Report) date(ctx context.Context, t *analysis.Table, p analysis.Panel, where analysis.Where) error {
+func (r *Report) date(ctx context.Context, t *analysis.Table, p *analysis.Panel, where analysis.Where) error {
 	for _, m := range r.Broken() {
 		series, err := away(ctx, t, p, m, where)
 		if err != nil {
@@ -187,7 +187,7 @@ func (r *Report) date(ctx context.Context, t *analysis.Table, p analysis.Panel, 
 }
 
 // away is how member m agrees with the equal vote of the others over time.
-func away(ctx context.Context, t *analysis.Table, p analysis.Panel, m int, where analysis.Where) (analysis.Series, error) {
+func away(ctx context.Context, t *analysis.Table, p *analysis.Panel, m int, where analysis.Where) (analysis.Series, error) {
 	others := Only(len(p.Members), func(o int) bool { return o != m })
 	known := 0
 	for _, said := range p.Members[m].Said {
@@ -196,7 +196,7 @@ func away(ctx context.Context, t *analysis.Table, p analysis.Panel, m int, where
 		}
 	}
 	series, err := t.Over(ctx, where, analysis.StepFor(t.Span(), known), func(i int) float64 {
-		return p.Judge(p.Members[m].Said[i], Vote(&p, others, i))
+		return p.Judge(p.Members[m].Said[i], Vote(p, others, i))
 	})
 	if series.LowerBetter = p.Amounts; !p.Amounts {
 		series.Scale = analysis.Proportion

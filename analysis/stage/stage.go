@@ -84,7 +84,7 @@ func Blame(ctx context.Context, t *analysis.Table, w analysis.Windows, where ana
 	if err != nil {
 		return nil, fmt.Errorf("blame stages: %w", err)
 	}
-	c := chain{panel: &panel, outputs: make([]output, len(names))}
+	c := chain{panel: panel, outputs: make([]output, len(names))}
 	stages := make([]Stage, len(names)+1)
 	for k, name := range names {
 		column := t.Column(name)

@@ -165,7 +165,7 @@ func fallbacks(b *bench) ([]proposal, string) {
 // member answers rows with one member's vote.
 func (b *bench) member(m int) func(k int) outcome {
 	only := ensemble.Only(len(b.panel.Members), func(o int) bool { return o == m })
-	return func(k int) outcome { return outcome{worth: b.answer(k, ensemble.Vote(&b.panel, only, b.rows[k]))} }
+	return func(k int) outcome { return outcome{worth: b.answer(k, ensemble.Vote(b.panel, only, b.rows[k]))} }
 }
 
 // torn reports whether two members of a row differ.

@@ -11,7 +11,7 @@ import (
 type bench struct {
 	question Question
 	table    *analysis.Table
-	panel    analysis.Panel
+	panel    *analysis.Panel
 	rows     []int // of the table
 	fold     []int
 	block    []int // of time, for intervals
@@ -55,7 +55,7 @@ func newBench(t *analysis.Table, q Question) (*bench, error) {
 // gather takes the labelled rows after, in the order of time.
 func (b *bench) gather(after []int, slice analysis.Mask) {
 	times := b.table.Role(analysis.RoleTime).Times
-	sure, from := sureness(b.table, &b.panel)
+	sure, from := sureness(b.table, b.panel)
 	b.sureFrom = from
 	status := b.table.Role(analysis.RoleStatus)
 	quality := b.table.Quality()

@@ -142,8 +142,8 @@ func TestWeighAgainstTheSimplex(t *testing.T) {
 		for i := range rows {
 			rows[i] = i
 		}
-		poll := ensemble.NewPoll(&p, rows)
-		got, best := poll.Worth(Weigh(&p, rows)), 0.0
+		poll := ensemble.NewPoll(p, rows)
+		got, best := poll.Worth(Weigh(p, rows)), 0.0
 		for i := 0; i <= 20; i++ {
 			for j := 0; j <= 20-i; j++ {
 				best = max(best, poll.Worth([]float64{float64(i) / 20, float64(j) / 20, float64(20-i-j) / 20}))

@@ -129,7 +129,7 @@ func searched(t *testing.T, r practice.MemberRound, q whatif.Question) float64 {
 		eachWeights(len(p.Members), steps, func(w []float64) {
 			gain := 0.0
 			for _, i := range rows {
-				gain += p.Judge(ensemble.Vote(&p, w, i), p.Truth[i]) - p.Judge(p.Answer[i], p.Truth[i])
+				gain += p.Judge(ensemble.Vote(p, w, i), p.Truth[i]) - p.Judge(p.Answer[i], p.Truth[i])
 			}
 			best = max(best, gain/known)
 		})

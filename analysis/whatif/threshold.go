@@ -25,7 +25,7 @@ const mostClasses = 12
 // logged probability: the members' mean shares, or the confidence of two
 // classes.
 func thresholds(b *bench) ([]proposal, string) {
-	p := &b.panel
+	p := b.panel
 	switch {
 	case p.Amounts || b.table.Role(analysis.RolePrediction) == nil:
 		return nil, ""
@@ -51,7 +51,7 @@ func thresholds(b *bench) ([]proposal, string) {
 // shares gives the probability of class k+1 in a row, nil where it is not
 // logged.
 func (b *bench) shares() func(k, row int) float64 {
-	p := &b.panel
+	p := b.panel
 	soft := len(p.Members) > 0 && !slices.ContainsFunc(p.Members, func(m analysis.Ballot) bool { return m.Shares == nil })
 	if soft {
 		return func(k, row int) float64 {

@@ -13,7 +13,7 @@ import (
 
 // votable says why no vote can be counted again, "" where one can.
 func (b *bench) votable() string {
-	p := &b.panel
+	p := b.panel
 	switch {
 	case len(p.Members) == 0:
 		return "re-weighting, dropping or pinning members: no column is a vote"
@@ -73,7 +73,7 @@ func in(where analysis.Where) string {
 
 // counting is the policy of a vote with fixed weights.
 func (b *bench) counting(where analysis.Where, weights []float64) policy {
-	decide := func(k int) outcome { return outcome{worth: b.answer(k, ensemble.Vote(&b.panel, weights, b.rows[k]))} }
+	decide := func(k int) outcome { return outcome{worth: b.answer(k, ensemble.Vote(b.panel, weights, b.rows[k]))} }
 	return policy{b.inPlace(where, decide), weights}
 }
 
@@ -88,7 +88,7 @@ func voting(b *bench) ([]proposal, string) {
 	for _, where := range b.places() {
 		out = append(out, proposal{
 			remedy: Remedy{Kind: Reweight, Do: "weigh the votes anew" + in(where), Where: where},
-			fit:    func(train []int) policy { return b.counting(where, Weigh(&b.panel, b.trained(where, train))) },
+			fit:    func(train []int) policy { return b.counting(where, Weigh(b.panel, b.trained(where, train))) },
 			tell: func(r *Remedy, p policy) {
 				r.Weights = b.named(p.setting.([]float64))
 				r.Setting = spoken(r.Weights)
