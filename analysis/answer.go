@@ -5,7 +5,8 @@ import "fmt"
 // Answered applies a person's checklist results to the ledger: an answer
 // replaces the automatic check it is about (no evidence counts twice) and is
 // otherwise added. Later findings of the same step win. It returns the new
-// ledger and the cause a decisive step named, None if there was none.
+// ledger and the cause a decisive step or a verified countermeasure named, None
+// if there was none.
 func Answered(ledger []Evidence, findings []Finding) ([]Evidence, Cause) {
 	steps := map[string]Step{}
 	for _, s := range Checklist() {
@@ -31,6 +32,9 @@ func Answered(ledger []Evidence, findings []Finding) ([]Evidence, Cause) {
 		if step.Decisive && f.Outcome == Yes && len(step.Settles) > 0 {
 			decisive = step.Settles[0]
 		}
+	}
+	if proved := Proved(findings); proved != None {
+		decisive = proved
 	}
 	return out, decisive
 }

@@ -95,27 +95,29 @@ type Taken struct {
 const VerifyStep = "verify"
 
 // VerifyParams is what a verification was asked with: which countermeasure, 0
-// for none in particular, by how much quality may be worse than before, and the
-// slice that had dropped.
+// for none in particular, the cause it was taken against, by how much quality
+// may be worse than before, and the slice that had dropped.
 type VerifyParams struct {
 	Countermeasure int64
+	Cause          Cause
 	Margin         float64
 	Guilty         string
 }
 
 // String writes the parameters as a finding keeps them.
 func (p VerifyParams) String() string {
-	return fmt.Sprintf("countermeasure=%d margin=%s slice=%s", p.Countermeasure, FormatNumber(p.Margin), p.Guilty)
+	return fmt.Sprintf("countermeasure=%d against=%s margin=%s slice=%s", p.Countermeasure, p.Cause, FormatNumber(p.Margin), p.Guilty)
 }
 
 // ParseVerifyParams reads what String wrote; ok is false for anything else.
 func ParseVerifyParams(text string) (p VerifyParams, ok bool) {
-	id, rest, found := strings.Cut(strings.TrimPrefix(text, "countermeasure="), " margin=")
+	id, rest, named := strings.Cut(strings.TrimPrefix(text, "countermeasure="), " against=")
+	cause, rest, found := strings.Cut(rest, " margin=")
 	margin, guilty, sliced := strings.Cut(rest, " slice=")
-	if !found || !sliced {
+	if !named || !found || !sliced {
 		return p, false
 	}
-	p.Guilty = guilty
+	p.Cause, p.Guilty = Cause(cause), guilty
 	var errs [2]error
 	p.Countermeasure, errs[0] = strconv.ParseInt(id, 10, 64)
 	p.Margin, errs[1] = strconv.ParseFloat(margin, 64)
@@ -136,6 +138,32 @@ func WithOutcomes(taken []Taken, findings []Finding) []Taken {
 		}
 	}
 	return taken
+}
+
+// Proved is the cause that a verified countermeasure was taken against: undoing
+// the cause brought quality back, which decides as a test does. None where
+// there is none, or the last verification of it failed.
+func Proved(findings []Finding) Cause {
+	var order []int64
+	against := map[int64]Cause{}
+	for _, f := range findings {
+		p, ok := ParseVerifyParams(f.Params)
+		if f.Step != VerifyStep || !ok || p.Countermeasure == 0 || p.Cause == "" {
+			continue
+		}
+		order = append(order, p.Countermeasure)
+		against[p.Countermeasure] = None
+		if f.Outcome == Yes {
+			against[p.Countermeasure] = p.Cause
+		}
+	}
+	proved := None
+	for _, id := range order {
+		if against[id] != None {
+			proved = against[id]
+		}
+	}
+	return proved
 }
 
 // WhyClose is the question that closing an incident asks where no

@@ -122,9 +122,13 @@ func experiment(ledger []Evidence, said Outcome) []Evidence {
 	return ledger
 }
 
-// decided is the cause that the last decisive answer named, None for none.
+// decided is the cause that a verified countermeasure proved, or that the last
+// decisive answer named, None for none.
 func decided(steps []Step, findings []Finding) Cause {
 	cause := None
+	if proved := Proved(findings); proved != None {
+		return proved
+	}
 	for _, f := range latest(findings) {
 		for _, s := range steps {
 			if s.ID == f.Step && s.Decisive && f.Outcome == Yes && len(s.Settles) > 0 {

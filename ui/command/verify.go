@@ -145,7 +145,7 @@ func (s *session) verifyWindow(ctx context.Context, flags verifyFlags, window an
 	if err != nil {
 		return err
 	}
-	finding := verification(trial, fix, measure, id)
+	finding := verification(trial, fix, measure, analysis.VerifyParams{Countermeasure: id, Cause: causeOf(taken, id)})
 	finding.Time = s.env.Now().UTC()
 	if !s.file.ReadOnly() {
 		if finding, err = s.file.AddFinding(ctx, finding); err != nil {
@@ -180,6 +180,16 @@ func toVerify(taken []analysis.Taken, asked int64) (int64, error) {
 		return 0, usage("--for %d: there is no such countermeasure; andon verify FILE lists them", asked)
 	}
 	return last, nil
+}
+
+// causeOf is what a countermeasure was taken against, "" for none named.
+func causeOf(taken []analysis.Taken, id int64) analysis.Cause {
+	for _, c := range taken {
+		if c.ID == id {
+			return c.Cause
+		}
+	}
+	return ""
 }
 
 // fix puts the question together; what is not given is the triage's.
@@ -242,14 +252,15 @@ func (s *session) try(ctx context.Context, fix noninferiority.Fix) (noninferiori
 }
 
 // verification is the finding that a trial leaves.
-func verification(t noninferiority.Trial, fix noninferiority.Fix, m analysis.Measure, countermeasure int64) analysis.Finding {
+func verification(t noninferiority.Trial, fix noninferiority.Fix, m analysis.Measure, params analysis.VerifyParams) analysis.Finding {
+	params.Margin, params.Guilty = fix.Margin, fix.Guilty.String()
 	outcome := map[noninferiority.Verdict]analysis.Outcome{noninferiority.Restored: analysis.Yes, noninferiority.NotRestored: analysis.No}[t.Verdict]
 	if outcome == "" {
 		outcome = analysis.Unclear
 	}
 	f := analysis.Finding{Step: analysis.VerifyStep, Outcome: outcome, Query: "verify", Where: fix.Where.String(),
 		Windows: analysis.Windows{Before: fix.Before, After: fix.Verify},
-		Params:  analysis.VerifyParams{Countermeasure: countermeasure, Margin: fix.Margin, Guilty: fix.Guilty.String()}.String(),
+		Params:  params.String(),
 		Claim: fmt.Sprintf("%s %s: %s before, %s in the verify window, %s", m.Metric, t.Verdict,
 			mean(m, t.Whole.Before), mean(m, t.Whole.Verify), t.Why),
 		Result: fmt.Sprintf("%s, 95 %% %s to %s, margin %s", change(m, t.Whole.Difference), change(m, t.Whole.Interval.Lo), change(m, t.Whole.Interval.Hi), change(m, t.Margin))}
@@ -276,7 +287,7 @@ func (s *session) verifyAgain(ctx context.Context, f analysis.Finding) (analysis
 	if err != nil {
 		return f, err
 	}
-	return verification(trial, fix, measure, params.Countermeasure), nil
+	return verification(trial, fix, measure, params), nil
 }
 
 func sayKept(w io.Writer, finding, countermeasure int64) {
