@@ -51,7 +51,7 @@ func generatedFields() []analysis.Field {
 // sizes, such as 1000000,10000000,50000000, for the README's table.
 func TestShardGrowth(t *testing.T) {
 	c := clickhousetest.Start(t, 1)
-	sizes := []int{200_000, 1_600_000}
+	sizes := []int{100_000, 800_000}
 	if text := os.Getenv("ANDON_FLEET_ROWS"); text != "" {
 		sizes = nil
 		for _, s := range strings.Split(text, ",") {

@@ -251,7 +251,7 @@ func sameLeaves(t *testing.T, log *Log, table *analysis.Table, where analysis.Wh
 // the verdicts against those of the rows in memory.
 func TestShardLeague(t *testing.T) {
 	c := clickhousetest.Start(t, 2)
-	const rounds = 5
+	const rounds = 4
 	for i := int64(1); i <= rounds; i++ {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			r := round(i)

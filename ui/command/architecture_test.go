@@ -137,6 +137,9 @@ func checkImport(t *testing.T, file, imported, folder string, may, never []strin
 	if imported == "github.com/guptarohit/asciigraph" && folder != "ui/plot" {
 		t.Errorf("%s: only ui/plot imports asciigraph", file)
 	}
+	if within("github.com/ClickHouse", imported) && !within("store/clickhouse", path.Dir(file)) {
+		t.Errorf("%s: only store/clickhouse talks to ClickHouse", file)
+	}
 	if within("github.com/mattn/go-sqlite3", imported) && folder != "store" {
 		t.Errorf("%s: only store imports SQLite", file)
 	}

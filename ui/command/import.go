@@ -29,8 +29,9 @@ func importCommand(env Env) *cobra.Command {
 		Long: `Loads files, directories and globs (plain, .gz or .zst) into the incident file,
 which is made if it does not exist. A source that is there already adds nothing;
 one that has grown goes on where it was left. Rows that cannot be used are
-counted and kept with their reason, and never stop the load.`,
-		Example: "  andon import -o plant.andon logs/\n  andon import -o plant.andon --role time=Datum 'export-*.csv.gz'",
+counted and kept with their reason, and never stop the load. Of a fleet's
+ClickHouse table, the file holds what the cluster says and a sample of its rows.`,
+		Example: "  andon import -o plant.andon logs/\n  andon import -o plant.andon --role time=Datum 'export-*.csv.gz'\n  andon import -o plant.andon 'clickhouse://ch1/plant/inference?from=2026-03-01' events.jsonl",
 		Args:    atLeastOne,
 		RunE: func(c *cobra.Command, args []string) error {
 			if out == "" {
