@@ -102,13 +102,18 @@ type enclosed struct {
 }
 
 func (d *enclosed) decoder(w *window) decoder {
-	return &envelopeDecoder{trees: newTreeDecoder(d.dialect, w), unpacker: d.envelope.open(d.origin)}
+	e := &envelopeDecoder{trees: newTreeDecoder(d.dialect, w), unpacker: d.envelope.open(d.origin)}
+	if d.origin.view != "" {
+		e.passes = func(v *value) bool { return !d.envelope.matches(v) }
+	}
+	return e
 }
 
 // envelopeDecoder hands out the rows of one record after another.
 type envelopeDecoder struct {
 	trees    *treeDecoder
 	unpacker unpacker
+	passes   func(v *value) bool // of a view, what is another's; nil for none
 	out      fan
 	at       int // of the next row in out
 	offset   int64
@@ -147,6 +152,9 @@ func (d *envelopeDecoder) record(rec *record) error {
 	}
 	d.offset, d.line = rec.offset, rec.line
 	inner, wrapped := unwrap(v)
+	if d.passes != nil && d.passes(inner) {
+		return nil
+	}
 	if why := d.unpacker.unpack(inner, &d.out); why != "" {
 		d.out.rows = d.out.rows[:0]
 		return &badRecord{why: why, raw: d.trees.raw(rec)}

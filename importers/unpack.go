@@ -11,6 +11,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"andon/importers/sqlitefile"
 )
 
 // A packed file may unpack to anything. Real logs shrink 5 to 50 times, so one
@@ -87,6 +89,11 @@ func (s Source) openWhole(from int64, progress *atomic.Int64) (*unpacked, error)
 	}
 	if bytes.Equal(magic, parquetMagic) {
 		return u.parquet(file, from, progress)
+	}
+	if start, _ := head.Peek(len(sqlitefile.Magic)); isSQLite(start) {
+		if lines := openMLflow(file); lines != nil {
+			return u.mlflow(lines, s.view, from)
+		}
 	}
 	plain, err := u.unpack(head, magic, raw)
 	if err != nil {

@@ -8,6 +8,8 @@ import "bytes"
 //	all.jsonl ─┬─ view otlp-logs ─────▶ inferences or events
 //	           └─ view otlp-metrics ──▶ metrics
 //
+// So is MLflow's database, see mlflowdb.go.
+//
 // What the first 64 KiB show counts; a signal that begins later is passed over
 // with a warning.
 
@@ -15,6 +17,9 @@ import "bytes"
 var signals = []struct{ mark, view string }{
 	{`"resourceLogs"`, "otlp-logs"},
 	{`"resourceMetrics"`, "otlp-metrics"},
+	{`"mlflow.run"`, "mlflow-run"},
+	{`"mlflow.assessment"`, "mlflow-assessment"},
+	{`"mlflow.metric"`, "mlflow"},
 }
 
 // views are the sources of a file: itself, or one for each of its signals.
@@ -36,7 +41,7 @@ func (s Source) views() []Source {
 			all = append(all, one)
 		}
 	}
-	if len(all) < 2 {
+	if len(all) == 0 || len(all) == 1 && u.packed != "sqlite" {
 		return []Source{s}
 	}
 	return all
