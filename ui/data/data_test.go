@@ -246,3 +246,17 @@ func TestBarsFollowTheTriage(t *testing.T) {
 		t.Errorf("the bar shows no gap: %q", bar)
 	}
 }
+
+// A source that comes while one looks does not take the place of another.
+func TestCursorStaysOnItsSource(t *testing.T) {
+	p := play(t, plant(), state(), uitest.Mono(t), 80, 21).Press("s", "j")
+	before := p.Screen.Under().Saw
+	grown := state()
+	first := grown.Sources[0]
+	first.ID, first.Path = 9, "aaa.csv"
+	grown.Sources = append([]analysis.Source{first}, grown.Sources...)
+	p.Enter(grown)
+	if now := p.Screen.Under().Saw; now != before {
+		t.Errorf("the cursor was on %q and is on %q", before, now)
+	}
+}

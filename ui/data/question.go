@@ -87,9 +87,16 @@ func (s Screen) lay(a spread) Screen {
 
 // take keeps the answer that is awaited and drops any other.
 func (s Screen) take(a inventory) Screen {
-	if a.number == s.stock.number {
-		s.stock = a
-		s.columns = s.columns.With(s.columnRows())
+	if a.number != s.stock.number {
+		return s
+	}
+	before, _ := s.column()
+	s.stock = a
+	s.columns = s.columns.With(s.columnRows())
+	for i, c := range a.columns {
+		if c.Field.Name == before.Field.Name {
+			s.columns = s.columns.Select(i)
+		}
 	}
 	return s
 }

@@ -62,8 +62,14 @@ func (s Screen) ID() screen.ID { return screen.Data }
 // done, not while it runs: an inventory reads every row.
 func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
 	changed := s.stock.number == 0 || loaded(state) != loaded(s.state) || state.Path != s.state.Path
+	before, _ := s.source()
 	s.state = state
 	s.sources = s.sources.With(s.sourceRows())
+	for i, source := range state.Sources {
+		if source.ID == before.ID {
+			s.sources = s.sources.Select(i) // others may come before it
+		}
+	}
 	s = s.resize()
 	if state.Loading.Active || state.Err != nil || len(state.Sources) == 0 {
 		return s, nil
