@@ -51,7 +51,8 @@ func (o Objective) Mean() bool { return o.Target == 0 }
 // limited reports whether a row's value is compared with Limit.
 func (o Objective) limited() bool { return o.Target > 0 && o.Limit == o.Limit }
 
-// String writes the objective so that Parse reads it back.
+// String writes the objective so that Parse reads it back; a proposed one to
+// three digits, since nobody promised the others.
 func (o Objective) String() string {
 	op := "<="
 	if o.Least {
@@ -62,9 +63,11 @@ func (o Objective) String() string {
 	case o.Mean():
 		text += analysis.FormatNumber(o.Limit)
 	case o.limited():
-		text += analysis.FormatNumber(o.Limit) + " for " + share(o.Target)
+		text += analysis.FormatNumber(o.Limit) + " for " + share(o.Target, spoken)
+	case o.Proposed:
+		text += share(o.Target, 3)
 	default:
-		text += share(o.Target)
+		text += share(o.Target, spoken)
 	}
 	if len(o.Where) > 0 {
 		text += " where " + o.Where.String()
@@ -72,9 +75,12 @@ func (o Objective) String() string {
 	return text
 }
 
-// share writes a share as a percentage, to as many digits as it has.
-func share(v float64) string {
-	return strconv.FormatFloat(100*v, 'g', 6, 64) + "%"
+// spoken is how many digits of a percentage people promise at most: 99.9999 %.
+const spoken = 6
+
+// share writes a share as a percentage of so many digits.
+func share(v float64, digits int) string {
+	return strconv.FormatFloat(100*v, 'g', digits, 64) + "%"
 }
 
 // Parse reads an objective: METRIC>=NUMBER or METRIC<=NUMBER, then optionally

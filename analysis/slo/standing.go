@@ -127,7 +127,7 @@ func (l Ledger) warnings(c Count, alerts []Alert) []string {
 	}
 	for _, a := range alerts {
 		if !a.Reachable {
-			w = append(w, fmt.Sprintf("an objective of %s cannot burn %gx: the pair of %s never alerts, the shift-sized ones do", share(l.Objective.Target), a.Factor, Length(a.Long)))
+			w = append(w, fmt.Sprintf("an objective of %s cannot burn %gx: the pair of %s never alerts, the shift-sized ones do", share(l.Objective.Target, 3), a.Factor, Length(a.Long)))
 			break
 		}
 	}
