@@ -142,8 +142,7 @@ func either(text, otherwise string) string {
 }
 
 // Move puts a hypothesis into another status, for a reason; one that stands
-// there already is a mistake. number counts the hypotheses as they stand,
-// from 1.
+// there already is a mistake.
 func (s *session) Move(ctx context.Context, h hypothesis.Hypothesis, to hypothesis.Status, reason string) (hypothesis.Hypothesis, error) {
 	if !slices.Contains(hypothesis.Statuses, to) {
 		return h, usage("status %q: it is one of proposed, testing, supported, refuted", to)

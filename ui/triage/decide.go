@@ -9,7 +9,6 @@ import (
 	"andon/analysis"
 	"andon/analysis/hypothesis"
 	"andon/ui/display"
-	"andon/ui/help"
 	"andon/ui/prompt"
 	"andon/ui/screen"
 )
@@ -65,52 +64,6 @@ func (d decide) current() (hypothesis.Hypothesis, bool) {
 	return d.all[d.at], true
 }
 
-// statuses are the moves by their keys: y and n answer whether it was so.
-var statuses = []struct {
-	key    string
-	status hypothesis.Status
-}{{"t", hypothesis.Testing}, {"y", hypothesis.Supported}, {"n", hypothesis.Refuted}, {"p", hypothesis.Proposed}}
-
-// hypothesisKeys are the bindings while the hypotheses are shown.
-func (s Screen) hypothesisKeys() []binding {
-	move := func(by int) func(Screen) (screen.Screen, tea.Cmd) {
-		return func(s Screen) (screen.Screen, tea.Cmd) {
-			s.decide.at = max(0, min(len(s.decide.all)-1, s.decide.at+by))
-			s.decide.scroll, s.decide.failed = 0, nil
-			return s, nil
-		}
-	}
-	read := func(by int) func(Screen) (screen.Screen, tea.Cmd) {
-		return func(s Screen) (screen.Screen, tea.Cmd) {
-			s.decide.scroll = max(0, s.decide.scroll+by)
-			return s, nil
-		}
-	}
-	return []binding{
-		{help.Binding{Keys: []string{"s"}, Does: "change status", Unless: s.unlessHypothesis}, Screen.askStatus},
-		{help.Binding{Keys: []string{"o"}, Does: "one of my own"}, Screen.askOwn},
-		{help.Binding{Keys: []string{"c"}, Does: "keep controls", Unless: s.unlessControls}, Screen.keepControls},
-		{help.Binding{Keys: []string{"enter", "g"}, Does: "its slice", Unless: s.unlessSlice}, Screen.goSlice},
-		{help.Binding{Keys: []string{"h", "esc"}, Does: "checklist"}, Screen.hideHypotheses},
-		{help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "next"}, move(1)},
-		{help.Binding{Keys: []string{"up", "k"}, Label: "↑", Does: "previous"}, move(-1)},
-		{help.Binding{Keys: []string{"pgdown"}, Does: "read on"}, read(4)},
-		{help.Binding{Keys: []string{"pgup"}, Does: "read back"}, read(-4)},
-	}
-}
-
-// keys are those of a decision under way.
-func (d decide) keys() []help.Binding {
-	if d.step == whichStatus {
-		var keys []help.Binding
-		for _, one := range statuses {
-			keys = append(keys, help.Binding{Keys: []string{one.key}, Does: string(one.status)})
-		}
-		return append(keys, help.Binding{Keys: []string{"esc"}, Does: "leave"})
-	}
-	return []help.Binding{{Keys: []string{"enter"}, Does: "save"}, {Keys: []string{"esc"}, Does: "leave"}}
-}
-
 func (s Screen) showHypotheses() (screen.Screen, tea.Cmd) {
 	if why := s.unlessWeighed(); why != "" {
 		return s, screen.Do(screen.Notify{Text: why})
@@ -122,27 +75,6 @@ func (s Screen) showHypotheses() (screen.Screen, tea.Cmd) {
 func (s Screen) hideHypotheses() (screen.Screen, tea.Cmd) {
 	s.decide.shown = false
 	return s, nil
-}
-
-func (s Screen) unlessHypothesis() string {
-	if _, ok := s.decide.current(); !ok {
-		return "no hypothesis under the cursor: o adds one"
-	}
-	return ""
-}
-
-func (s Screen) unlessControls() string {
-	if len(s.state.Problem.Controls) == 0 {
-		return "there is no place beside the accused slice to compare with"
-	}
-	return ""
-}
-
-func (s Screen) unlessSlice() string {
-	if h, ok := s.decide.current(); !ok || h.Where == "" {
-		return "the hypothesis is about all rows"
-	}
-	return ""
 }
 
 func (s Screen) askStatus() (screen.Screen, tea.Cmd) {
