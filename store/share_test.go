@@ -2,12 +2,14 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"andon/analysis"
 	"andon/analysis/incident"
@@ -235,6 +237,24 @@ func TestShareAfterAKill(t *testing.T) {
 	left, _ := os.ReadDir(filepath.Dir(path))
 	if len(left) != 1 {
 		t.Errorf("beside the copy lies %v", left)
+	}
+}
+
+// TestShareStopped leaves nothing, wherever it is stopped.
+func TestShareStopped(t *testing.T) {
+	f := talkative(t, 3000)
+	dir := t.TempDir()
+	for wait := time.Duration(0); wait < 40*time.Millisecond; wait += 4 * time.Millisecond {
+		ctx, stop := context.WithTimeout(t.Context(), wait)
+		_, err := Share(ctx, f, filepath.Join(dir, "copy.andon"), Cut{Redact: everyone}, start)
+		stop()
+		left, _ := os.ReadDir(dir)
+		if err == nil {
+			return // it was faster; all before this one were stopped
+		}
+		if len(left) != 0 {
+			t.Fatalf("stopped after %s by %v, it left %v", wait, err, left)
+		}
 	}
 }
 

@@ -66,6 +66,7 @@ type boxes struct {
 	byFrame map[string][]int64
 	said    func(row int64) string
 	sure    func(row int64) *float64
+	size    map[int64]analysis.Frame // by row, of the pictures that were loaded
 }
 
 // boxes finds the columns of boxes; without any, COCO is refused.
@@ -92,7 +93,20 @@ func (s *session) boxes(ctx context.Context) (boxes, error) {
 	if b.at == nil {
 		return b, usage("andon retrain: the log has no boxes (bbox, or left, top, width and height), so there is no COCO to write; use -o manifest.jsonl")
 	}
+	if b.size, err = s.frameSizes(ctx); err != nil {
+		return b, err
+	}
 	return b, s.boxCompany(ctx, fields, &b)
+}
+
+// frameSizes are the loaded pictures by the row they belong to.
+func (s *session) frameSizes(ctx context.Context) (map[int64]analysis.Frame, error) {
+	frames, err := s.file.Frames(ctx)
+	sizes := make(map[int64]analysis.Frame, len(frames))
+	for _, f := range frames {
+		sizes[f.Row] = f
+	}
+	return sizes, err
 }
 
 // boxNumbers takes a box from four number columns.
@@ -179,8 +193,8 @@ func sound(box [4]float64) bool {
 	return box[2] > 0 && box[3] > 0
 }
 
-// newCOCO makes the manifest in COCO's shape. Width and height of the pictures
-// are 0: the log does not tell them.
+// newCOCO makes the manifest in COCO's shape. Width and height are those of the
+// loaded picture, 0 where only its name is known.
 func newCOCO(entries []entry, b boxes, now time.Time) coco {
 	c := coco{Info: map[string]string{"description": "rows to label and retrain on, with the boxes that were predicted", "date_created": now.UTC().Format(time.RFC3339)},
 		Images: []cocoImage{}, Annotations: []cocoAnnotation{}, Categories: []cocoCategory{}}
@@ -190,6 +204,11 @@ func newCOCO(entries []entry, b boxes, now time.Time) coco {
 		rows := []int64{e.Row}
 		if e.Frame != nil {
 			image.FileName, rows = *e.Frame, b.byFrame[*e.Frame]
+		}
+		for _, row := range rows {
+			if f, ok := b.size[row]; ok {
+				image.Width, image.Height = f.Width, f.Height
+			}
 		}
 		c.Images = append(c.Images, image)
 		for _, row := range rows {
