@@ -50,11 +50,11 @@ func BenchmarkMillions(b *testing.B) {
 	} {
 		shown := lasting(func() { p.press(s.key); p.model.View() })
 		b.Run(s.name, func(b *testing.B) {
-			b.ReportMetric(shown, "ms/first")
 			for b.Loop() {
 				p.press(s.move)
 				p.model.View()
 			}
+			b.ReportMetric(shown, "ms/first") // the loop forgets what was reported before
 		})
 	}
 }
