@@ -84,6 +84,7 @@ func (t *Table) estimated(before time.Time) (*Table, bool) {
 		}
 	}
 	fail(t, guess.quality)
+	guess.graded = gradesOf(guess.quality)
 	guess.measure = Measure{Metric: EstimatedAccuracy, Scale: Proportion, Known: known(guess.quality), Warnings: append(warnings,
 		fmt.Sprintf("labels since %s have hardly come: quality is estimated from %s, calibrated on %d labelled rows", day(before), from, rows))}
 	return &guess, true

@@ -31,6 +31,9 @@ func (t *Table) Leaves(ctx context.Context, dims []Dimension, where Where, w Win
 	if err != nil {
 		return Leaves{}, err
 	}
+	if counted, ok := t.textLeaves(dims, mask, w); ok {
+		return counted, nil
+	}
 	out := Leaves{Dims: dims, Values: make([][]Condition, len(dims))}
 	keys := make([][]uint32, len(dims))
 	for d, dim := range dims {
@@ -71,24 +74,29 @@ func (t *Table) keys(dim Dimension, mask Mask, w Windows) ([]uint32, []Condition
 
 // textKeys numbers the dictionary in the order of its texts; null is last.
 func textKeys(c *Column) ([]uint32, []Condition) {
-	order := make([]uint32, len(c.Dict))
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	slices.SortFunc(order, func(a, b uint32) int { return strings.Compare(c.Dict[a], c.Dict[b]) })
-	conditions := make([]Condition, 0, len(c.Dict)+1)
-	key := make([]uint32, len(c.Dict)+1)
-	for k, i := range order {
-		key[i+1] = uint32(k)
-		conditions = append(conditions, Is(c.Name, c.Dict[i]))
-	}
-	key[0] = uint32(len(conditions))
-	conditions = append(conditions, Condition{Column: c.Name, Op: Missing})
+	key, conditions := textOrder(c)
 	out := make([]uint32, len(c.Codes))
 	for i, code := range c.Codes {
 		out[i] = key[code]
 	}
 	return out, conditions
+}
+
+// textOrder is the key of every code, and every key's condition.
+func textOrder(c *Column) (key []uint32, conditions []Condition) {
+	order := make([]uint32, len(c.Dict))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return strings.Compare(c.Dict[a], c.Dict[b]) })
+	conditions = make([]Condition, 0, len(c.Dict)+1)
+	key = make([]uint32, len(c.Dict)+1)
+	for k, i := range order {
+		key[i+1] = uint32(k)
+		conditions = append(conditions, Is(c.Name, c.Dict[i]))
+	}
+	key[0] = uint32(len(conditions))
+	return key, append(conditions, Condition{Column: c.Name, Op: Missing})
 }
 
 // rangeKeys numbers the cells between the edges from below; null is last.

@@ -83,11 +83,19 @@ func (t *Table) fill(c *Column, mask Mask, w Window, length time.Duration, bins 
 	}
 	w.From = blocks[0].Start
 	inside := bounds(w)
-	for i, at := range t.times {
+	from, until, _ := t.run(inside)
+	var block *Block
+	present := span64{} // of block
+	for i := from; i < until; i++ {
+		at := t.times[i]
 		if !inside.holds(at) || !mask.Has(i) {
 			continue
 		}
-		block := &blocks[(at-inside.from)/int64(length)]
+		if !present.holds(at) || block == nil {
+			k := (at - inside.from) / int64(length)
+			block, present.from = &blocks[k], inside.from+k*int64(length)
+			present.to = present.from + int64(length)
+		}
 		t.count(&block.Bins[binOf(i)], i)
 		if c.Type == Number && !c.Null(i) {
 			v := c.Numbers[i]
@@ -160,9 +168,12 @@ func chooseBins(dict []string, before, after []int) (bins []Bin, bin []int) {
 	return bins, bin
 }
 
-// eachIn visits the rows of mask in either window; a row in both counts as
-// Before first and After second.
+// eachIn visits the rows of mask in either window; one in both is visited as
+// of Before and as of After. Rows of one window come in their order.
 func (t *Table) eachIn(mask Mask, w Windows, visit func(i int, isAfter bool)) {
+	if t.eachRun(mask, w, visit) {
+		return
+	}
 	before, after := bounds(w.Before), bounds(w.After)
 	for i, at := range t.times {
 		if !mask.Has(i) {
@@ -198,10 +209,10 @@ func (t *Table) numberBins(c *Column, mask Mask, w Windows) ([]Bin, func(int) in
 		before = after
 	}
 	edges := before.edges()
-	bins := NumberBins(edges, nulls)
+	bins, cut := NumberBins(edges, nulls), newCutter(edges)
 	return bins, func(i int) int {
 		if v := c.Numbers[i]; v == v {
-			return cellAt(edges, v)
+			return cut.at(v)
 		}
 		return len(edges) + 1
 	}

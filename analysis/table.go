@@ -24,7 +24,13 @@ type Table struct {
 	span    Window
 	measure Measure
 	quality []float64 // per row; NaN where unknown
+<<<<<<< Updated upstream
 	panels  *panels   // shared with copies of the same columns
+=======
+
+	ascending bool    // in time, row by row
+	graded    []uint8 // see grade
+>>>>>>> Stashed changes
 }
 
 var _ Log = (*Table)(nil)
@@ -55,6 +61,7 @@ func NewTable(columns []Column) (*Table, error) {
 		return nil, err
 	}
 	t.measure, t.quality = measure(t)
+	t.graded = gradesOf(t.quality)
 	return t, nil
 }
 
@@ -63,7 +70,9 @@ func (t *Table) findSpan(name string) error {
 		return nil
 	}
 	first, last := int64(math.MaxInt64), int64(math.MinInt64)
+	t.ascending = true
 	for i, at := range t.times {
+		t.ascending = t.ascending && at >= last
 		if at == NoTime {
 			return fmt.Errorf("build table: row %d has no %s; leave such rows out before", i, name)
 		}
