@@ -24,13 +24,10 @@ type Table struct {
 	span    Window
 	measure Measure
 	quality []float64 // per row; NaN where unknown
-<<<<<<< Updated upstream
 	panels  *panels   // shared with copies of the same columns
-=======
 
 	ascending bool    // in time, row by row
-	graded    []uint8 // see grade
->>>>>>> Stashed changes
+	graded    []uint8 // see gradesOf
 }
 
 var _ Log = (*Table)(nil)
