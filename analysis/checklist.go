@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"andon/analysis/playbook"
@@ -100,6 +101,16 @@ func Said(s Step, why string) string {
 		return s.Question
 	}
 	return s.Question + " (" + why + ")"
+}
+
+// Why is what the person said why, of a claim as Said makes it; the whole claim
+// where it is another.
+func Why(s Step, claim string) string {
+	rest, own := strings.CutPrefix(claim, s.Question)
+	if !own {
+		return claim
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(rest, " ("), ")")
 }
 
 // Latest is the last finding of a step, false where nobody answered it.

@@ -102,14 +102,17 @@ func brought(hypotheses []hypothesis.Hypothesis) Why {
 // answered is a link that only a person can give.
 func answered(id string, findings []analysis.Finding) Why {
 	step, _ := analysis.FindStep(id)
-	w := Why{Question: step.Question, Evidence: fmt.Sprintf("nobody was asked yet: andon answer FILE %s yes|no WHY", id)}
+	w := Why{Question: step.Question, Evidence: fmt.Sprintf("nobody was asked yet: answer %s on Triage, or by andon answer", id)}
 	for _, f := range findings {
 		if f.Step != id {
 			continue
 		}
 		w.Answer, w.Evidence = "", fmt.Sprintf("%s: %s", f.Outcome, f.Claim)
 		if f.Outcome == analysis.Yes || f.Outcome == analysis.No {
-			w.Answer = fmt.Sprintf("%s: %s", f.Outcome, f.Claim)
+			w.Answer = string(f.Outcome)
+			if why := analysis.Why(step, f.Claim); why != "" {
+				w.Answer += ": " + why
+			}
 			w.Evidence = fmt.Sprintf("finding %d", f.ID)
 		}
 	}

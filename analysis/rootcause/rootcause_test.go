@@ -54,6 +54,11 @@ func TestWhysStopWhereTheEvidenceStops(t *testing.T) {
 	if len(chain) != 5 || told(chain) != 4 || chain[3].Answer != "yes: no rule asks purchasing to" || chain[3].Evidence != "finding 1" {
 		t.Errorf("the chain is %+v", chain)
 	}
+	plain, _ := analysis.FindStep(allowed)
+	said := []analysis.Finding{{ID: 1, Step: allowed, Outcome: analysis.No, Claim: analysis.Said(plain, "a mail went to nobody")}}
+	if chain := Whys(gloves(), said, supported); chain[3].Answer != "no: a mail went to nobody" {
+		t.Errorf("the question stands in its answer: %q", chain[3].Answer)
+	}
 	if !strings.Contains(chain[2].Evidence, "purchasing says so") || !strings.Contains(chain[4].Evidence, "nobody knows") {
 		t.Errorf("the evidence is %q and %q", chain[2].Evidence, chain[4].Evidence)
 	}

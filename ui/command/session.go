@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -107,7 +108,7 @@ func (s *session) triage(ctx context.Context, w analysis.Windows, where analysis
 		return t, err
 	}
 	if s.refused != nil {
-		t.Warnings = append(slices.Clone(t.Warnings), "your own playbooks are left out: "+s.refused.Error())
+		t.Warnings = append(slices.Clone(t.Warnings), "your own playbooks are left out: "+strings.ReplaceAll(s.refused.Error(), "\n", "; "))
 	}
 	return t.Weighed(s.steps, findings), nil
 }

@@ -90,6 +90,9 @@ func (s Screen) pinLines(e entry, w int) []string {
 	if pin.Saw != "" {
 		words = append(words, "saw "+pin.Saw)
 	}
+	if e.finding != nil && e.finding.Params != "" {
+		words = append(words, "with "+e.finding.Params)
+	}
 	if !pin.Windows.Zero() {
 		words = append(words, fmt.Sprintf("before %s, after %s", s.span(pin.Windows.Before), s.span(pin.Windows.After)))
 	}
