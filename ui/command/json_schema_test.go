@@ -13,7 +13,7 @@ func TestReadmeJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for verb, answer := range map[string]any{"slo": sloAnswer{}, "check": checkAnswer{}, "health": healthAnswer{}, "estimate": estimateAnswer{}} {
+	for verb, answer := range map[string]any{"slo": sloAnswer{}, "check": checkAnswer{}, "health": healthAnswer{}, "estimate": estimateAnswer{}, "models": modelsAnswer{}, "whatif": whatifAnswer{}} {
 		_, rest, ok := strings.Cut(string(text), "// andon "+verb+" --json")
 		if !ok {
 			t.Errorf("README has no schema of andon %s --json", verb)

@@ -27,10 +27,10 @@ func modelsCommand(env Env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "models FILE | SRC...",
 		Short: "judge the members of the ensemble and the versions",
-		Long: `Compares the members of the ensemble on the same rows: quality with its interval,
-what each adds to the vote (its Shapley value), how it agrees with the answer,
-with the others and with its own probabilities, and which one broke, since when
-and where the members began to disagree. A member is a column vote_<member>
+		Long: `Compares the members of the ensemble on the same rows: quality with its
+interval, what each adds to the vote (its Shapley value), how it agrees with the
+answer, with the others and with its own probabilities, and which one broke,
+since when and where the members began to disagree. A member is a column vote_<member>
 with its choice or its score, or vote_<member>_<class> with its probabilities.
 
 Versions are followed from their first row on; each is compared with the one
@@ -38,8 +38,9 @@ before on the same traffic, cells of time and of the columns over which the two
 are spread unevenly, and by a difference in differences where it came in stages.
 Where two never met the same traffic the answer is "confounded". Columns named
 stage_<name>, or nested under "stages", are a chain such as detector, classifier
-and rule: each wrong answer is put down to the first that was wrong. A log of several
-models or plants lists each; --where picks one, --compare two of any column.
+and rule: each wrong answer is put down to the first that was wrong. A log of
+several models or plants lists each; --where picks one, --compare two of any
+column.
 
 JSON: schema, metric, windows, members (name, state, quality, change,
 gives_answer, value, calibration_error, against_others, strayed, since), pairs

@@ -113,3 +113,18 @@ func (s Screen) paired(c compared) Screen {
 	}
 	return s
 }
+
+// pairSentences are the comparison of two rows, once it was asked for.
+func (s Screen) pairSentences() []string {
+	switch p := s.pair; {
+	case p.waiting:
+		return []string{"Comparing."}
+	case p.err != nil:
+		return []string{p.err.Error()}
+	case p.answer != nil:
+		return append([]string{s.comparison(*p.answer) + "."}, p.answer.Warnings...)
+	case p.marked != nil:
+		return []string{"Marked: " + p.marked.String() + "."}
+	}
+	return nil
+}
