@@ -187,3 +187,15 @@ func RowsOf(path string, fsys fs.FS, name string) (Source, error) {
 	}
 	return Source{Path: path, Size: info.Size(), Named: true, fsys: fsys, name: name}, nil
 }
+
+// Factors are what the numbers of some fields are multiplied by, by path, such
+// as 1000 for a duration in seconds.
+func (r Recognition) Factors() map[string]float64 {
+	out := map[string]float64{}
+	for slot, t := range r.plan.targets {
+		if t.Type == analysis.Number && t.factor != 0 && t.factor != 1 {
+			out[r.plan.paths[slot]] = t.factor
+		}
+	}
+	return out
+}

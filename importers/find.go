@@ -83,6 +83,9 @@ func (f *finding) arg(arg string) error {
 	if isServer(arg) {
 		return f.server(arg)
 	}
+	if IsClickHouse(arg) {
+		return fmt.Errorf("%s: a fleet's table is for andon import, triage, diff, slices and the console", shownClickHouse(arg))
+	}
 	info, err := os.Stat(arg)
 	if errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(arg, "*?[") {
 		matches, globErr := filepath.Glob(arg)

@@ -148,7 +148,7 @@ func (l *Log) vocabulary(ctx context.Context, fields []analysis.Field, known map
 func (l *Log) realised(known map[string]facts) string {
 	judged := "nan"
 	if f, c, ok := l.role(analysis.RoleCorrect); ok {
-		judged = judgedBy(f, c, known[f.Name])
+		judged = judgedBy(c, known[f.Name])
 	}
 	answer, said, hasAnswer := l.role(analysis.RolePrediction)
 	label, truth, hasLabel := l.role(analysis.RoleLabel)
@@ -171,7 +171,7 @@ func (l *Log) realised(known map[string]facts) string {
 	}
 	if hasAnswer && hasLabel {
 		choices = append(choices, said.text()+" != '' AND "+truth.text()+" != ''",
-			"toFloat64("+class(answer, said, p)+" = "+class(label, truth, t)+")")
+			"toFloat64("+class(said, p)+" = "+class(truth, t)+")")
 	}
 	if len(choices) == 0 {
 		return "nan"
@@ -180,8 +180,8 @@ func (l *Log) realised(known map[string]facts) string {
 }
 
 // judgedBy reads a logged right/wrong.
-func judgedBy(f analysis.Field, c Column, k facts) string {
-	if f.Type == analysis.Number {
+func judgedBy(c Column, k facts) string {
+	if c.sort() == number {
 		return "if(" + c.number() + " >= 0 AND " + c.number() + " <= 1, " + c.number() + ", nan)"
 	}
 	values := sorted(k.words)
@@ -199,7 +199,7 @@ func judgedBy(f analysis.Field, c Column, k facts) string {
 }
 
 // class is the value as the text by which classes are compared.
-func class(f analysis.Field, c Column, k facts) string {
+func class(c Column, k facts) string {
 	var from, to []string
 	for _, v := range sorted(k.words) {
 		if same := analysis.Canonical(v); same != v {

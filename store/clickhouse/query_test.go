@@ -16,7 +16,7 @@ import (
 
 // plant is a small table as a server would describe it.
 func plant() *Log {
-	columns := []Column{{"time", "DateTime('UTC')"}, {"line", "LowCardinality(String)"}, {"o'clock`", "Nullable(String)"}, {"brightness", "Nullable(Float64)"}}
+	columns := []Column{{Name: "time", Type: "DateTime('UTC')"}, {Name: "line", Type: "LowCardinality(String)"}, {Name: "o'clock`", Type: "Nullable(String)"}, {Name: "brightness", Type: "Nullable(Float64)"}}
 	l := &Log{table: "`d`.`t`", clock: clock{column: columns[0]}, columns: map[string]Column{}, quality: "nan", rows: 1,
 		span: analysis.Window{From: time.Unix(1000, 0), To: time.Unix(2000, 0)}}
 	for i, typ := range []analysis.Type{analysis.Time, analysis.Text, analysis.Text, analysis.Number} {
@@ -155,7 +155,7 @@ func TestColumnSorts(t *testing.T) {
 		"UInt8": number, "Nullable(Float32)": number, "Decimal(9, 2)": number, "DateTime('UTC')": moment, "DateTime64(3, 'UTC')": moment, "Date": moment,
 		"Array(Float32)": other, "Map(String, String)": other, "Tuple(UInt8)": other,
 	} {
-		if got := (Column{"c", typ}).sort(); got != want {
+		if got := (Column{Name: "c", Type: typ}).sort(); got != want {
 			t.Errorf("%s: got %d, want %d", typ, got, want)
 		}
 	}
@@ -168,9 +168,9 @@ func TestInstants(t *testing.T) {
 		clock clock
 		want  string
 	}{
-		{clock{column: Column{"t", "DateTime"}}, "`t` >= toDateTime(100) AND (toInt64(toUInt32(`t`)) * 1000000000) >= 100500000000 AND `t` <= toDateTime(201) AND (toInt64(toUInt32(`t`)) * 1000000000) < 200000000000"},
-		{clock{column: Column{"t", "Int64"}, unit: 1e6}, "`t` >= 100000 AND toInt64(`t` * 1000000) >= 100500000000 AND `t` <= 201000 AND toInt64(`t` * 1000000) < 200000000000"},
-		{clock{column: Column{"t", "DateTime64(3)"}}, "`t` >= toDateTime(100) AND toUnixTimestamp64Nano(`t`) >= 100500000000 AND `t` <= toDateTime(201) AND toUnixTimestamp64Nano(`t`) < 200000000000"},
+		{clock{column: Column{Name: "t", Type: "DateTime"}}, "`t` >= toDateTime(100) AND (toInt64(toUInt32(`t`)) * 1000000000) >= 100500000000 AND `t` <= toDateTime(201) AND (toInt64(toUInt32(`t`)) * 1000000000) < 200000000000"},
+		{clock{column: Column{Name: "t", Type: "Int64"}, unit: 1e6}, "`t` >= 100000 AND toInt64(`t` * 1000000) >= 100500000000 AND `t` <= 201000 AND toInt64(`t` * 1000000) < 200000000000"},
+		{clock{column: Column{Name: "t", Type: "DateTime64(3)"}}, "`t` >= toDateTime(100) AND toUnixTimestamp64Nano(`t`) >= 100500000000 AND `t` <= toDateTime(201) AND toUnixTimestamp64Nano(`t`) < 200000000000"},
 	} {
 		if got := strings.Join(c.clock.within(w), " AND "); got != c.want {
 			t.Errorf("%s: got %s\nwant %s", c.clock.column.Type, got, c.want)

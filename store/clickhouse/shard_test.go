@@ -399,7 +399,7 @@ func TestShardManners(t *testing.T) {
 	for i := range c.Hosts {
 		c.Exec(t, i, "INSERT INTO manners SELECT toDateTime(1772409600 + number), 'L1' FROM numbers(100)")
 	}
-	about := About{Database: "default", Table: "manners_all", Columns: []Column{{"time", "DateTime"}, {"line", "String"}},
+	about := About{Database: "default", Table: "manners_all", Columns: []Column{{Name: "time", Type: "DateTime"}, {Name: "line", Type: "String"}},
 		Fields: []analysis.Field{{Name: "time", Path: "time", Role: analysis.RoleTime, Type: analysis.Time}}}
 	if err := patient.Look(t.Context(), &about, analysis.Window{}); err != nil || about.Rows != 200 || about.Partial != "" {
 		t.Errorf("both shards: got %d rows, %q, %v", about.Rows, about.Partial, err)

@@ -12,8 +12,9 @@ const bookkeeping = "andon_"
 
 // Column is a column of the table as the server declares it.
 type Column struct {
-	Name string
-	Type string // as declared: "LowCardinality(Nullable(String))"
+	Name   string
+	Type   string  // as declared: "LowCardinality(Nullable(String))"
+	Factor float64 `json:",omitempty"` // of its numbers, such as 1000 for seconds; 0 is 1
 }
 
 // bare is the type without what wraps it, and without its parameters:
@@ -61,10 +62,14 @@ func (c Column) text() string { return "ifNull(toString(" + identifier(c.Name) +
 
 // number is the column as a Float64, nan for null and for what is no number.
 func (c Column) number() string {
+	x := "ifNull(toFloat64(" + identifier(c.Name) + "), nan)"
 	if c.sort() == words {
-		return "ifNull(toFloat64OrNull(" + c.text() + "), nan)"
+		x = "ifNull(toFloat64OrNull(" + c.text() + "), nan)"
 	}
-	return "ifNull(toFloat64(" + identifier(c.Name) + "), nan)"
+	if c.Factor != 0 && c.Factor != 1 {
+		x = "(" + x + " * " + float(c.Factor) + ")"
+	}
+	return x
 }
 
 // Columns asks for the columns of the table that Andon can use, in the order
@@ -81,7 +86,7 @@ func (s *Server) Columns(ctx context.Context) ([]Column, error) {
 	}
 	var columns []Column
 	for i := range a.Rows {
-		if c := (Column{a.text(i, 0), a.text(i, 1)}); c.sort() != other {
+		if c := (Column{Name: a.text(i, 0), Type: a.text(i, 1)}); c.sort() != other {
 			columns = append(columns, c)
 		}
 	}

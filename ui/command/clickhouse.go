@@ -190,6 +190,13 @@ func (i *fleetImport) fields(ctx context.Context, rows importers.Source) ([]anal
 	if r.Kind != analysis.InferenceKind {
 		return nil, fmt.Errorf("%s: the table holds %ss, not inferences; export it and import the file", rows.Path, r.Kind)
 	}
+	for path, factor := range r.Factors() {
+		for k, c := range i.about.Columns {
+			if c.Name == path {
+				i.about.Columns[k].Factor = factor
+			}
+		}
+	}
 	return r.Fields, nil
 }
 
