@@ -14,12 +14,12 @@ type Bone struct {
 	Open     int // steps of this category that nobody answered
 }
 
-// State is what an item says of the leading cause.
+// State is what an item says of what its step suspects.
 type State string
 
 const (
-	Found   State = "found"   // speaks for it
-	Cleared State = "cleared" // speaks against it
+	Found   State = "found"   // the suspicion holds
+	Cleared State = "cleared" // it does not
 	Neither State = "neither" // was answered, and does not tell
 )
 
@@ -35,22 +35,22 @@ type Item struct {
 const speaks = .25
 
 // Fishbone hangs every answer, of the log and of people, on the bone of its
-// step: man, machine, material, method, measurement, environment. An item is
-// found where it speaks for the leading cause, cleared where it speaks against
-// it. A step that people answered hides the log's own answer. All six bones are
+// step: man, machine, material, method, measurement, environment. A step
+// suspects the first cause it settles: an item is found where it makes that
+// likelier, cleared where less likely. One of the whys is found where it was
+// answered with yes. A step that people answered hides the log's own answer. All six bones are
 // always there, in that order. Cost: O(steps · findings).
 func Fishbone(t analysis.Triage, steps []analysis.Step, findings []analysis.Finding) []Bone {
 	bones := make([]Bone, len(playbook.Categories))
 	for i, category := range playbook.Categories {
 		bones[i].Category = category
 	}
-	leader := t.Verdict.Cause
 	for _, s := range steps {
 		at := slices.Index(playbook.Categories, s.Category)
 		if at < 0 {
 			continue
 		}
-		if item, answered := itemOf(s, leader, t.Ledger, findings); answered {
+		if item, answered := itemOf(s, t.Ledger, findings); answered {
 			bones[at].Items = append(bones[at].Items, item)
 		} else {
 			bones[at].Open++
@@ -60,22 +60,34 @@ func Fishbone(t analysis.Triage, steps []analysis.Step, findings []analysis.Find
 }
 
 // itemOf is the answer to a step: the last of a person, else the log's.
-func itemOf(s analysis.Step, leader analysis.Cause, ledger []analysis.Evidence, findings []analysis.Finding) (Item, bool) {
+func itemOf(s analysis.Step, ledger []analysis.Evidence, findings []analysis.Finding) (Item, bool) {
 	for _, f := range slices.Backward(findings) {
 		if f.Step == s.ID && f.Outcome != analysis.Skipped && f.Outcome != "" {
-			return Item{Text: string(f.Outcome) + ": " + f.Claim, State: stateOf(s.Weights(f.Outcome)[leader]), By: "people"}, true
+			return Item{Text: string(f.Outcome) + ": " + f.Claim, State: answeredState(s, f.Outcome), By: "people"}, true
 		}
 	}
 	for _, e := range ledger {
 		if s.Check != "" && e.ID == s.Check && e.Tested {
-			return Item{Text: e.Saw, State: stateOf(e.Weight[leader]), By: "log"}, true
+			return Item{Text: e.Saw, State: stateOf(s, e.Weight), By: "log"}, true
 		}
 	}
 	return Item{}, false
 }
 
-func stateOf(weight float64) State {
-	switch {
+// answeredState is what a person's answer says.
+func answeredState(s analysis.Step, outcome analysis.Outcome) State {
+	if slices.Contains([]string{allowed, unnoticed, again}, s.ID) {
+		return map[analysis.Outcome]State{analysis.Yes: Found, analysis.No: Cleared, analysis.Unclear: Neither}[outcome]
+	}
+	return stateOf(s, s.Weights(outcome))
+}
+
+// stateOf is what weights say of the cause that a step suspects.
+func stateOf(s analysis.Step, weights map[analysis.Cause]float64) State {
+	if len(s.Settles) == 0 {
+		return Neither
+	}
+	switch weight := weights[s.Settles[0]]; {
 	case weight >= speaks:
 		return Found
 	case weight <= -speaks:

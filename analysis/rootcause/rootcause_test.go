@@ -16,8 +16,8 @@ func gloves() analysis.Triage {
 		Causes:  []analysis.CauseScore{{Cause: analysis.Floor, Probability: .9, For: []string{"94 % unseen"}}},
 		Slices:  []analysis.SliceScore{{Where: analysis.Where{analysis.Is("line", "L2")}, Contribution: .98, Accepted: true}},
 		Ledger: []analysis.Evidence{
-			{ID: "slice.camera", Saw: "no camera stands out", Tested: true, Weight: map[analysis.Cause]float64{analysis.Floor: .4}},
-			{ID: "version.moved", Saw: "the same model", Tested: true, Weight: map[analysis.Cause]float64{analysis.Floor: .1}},
+			{ID: "slice.camera", Saw: "no camera stands out", Tested: true, Weight: map[analysis.Cause]float64{analysis.Floor: .4, analysis.Sensor: -.1}},
+			{ID: "version.moved", Saw: "the same model", Tested: true, Weight: map[analysis.Cause]float64{analysis.Floor: .4, analysis.Model: -2}},
 			{ID: "data.missing", Saw: "not asked"},
 		},
 	}
@@ -72,6 +72,7 @@ func TestFishbone(t *testing.T) {
 		{Step: "floor.frames", Outcome: analysis.No, Claim: "at first nothing"},
 		{Step: "floor.frames", Outcome: analysis.Yes, Claim: "black gloves"},
 		{Step: "sensor.lens", Outcome: analysis.Yes, Claim: "dirty"},
+		{Step: "why.allowed", Outcome: analysis.Yes, Claim: "nobody asks purchasing"},
 		{Step: "service.load", Outcome: analysis.Skipped, Claim: "nobody there"},
 	}
 	steps := analysis.Checklist()
@@ -93,13 +94,14 @@ func TestFishbone(t *testing.T) {
 		t.Errorf("%d of %d steps hang on a bone", asked, len(steps))
 	}
 	for key, state := range map[string]State{
-		"material/yes: black gloves": Found, "machine/yes: dirty": Cleared, "machine/no camera stands out": Found, "machine/the same model": Neither,
+		"material/yes: black gloves": Found, "machine/yes: dirty": Found, "machine/no camera stands out": Neither, "machine/the same model": Cleared,
+		"method/yes: nobody asks purchasing": Found,
 	} {
 		if item, there := items[key]; !there || item.State != state {
 			t.Errorf("%s is %q, want %s", key, item.State, state)
 		}
 	}
-	if len(items) != 4 {
+	if len(items) != 5 {
 		t.Errorf("answers on the bones: %v", items)
 	}
 }
