@@ -297,3 +297,54 @@ func TestExploreOfShuffledRows(t *testing.T) {
 		}
 	}
 }
+
+// A canary: three in ten rows of L2 are answered by the release that was there
+// before, and far better. Routing L2 back to it gains what was put in.
+func TestRouteToTheBetterVersion(t *testing.T) {
+	const rows = 8000
+	random := rand.New(rand.NewPCG(11, 1))
+	field := func(name string, role analysis.Role, kind analysis.Type) *analysis.Builder {
+		return analysis.NewBuilder(analysis.Field{Name: name, Role: role, Type: kind})
+	}
+	clock, line := field("time", analysis.RoleTime, analysis.Time), field("line", analysis.RoleDimension, analysis.Text)
+	release, correct := field("model_version", analysis.RoleVersion, analysis.Text), field("correct", analysis.RoleCorrect, analysis.Number)
+	for i := range rows {
+		clock.Time(monday.Add(time.Duration(i) * time.Minute).UnixNano())
+		l, v, right := fmt.Sprintf("L%d", 1+random.IntN(2)), "old", .92
+		if i >= rows/2 && l == "L2" && random.Float64() < .7 {
+			v, right = "new", .6
+		}
+		line.Text(l)
+		release.Text(v)
+		correct.Number(0)
+		if c := correct.Column(); random.Float64() < right {
+			c.Numbers[i] = 1
+		}
+	}
+	tab, err := analysis.NewTable([]analysis.Column{clock.Column(), line.Column(), release.Column(), correct.Column()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := Explore(context.Background(), tab, Question{Windows: halves(tab), Slice: analysis.Where{analysis.Is("line", "L2")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var route, teach *Remedy
+	for i := range p.Remedies {
+		switch r := &p.Remedies[i]; {
+		case r.Kind == Route && len(r.Where) > 0:
+			route = r
+		case r.Kind == Teach:
+			teach = r
+		}
+	}
+	if route == nil || route.Do != "route line=L2 from model_version new to old" || !route.Indirect || route.Finding != Helps {
+		t.Fatalf("route %+v, untold %v", route, p.Untold)
+	}
+	if math.Abs(route.Slice.Gain-.7*.32) > .05 || route.Elsewhere.Gain != 0 || route.Slice.Interval.Lo > .7*.32 || route.Slice.Interval.Hi < .7*.32 {
+		t.Errorf("in the slice %+v, want a gain of %.3f", route.Slice, .7*.32)
+	}
+	if teach == nil || teach.When != Retrain || teach.Warnings == nil || math.Abs(teach.Slice.With.Mean()-.92) > .03 {
+		t.Errorf("retrain %+v, want the slice back at 0.92 and a warning", teach)
+	}
+}
