@@ -4,15 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"andon/analysis"
 	"andon/analysis/noninferiority"
-	"andon/ui/display"
 	"andon/ui/report"
 )
 
@@ -110,26 +106,6 @@ func (s *session) verify(ctx context.Context, flags verifyFlags) error {
 	return s.verifyWindow(ctx, flags, window, taken)
 }
 
-// addCountermeasure records what was done.
-func (s *session) addCountermeasure(ctx context.Context, flags verifyFlags, window analysis.Window) (analysis.Taken, error) {
-	c := analysis.Taken{Time: s.env.Now().UTC(), Author: author(s.env), Do: strings.TrimSpace(flags.add), Cause: analysis.Cause(flags.cause),
-		Taken: s.env.Now().UTC(), Verify: window}
-	if c.Do == "" {
-		return c, usage("andon verify --add: the text is empty; say what was done")
-	}
-	if c.Cause != "" && !slices.Contains(analysis.Causes[:], c.Cause) {
-		return c, usage("--cause %q: it is one of %s", flags.cause, display.Escape(fmt.Sprint(analysis.Causes)))
-	}
-	if flags.at != "" {
-		var err error
-		if c.Taken, err = parseTime(flags.at); err != nil {
-			return c, usage("--at: %w", err)
-		}
-	}
-	c, err := s.file.AddCountermeasure(ctx, c)
-	return c, input(err)
-}
-
 // verifyWindow measures, keeps the finding where the file can be written, and
 // ends with exit code 1 unless quality is restored.
 func (s *session) verifyWindow(ctx context.Context, flags verifyFlags, window analysis.Window, taken []analysis.Taken) error {
@@ -162,132 +138,6 @@ func (s *session) verifyWindow(ctx context.Context, flags verifyFlags, window an
 		err = failure{exitFinding, errSilent}
 	}
 	return err
-}
-
-// toVerify is the countermeasure a verification is about: the one asked for,
-// else the last that did not pass yet, else 0 for none.
-func toVerify(taken []analysis.Taken, asked int64) (int64, error) {
-	last := int64(0)
-	for _, c := range taken {
-		if c.ID == asked {
-			return asked, nil
-		}
-		if c.Outcome != analysis.Yes {
-			last = c.ID
-		}
-	}
-	if asked != 0 {
-		return 0, usage("--for %d: there is no such countermeasure; andon verify FILE lists them", asked)
-	}
-	return last, nil
-}
-
-// causeOf is what a countermeasure was taken against, "" for none named.
-func causeOf(taken []analysis.Taken, id int64) analysis.Cause {
-	for _, c := range taken {
-		if c.ID == id {
-			return c.Cause
-		}
-	}
-	return ""
-}
-
-// fix puts the question together; what is not given is the triage's.
-func (s *session) fix(ctx context.Context, flags verifyFlags, window analysis.Window) (noninferiority.Fix, error) {
-	fix := noninferiority.Fix{Verify: window, Margin: flags.margin}
-	var err error
-	if fix.Where, err = analysis.ParseWhere(flags.where); err != nil {
-		return fix, usage("--where: %w", err)
-	}
-	t, err := s.triage(ctx, analysis.Windows{}, fix.Where)
-	if err != nil {
-		return fix, err
-	}
-	fix.Before = t.Windows.Before
-	if guilty := t.Guilty(); guilty != nil {
-		fix.Guilty = guilty.Where
-	}
-	if flags.before != "" {
-		if fix.Before, err = parseWindow(flags.before); err != nil {
-			return fix, usage("--before: %w", err)
-		}
-	}
-	if fix.Before.Empty() || (t.Verdict.Cause == analysis.None && flags.before == "") {
-		return fix, usage("andon verify: nothing changed in this file, so there is no window before the drop; give one with --before FROM..TO")
-	}
-	if fix.Margin == 0 {
-		fix.Margin, err = s.margin(ctx, t, fix)
-	}
-	return fix, err
-}
-
-// margin is what a fifth of the drop comes to.
-func (s *session) margin(ctx context.Context, t analysis.Triage, fix noninferiority.Fix) (float64, error) {
-	table, err := s.log(ctx)
-	if err != nil || table == nil {
-		return 0, err
-	}
-	drop := 0.
-	if t.Quality != nil {
-		drop = t.Quality.Loss()
-	}
-	series, err := table.Series(ctx, fix.Where, time.Hour)
-	return noninferiority.Margin(t.Measure.Scale, series.Over(fix.Before), drop), err
-}
-
-// try compares the windows.
-func (s *session) try(ctx context.Context, fix noninferiority.Fix) (noninferiority.Trial, analysis.Measure, error) {
-	table, err := s.log(ctx)
-	if err != nil {
-		return noninferiority.Trial{}, analysis.Measure{}, err
-	}
-	if table == nil {
-		return noninferiority.Trial{}, analysis.Measure{}, input(fmt.Errorf("verify %q: it holds no inferences", s.file.Path()))
-	}
-	trial, err := noninferiority.Try(ctx, table, fix)
-	if err != nil {
-		err = usage("%w", err)
-	}
-	return trial, table.Measure(), err
-}
-
-// verification is the finding that a trial leaves.
-func verification(t noninferiority.Trial, fix noninferiority.Fix, m analysis.Measure, params analysis.VerifyParams) analysis.Finding {
-	params.Margin, params.Guilty = fix.Margin, fix.Guilty.String()
-	outcome := map[noninferiority.Verdict]analysis.Outcome{noninferiority.Restored: analysis.Yes, noninferiority.NotRestored: analysis.No}[t.Verdict]
-	if outcome == "" {
-		outcome = analysis.Unclear
-	}
-	f := analysis.Finding{Step: analysis.VerifyStep, Outcome: outcome, Query: "verify", Where: fix.Where.String(),
-		Windows: analysis.Windows{Before: fix.Before, After: fix.Verify},
-		Params:  params.String(),
-		Claim: fmt.Sprintf("%s %s: %s before, %s in the verify window, %s", m.Metric, t.Verdict,
-			mean(m, t.Whole.Before), mean(m, t.Whole.Verify), t.Why),
-		Result: fmt.Sprintf("%s, 95 %% %s to %s, margin %s", change(m, t.Whole.Difference), change(m, t.Whole.Interval.Lo), change(m, t.Whole.Interval.Hi), change(m, t.Margin))}
-	f.Hash = evidenceHash(f)
-	return f
-}
-
-// verifyAgain runs a kept verification again, over the windows and with the
-// margin it had.
-func (s *session) verifyAgain(ctx context.Context, f analysis.Finding) (analysis.Finding, error) {
-	params, ok := analysis.ParseVerifyParams(f.Params)
-	if !ok {
-		return f, fmt.Errorf("run finding %d again: its parameters %q cannot be read", f.ID, f.Params)
-	}
-	fix := noninferiority.Fix{Before: f.Windows.Before, Verify: f.Windows.After, Margin: params.Margin}
-	var err error
-	if fix.Where, err = analysis.ParseWhere(f.Where); err != nil {
-		return f, err
-	}
-	if fix.Guilty, err = analysis.ParseWhere(params.Guilty); err != nil {
-		return f, err
-	}
-	trial, measure, err := s.try(ctx, fix)
-	if err != nil {
-		return f, err
-	}
-	return verification(trial, fix, measure, params), nil
 }
 
 func sayKept(w io.Writer, finding, countermeasure int64) {

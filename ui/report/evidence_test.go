@@ -176,3 +176,18 @@ func kindOf(value any) string {
 	}
 	return "object"
 }
+
+// FuzzReadBasis: a report is somebody else's file.
+func FuzzReadBasis(f *testing.F) {
+	var b strings.Builder
+	if err := Markdown(&b, NewPage(sample(""))); err != nil {
+		f.Fatal(err)
+	}
+	f.Add([]byte(b.String()))
+	f.Add([]byte(`<meta name="andon-evidence" content="{&#34;schema&#34;:1}"><body>`))
+	f.Fuzz(func(t *testing.T, page []byte) {
+		if got, err := ReadBasis(page); err == nil && !json.Valid([]byte(got.Text())) {
+			t.Errorf("%q gives a basis that is no JSON: %q", page, got.Text())
+		}
+	})
+}
