@@ -84,7 +84,7 @@ func (f *heldFile) Close() error               { return nil }
 
 // Extent is how much text a file holds at a moment, in unpacked bytes: Lines
 // up to behind its last whole line, Text with what stands after it. Plain is
-// a file whose bytes are its text. Final is a packed file that has its end:
+// a file whose bytes are its text, all of them. Final is a packed file that has its end:
 // nobody appends to one.
 type Extent struct {
 	Lines, Text  int64
@@ -101,7 +101,7 @@ func (h *Held) Measure(ctx context.Context) (Extent, error) {
 		return Extent{}, err
 	}
 	defer u.Close()
-	if u.packed != "" || u.encoding != "" {
+	if u.packed != "" || u.encoding != "" || u.hole > 0 {
 		return measureText(ctx, u)
 	}
 	info, err := h.file.Stat()

@@ -189,6 +189,43 @@ func TestReadDamagedArchives(t *testing.T) {
 	}
 }
 
+// A hole before a log, of a writer that went on behind what was truncated, is no
+// part of it, however long, also where it is read on from its middle.
+func TestReadBehindAHole(t *testing.T) {
+	for _, hole := range []int{4, 500, 300_000} {
+		text := strings.Repeat("\x00", hole) + logOf(3*batchRows)
+		sources, _, err := FindFS(fstest.MapFS{"log.jsonl": {Data: []byte(text)}}, ".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, whole := loadSource(t, sources[0], Options{})
+		if len(whole.rows) != 3*batchRows || len(whole.rejects) > 0 || whole.err != nil {
+			t.Fatalf("hole of %d: %d rows, rejects %.200q, error %v", hole, len(whole.rows), whole.reasons(), whole.err)
+		}
+		rest := loaded{fields: map[string]analysis.Field{}}
+		first := int64(0)
+		for b, err := range sources[0].Read(t.Context(), r, 0, nil) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			first = b.Offset
+			break
+		}
+		for b, err := range sources[0].Read(t.Context(), r, first, nil) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			rest.add(t, b)
+		}
+		if len(rest.rows) != 2*batchRows {
+			t.Errorf("hole of %d: %d rows from %d on", hole, len(rest.rows), first)
+		}
+	}
+	if _, _, err := FindFS(fstest.MapFS{"log.jsonl": {Data: make([]byte, 100_000)}}, "."); err == nil || !strings.Contains(err.Error(), "the file is empty") {
+		t.Errorf("nothing but a hole: %v", err)
+	}
+}
+
 // Several gzip members in one file, as log rotation makes them, are one text.
 func TestReadGzipMembers(t *testing.T) {
 	_, got := loadText(t, "log.jsonl.gz", string(gzipped(logOf(5)))+string(gzipped(logOf(7))))

@@ -29,6 +29,7 @@ type unpacked struct {
 	io.Reader
 	packed   string
 	encoding string
+	hole     int64 // bytes of the file before its text
 	close    []func() error
 }
 
@@ -95,6 +96,12 @@ func (s Source) openWhole(from int64, progress *atomic.Int64) (*unpacked, error)
 			return u.mlflow(lines, s.view, from)
 		}
 	}
+	if bytes.Equal(magic, nothing[:len(magic)]) {
+		if u.hole, err = passHole(head); err != nil {
+			u.Close()
+			return nil, err
+		}
+	}
 	plain, err := u.unpack(head, magic, raw)
 	if err != nil {
 		u.Close()
@@ -106,12 +113,12 @@ func (s Source) openWhole(from int64, progress *atomic.Int64) (*unpacked, error)
 		return u, nil
 	}
 	if seeker, ok := file.(io.Seeker); ok && u.packed == "" && u.encoding == "" {
-		if _, err := seeker.Seek(from, io.SeekStart); err != nil {
+		if _, err := seeker.Seek(from+u.hole, io.SeekStart); err != nil {
 			u.Close()
 			return nil, err
 		}
 		if progress != nil {
-			progress.Add(from - raw.n)
+			progress.Add(from + u.hole - raw.n)
 		}
 		u.Reader = raw
 		return u, nil
@@ -121,6 +128,26 @@ func (s Source) openWhole(from int64, progress *atomic.Int64) (*unpacked, error)
 		return nil, err
 	}
 	return u, nil
+}
+
+// nothing is what a hole in a file reads as. A log whose writer knows its place
+// in it begins with one after copytruncate: everything up to there is gone.
+var nothing [4]byte
+
+// passHole takes the hole and tells its length; the text begins behind it.
+func passHole(r *bufio.Reader) (hole int64, err error) {
+	for {
+		if _, err := r.Peek(1); err != nil && !errors.Is(err, io.EOF) {
+			return hole, err
+		}
+		ahead, _ := r.Peek(r.Buffered())
+		n := len(ahead) - len(bytes.TrimLeft(ahead, "\x00"))
+		r.Discard(n)
+		hole += int64(n)
+		if n == 0 || n < len(ahead) {
+			return hole, nil
+		}
+	}
 }
 
 // parquet makes the stream the rows of a Parquet file.

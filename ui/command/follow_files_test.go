@@ -151,6 +151,21 @@ func TestFollowLeavesSettledFiles(t *testing.T) {
 	}
 }
 
+// A writer that keeps its own place in the log writes behind a hole once the
+// log was truncated.
+func TestFollowBehindAHole(t *testing.T) {
+	d := newDesk(t)
+	old := jsonLine("a") + "\n" + jsonLine("b") + "\n"
+	hole := strings.Repeat("\x00", len(old))
+	d.write("l.log", old)
+	d.want(0, "a b")
+	d.write("l.log.1", old)
+	d.write("l.log", hole+jsonLine("c")+"\n")
+	d.want(time.Second, "a b c")
+	d.write("l.log", hole+jsonLine("c")+"\n"+jsonLine("d")+"\n")
+	d.want(time.Second, "a b c d")
+}
+
 // The lines of two workers are two logs, also where one has so far only what
 // both begin with.
 func TestFollowTwoWorkers(t *testing.T) {
