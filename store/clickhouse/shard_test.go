@@ -118,7 +118,7 @@ func TestShardAnswers(t *testing.T) {
 			want, _ := r.Log.Series(t.Context(), where, time.Hour)
 			sameSeries(t, "series", got, want, err)
 			for _, f := range log.Fields() {
-				if f.Type == analysis.Number {
+				if f.Type == analysis.Number && where == nil {
 					got, err := log.Trend(t.Context(), f.Name, where, time.Hour)
 					want, _ := r.Log.Trend(t.Context(), f.Name, where, time.Hour)
 					sameSeries(t, "trend of "+f.Name, got, want, err)
@@ -251,7 +251,7 @@ func sameLeaves(t *testing.T, log *Log, table *analysis.Table, where analysis.Wh
 // the verdicts against those of the rows in memory.
 func TestShardLeague(t *testing.T) {
 	c := clickhousetest.Start(t, 2)
-	const rounds = 4
+	const rounds = 3
 	for i := int64(1); i <= rounds; i++ {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			r := round(i)
