@@ -2,6 +2,8 @@ package segment
 
 import (
 	"encoding/binary"
+	"slices"
+	"sync"
 
 	"andon/analysis"
 )
@@ -34,7 +36,7 @@ func Append(dst *analysis.Column, data []byte) (Coding, int, error) {
 			err = corrupt("%d bytes after an empty segment", len(body))
 		}
 	case dst.Type == analysis.Text && h.coding == Shared:
-		err = h.eachCode(body, func(code uint32) { dst.Codes = append(dst.Codes, code) })
+		dst.Codes, err = h.appendCodes(dst.Codes, body)
 	case dst.Type == analysis.Text && (h.coding == Words || h.coding == Each):
 		err = appendWords(dst, h, body)
 	case dst.Type == analysis.Number && h.coding == Scaled:
@@ -78,35 +80,53 @@ func open(data []byte) (header, []byte, error) {
 	return h, body, err
 }
 
-// eachCode calls yield for every row's code, in order.
-func (h header) eachCode(p []byte, yield func(uint32)) error {
+// appendCodes appends every row's code to dst, in order.
+func (h header) appendCodes(dst []uint32, p []byte) ([]uint32, error) {
 	want := h.width * h.rows
 	if h.width == 0 {
 		want = 4
 	}
 	if len(p) != want {
-		return corrupt("%d bytes for %d codes of width %d", len(p), h.rows, h.width)
+		return dst, corrupt("%d bytes for %d codes of width %d", len(p), h.rows, h.width)
 	}
+	before := len(dst)
+	dst = slices.Grow(dst, h.rows)[:before+h.rows]
+	out := dst[before:]
 	switch h.width {
 	case 0:
 		only := binary.LittleEndian.Uint32(p)
-		for range h.rows {
-			yield(only)
+		for i := range out {
+			out[i] = only
 		}
 	case 1:
-		for _, b := range p {
-			yield(uint32(b))
+		for i, b := range p {
+			out[i] = uint32(b)
 		}
 	case 2:
-		for ; len(p) > 0; p = p[2:] {
-			yield(uint32(binary.LittleEndian.Uint16(p)))
+		for i := range out {
+			out[i] = uint32(binary.LittleEndian.Uint16(p[2*i:]))
 		}
 	case 4:
-		for ; len(p) > 0; p = p[4:] {
-			yield(binary.LittleEndian.Uint32(p))
+		for i := range out {
+			out[i] = binary.LittleEndian.Uint32(p[4*i:])
 		}
 	default:
-		return corrupt("width %d", h.width)
+		return dst[:before], corrupt("width %d", h.width)
 	}
-	return nil
+	return dst, nil
+}
+
+// scratch are codes that are only read to become something else.
+var scratch = sync.Pool{New: func() any { return new([]uint32) }}
+
+// withCodes calls do with every row's code.
+func (h header) withCodes(p []byte, do func(codes []uint32)) error {
+	buffer := scratch.Get().(*[]uint32)
+	defer scratch.Put(buffer)
+	codes, err := h.appendCodes((*buffer)[:0], p)
+	*buffer = codes
+	if err == nil {
+		do(codes)
+	}
+	return err
 }

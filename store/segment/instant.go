@@ -3,6 +3,7 @@ package segment
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"andon/analysis"
 )
@@ -73,13 +74,16 @@ func appendSteps(dst []int64, h header, body []byte) ([]int64, error) {
 	}
 	last := int64(binary.LittleEndian.Uint64(body))
 	unit := int64(binary.LittleEndian.Uint64(body[8:]))
-	err := h.eachCode(body[16:], func(code uint32) {
-		if code == 0 {
-			dst = append(dst, analysis.NoTime)
-			return
+	err := h.withCodes(body[16:], func(codes []uint32) {
+		dst = slices.Grow(dst, len(codes))
+		for _, code := range codes {
+			if code == 0 {
+				dst = append(dst, analysis.NoTime)
+				continue
+			}
+			last += unzigzag(uint64(code-1)) * unit
+			dst = append(dst, last)
 		}
-		last += unzigzag(uint64(code-1)) * unit
-		dst = append(dst, last)
 	})
 	return dst, err
 }

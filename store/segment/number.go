@@ -3,6 +3,7 @@ package segment
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 )
 
 // maxDecimals bounds the scaling of numbers: a value with more decimals than
@@ -85,12 +86,15 @@ func appendScaled(dst []float64, h header, body []byte) ([]float64, error) {
 	}
 	power := powers[decimals]
 	base-- // codes count from 1
-	err := h.eachCode(body[9:], func(code uint32) {
-		v := math.NaN()
-		if code != 0 {
-			v = float64(base+int64(code)) / power
+	err := h.withCodes(body[9:], func(codes []uint32) {
+		dst = slices.Grow(dst, len(codes))
+		for _, code := range codes {
+			v := math.NaN()
+			if code != 0 {
+				v = float64(base+int64(code)) / power
+			}
+			dst = append(dst, v)
 		}
-		dst = append(dst, v)
 	})
 	return dst, err
 }

@@ -92,13 +92,13 @@ func appendWords(dst *analysis.Column, h header, body []byte) error {
 		return nil
 	}
 	before, top := len(dst.Codes), uint32(0)
-	err = h.eachCode(rest, func(code uint32) {
+	dst.Codes, err = h.appendCodes(dst.Codes, rest)
+	for i, code := range dst.Codes[before:] {
 		top = max(top, code)
 		if code != 0 {
-			code += shift
+			dst.Codes[before+i] = code + shift
 		}
-		dst.Codes = append(dst.Codes, code)
-	})
+	}
 	if err == nil && int(top) > len(words) {
 		err = corrupt("code %d of %d words", top, len(words))
 	}
