@@ -388,6 +388,15 @@ func TestShardManners(t *testing.T) {
 	if _, err := patient.query(ctx, endless); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled question: got %v", err)
 	}
+	for running, begun := int64(1), time.Now(); running > 0; {
+		a, err := patient.query(t.Context(), "SELECT toInt64(count()) FROM system.processes WHERE query LIKE '%sipHash64(number) = 0%' AND query NOT LIKE '%system.processes%'")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if running = a.int64(0, 0); running > 0 && time.Since(begun) > time.Minute {
+			t.Fatal("a cancelled question still runs on the server")
+		}
+	}
 
 	wrong := reader
 	wrong.Password = "hunter2"
