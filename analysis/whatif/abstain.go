@@ -48,12 +48,12 @@ func abstaining(b *bench) ([]proposal, string) {
 		}
 	}
 	out := []proposal{{
-		remedy: Remedy{Kind: Abstain, Do: "send the unsure to a person where that is worth it"},
+		remedy: Remedy{Kind: Abstain, Do: "unsure to a person, if it pays"},
 		fit:    func(train []int) policy { return b.unsureTo(b.cheapest(train), b.person) }, tell: tell,
 	}}
 	if goal := b.goal(); goal == goal {
 		out = append(out, proposal{
-			remedy: Remedy{Kind: Abstain, Do: "send the unsure to a person until the rest is as good as before"},
+			remedy: Remedy{Kind: Abstain, Do: "unsure to a person, till as before"},
 			fit:    func(train []int) policy { return b.unsureTo(b.restoring(train, goal), b.person) }, tell: tell,
 		})
 	}
@@ -118,7 +118,7 @@ func fallbacks(b *bench) ([]proposal, string) {
 	}
 	var out []proposal
 	if !b.panel.Amounts {
-		out = append(out, proposal{remedy: Remedy{Kind: Fallback, Do: "send rows whose members differ to a person"},
+		out = append(out, proposal{remedy: Remedy{Kind: Fallback, Do: "disputed rows to a person"},
 			fit: func([]int) policy {
 				return policy{decide: func(k int) outcome {
 					if b.torn(k) {
@@ -152,7 +152,7 @@ func fallbacks(b *bench) ([]proposal, string) {
 		p.setting = best
 		return p
 	}
-	out = append(out, proposal{remedy: Remedy{Kind: Fallback, Do: "take one member's answer where the system is unsure"}, fit: fit,
+	out = append(out, proposal{remedy: Remedy{Kind: Fallback, Do: "one member for the unsure"}, fit: fit,
 		tell: func(r *Remedy, p policy) {
 			s := p.setting.(setting)
 			if r.Setting = fmt.Sprintf("member %s below %s %.3g", b.panel.Members[s.member].Name, b.sureFrom, s.cut); math.IsInf(s.cut, -1) {

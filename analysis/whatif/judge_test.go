@@ -117,7 +117,7 @@ func TestExplore(t *testing.T) {
 	}
 	var drop *Remedy
 	for i := range p.Remedies {
-		if r := &p.Remedies[i]; r.Kind == Drop && r.Do == "count the votes equally without a in line=L2" {
+		if r := &p.Remedies[i]; r.Kind == Drop && r.Do == "vote equally without a in line=L2" {
 			drop = r
 		}
 	}

@@ -42,7 +42,7 @@ func thresholds(b *bench) ([]proposal, string) {
 		return policy{func(k int) outcome { return outcome{worth: b.answer(k, topped(share, hand, b.rows[k]))} }, hand}
 	}
 	return []proposal{{
-		remedy: Remedy{Kind: Threshold, Do: "move the thresholds of the classes"},
+		remedy: Remedy{Kind: Threshold, Do: "move class thresholds"},
 		fit:    func(train []int) policy { return decide(b.handOut(share, train)) },
 		tell:   func(r *Remedy, p policy) { r.Setting = b.spokenThresholds(p.setting.([]float64)) },
 	}}, ""

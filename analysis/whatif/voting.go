@@ -83,7 +83,7 @@ func voting(b *bench) ([]proposal, string) {
 		return nil, why
 	}
 	equal := ensemble.Equal(len(b.panel.Members))
-	out := []proposal{{remedy: Remedy{Kind: Reweight, Do: "count the votes equally", Weights: b.named(equal)},
+	out := []proposal{{remedy: Remedy{Kind: Reweight, Do: "vote equally", Weights: b.named(equal)},
 		fit: func([]int) policy { return b.counting(nil, equal) }}}
 	for _, where := range b.places() {
 		out = append(out, proposal{
@@ -131,7 +131,7 @@ func dropping(b *bench) ([]proposal, string) {
 	for m, member := range b.panel.Members {
 		for _, where := range b.places() {
 			rest := ensemble.Only(n, func(o int) bool { return o != m })
-			out = append(out, proposal{remedy: Remedy{Kind: Drop, Do: "count the votes equally without " + member.Name + in(where), Where: where, Weights: b.named(rest)},
+			out = append(out, proposal{remedy: Remedy{Kind: Drop, Do: "vote equally without " + member.Name + in(where), Where: where, Weights: b.named(rest)},
 				fit: func([]int) policy { return b.counting(where, rest) }})
 		}
 	}

@@ -22,8 +22,8 @@ import (
 
 var weighSteps = []float64{.2, .1, .05}
 
-// mostClimbs is from how many starts the search goes on.
-const mostClimbs = 4
+// mostClimbs is from how many starts the search goes on: all with four members.
+const mostClimbs = 10
 
 // mostCases bounds the rows that weights are fitted on where no two are alike.
 const mostCases = 3000

@@ -152,7 +152,7 @@ func remediesOf() whatif.Plan {
 		Remedies: []whatif.Remedy{
 			{Kind: whatif.Reweight, When: whatif.Now, Finding: whatif.Helps, Do: "weigh the votes anew in line=L2", Where: slice, Setting: "a 0.55, b 0.45",
 				Overall: effect(2_020, .67, .82), Slice: effect(700, .41, .84), Elsewhere: effect(1_320, .81, .81), Recovered: .58},
-			{Kind: whatif.Abstain, When: whatif.Now, Finding: whatif.Helps, Do: "send the unsure to a person where that is worth it", Setting: "below confidence 0.8", Reviewed: .3,
+			{Kind: whatif.Abstain, When: whatif.Now, Finding: whatif.Helps, Do: "unsure to a person, if it pays", Setting: "below confidence 0.8", Reviewed: .3,
 				Answered: sum(1_400, 1_400, .95), Overall: effect(2_020, .67, .95), Slice: effect(700, .41, .97), Elsewhere: effect(1_320, .81, .94), Recovered: 1.08},
 			{Kind: whatif.Review, When: whatif.Now, Finding: whatif.Open, Do: "send line=L2 to a person", Where: slice, Reviewed: .35, Answered: sum(1_320, 1_320, .81),
 				Overall: effect(2_020, .67, .88), Slice: effect(700, .41, 1), Elsewhere: effect(1_320, .81, .81), Recovered: .81},
