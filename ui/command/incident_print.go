@@ -42,6 +42,24 @@ func (s *session) printHandover(ctx context.Context, r incident.Record, asJSON b
 	return nil
 }
 
+// Alike looks for incidents like one in the files beside this one.
+func (s *session) Alike(ctx context.Context, id int64) ([]incident.Likeness, []string, error) {
+	all, err := s.file.Incidents(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := pick(all, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	paths, err := filepath.Glob(filepath.Join(filepath.Dir(s.file.Path()), "*.andon"))
+	if err != nil {
+		return nil, nil, err
+	}
+	past, warnings := s.pastIncidents(ctx, r, paths)
+	return incident.Alike(r, past), warnings, nil
+}
+
 // printAlike looks through the incident files of a directory. One that cannot
 // be read is a warning, not an error: it may be somebody else's.
 func (s *session) printAlike(ctx context.Context, r incident.Record, flags incidentFlags) error {

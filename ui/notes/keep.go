@@ -15,10 +15,12 @@ import (
 
 // Keeper keeps the incident record: it opens one, and changes fields ("owner=ines")
 // or status ("" leaves it) of another, for a reason. It returns once that is
-// safe.
+// safe. Alike looks for incidents like it in the files beside this one; what
+// could not be read is in the warnings.
 type Keeper interface {
 	OpenIncident(ctx context.Context, title string) error
 	ChangeIncident(ctx context.Context, id int64, set []string, to incident.Status, because string) error
+	Alike(ctx context.Context, id int64) (found []incident.Likeness, warnings []string, err error)
 }
 
 // changing is a change of the record under way:
@@ -75,6 +77,7 @@ func (s Screen) recordKeys() []binding {
 		{help.Binding{Keys: []string{"t"}, Does: "change status", Unless: s.unlessRecord}, ask(askStatus, "", "")},
 		{help.Binding{Keys: []string{"f"}, Does: "set field", Unless: s.unlessRecord}, ask(askField, "field", "owner=ines, severity=critical, people=ines, tom; enter saves, esc leaves")},
 		{help.Binding{Keys: []string{"o"}, Does: "open another"}, ask(askTitle, "title", "what is wrong, in a few words; enter saves, esc leaves")},
+		{help.Binding{Keys: []string{"l"}, Does: "look for its like", Unless: s.unlessRecord}, Screen.lookAlike},
 		{help.Binding{Keys: []string{"tab"}, Does: "next incident"}, Screen.nextRecord},
 		{help.Binding{Keys: []string{"i", "esc"}, Does: "back"}, Screen.leave},
 	}
@@ -114,6 +117,32 @@ func (s Screen) nextRecord() (screen.Screen, tea.Cmd) {
 		}
 	}
 	return s, nil
+}
+
+// likeness is the search for incidents like one: none yet, under way, or done.
+type likeness struct {
+	of       int64
+	done     bool
+	found    []incident.Likeness
+	warnings []string
+	err      error
+}
+
+// lookAlike looks through the incident files beside this one; each is copied to
+// be read safely, so it is done only when asked for.
+func (s Screen) lookAlike() (screen.Screen, tea.Cmd) {
+	r, ok := s.record()
+	if !ok {
+		return s, screen.Do(screen.Notify{Text: s.unlessRecord()})
+	}
+	s.alike = likeness{of: r.ID}
+	s.scroll = len(s.recordLines(s.box.Width)) // where it will stand
+	keeper := s.incident
+	return s, func() tea.Msg {
+		l := likeness{of: r.ID, done: true}
+		l.found, l.warnings, l.err = keeper.Alike(context.Background(), r.ID)
+		return l
+	}
 }
 
 // ask begins a change; without an incident only a new one can be asked for.

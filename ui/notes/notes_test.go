@@ -48,6 +48,11 @@ func (i *folder) OpenIncident(_ context.Context, title string) error {
 	return i.wrong
 }
 
+func (i *folder) Alike(_ context.Context, id int64) ([]incident.Likeness, []string, error) {
+	past := incident.Past{File: "old.andon", Record: incident.Record{Title: "White gloves on L7", Status: incident.Closed}}
+	return []incident.Likeness{{Past: past, Score: .8, Why: []string{"the cause was floor, too"}}}, []string{"torn.andon is left out"}, i.wrong
+}
+
 func (i *folder) ChangeIncident(_ context.Context, id int64, set []string, to incident.Status, because string) error {
 	i.kept = append(i.kept, fmt.Sprintf("%d: %v %s, %s", id, set, to, because))
 	return i.wrong
@@ -121,6 +126,7 @@ func TestGoldens(t *testing.T) {
 		{"record", record(), onRecord(), []string{"i"}},
 		{"record-down", record(), onRecord(), []string{"i", "end"}},
 		{"record-why", record(), onRecord(), []string{"i", "t", "c", "gray gloves are back"}},
+		{"record-alike", record(), onRecord(), []string{"i", "l"}},
 		{"record-none", record(), state(), []string{"i"}},
 		{"empty", &folder{}, bare, nil},
 		{"unread", unread, state(), nil},
@@ -286,7 +292,7 @@ func TestViewFillsAnyBox(t *testing.T) {
 	sheets := []style.Sheet{uitest.Truecolour(t), uitest.Mono(t)}
 	rapid.Check(t, func(r *rapid.T) {
 		w, h := rapid.IntRange(0, 210).Draw(r, "w"), rapid.IntRange(0, 60).Draw(r, "h")
-		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"enter", "p", "e", "r", "down", "end", "pgdown", "esc", "s", "i", "t", "f", "tab"}), 0, 6).Draw(r, "keys")
+		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"enter", "p", "e", "r", "down", "end", "pgdown", "esc", "s", "i", "t", "f", "l", "tab"}), 0, 6).Draw(r, "keys")
 		p := play(t, record(), rapid.SampledFrom([]screen.State{state(), onRecord()}).Draw(r, "state"), rapid.SampledFrom(sheets).Draw(r, "sheet"), w, h).Press(keys...)
 		uitest.Exact(t, p.Screen.View(w, h), w, h)
 	})

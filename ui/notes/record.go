@@ -51,6 +51,7 @@ func (s Screen) recordLines(w int) []string {
 	if ok {
 		p.handover(s.state.Problem.Handover)
 		p.moves(r.Moves)
+		p.alike(r, s.alike)
 	}
 	return p.lines
 }
@@ -170,6 +171,27 @@ func (p *pageOf) handover(h incident.Handover) {
 			p.line(themes.Text, head, line)
 			head = strings.Repeat(" ", len(head))
 		}
+	}
+}
+
+func (p *pageOf) alike(r incident.Record, l likeness) {
+	if l.of != r.ID {
+		return
+	}
+	p.title("Incidents like it")
+	switch {
+	case !l.done:
+		p.line(themes.Muted, "", "looking through the incident files beside this one")
+	case l.err != nil:
+		p.line(themes.Bad, "", l.err.Error())
+	case len(l.found) == 0:
+		p.line(themes.Muted, "", "none is like it")
+	}
+	for _, one := range l.found {
+		p.line(themes.Text, fmt.Sprintf("%4s  ", display.Percent(one.Score)), one.Sentence())
+	}
+	for _, text := range l.warnings {
+		p.line(themes.Muted, "! ", text)
 	}
 }
 

@@ -42,6 +42,7 @@ type Screen struct {
 	edit     prompt.Note
 	change   changing
 	shown    int64 // incident that tab went to, 0 the one worked on
+	alike    likeness
 	failed   error // why the last note was not kept
 	box      tea.WindowSizeMsg
 }
@@ -101,6 +102,10 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		return s.kept(msg)
 	case changed:
 		return s.changed(msg)
+	case likeness:
+		if msg.of == s.alike.of {
+			s.alike = msg
+		}
 	}
 	return s, nil
 }
