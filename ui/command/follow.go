@@ -118,7 +118,7 @@ type followed struct {
 
 // text is the status for people.
 func (s followed) text() string {
-	text := fmt.Sprintf("%s rows from %d files, ", thousands(s.rows), s.files)
+	text := fmt.Sprintf("%s from %s, ", plural(s.rows, "row"), plural(int64(s.files), "file"))
 	if s.behind > 0 {
 		text += fmt.Sprintf("behind by about %s rows, %s", thousands(s.behind), display.Duration(s.age))
 	} else {

@@ -52,6 +52,7 @@ func (f *follower) poll(ctx context.Context) error {
 	if err := f.look(ctx); err != nil {
 		return err
 	}
+	f.status.files = len(f.files) // until they are related
 	// The longest first, so that a log gives its stream the name, and not a
 	// copy that has only just been begun.
 	slices.SortStableFunc(f.files, func(a, b *sighting) int { return cmp.Compare(b.extent.Lines, a.extent.Lines) })
