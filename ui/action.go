@@ -20,6 +20,8 @@ func (m Model) act(a screen.Action) (Model, tea.Cmd) {
 		return m.goTo(place{m.here.screen, a.Where, m.here.column})
 	case screen.Move:
 		return m.move(a.Windows)
+	case screen.Show:
+		return m.graphics(a)
 	case screen.Notify:
 		m.notice = a.Text
 	case screen.Back:
@@ -28,6 +30,15 @@ func (m Model) act(a screen.Action) (Model, tea.Cmd) {
 		return m.reload()
 	}
 	return m, nil
+}
+
+// graphics leaves the console for the pictures and comes back.
+func (m Model) graphics(a screen.Show) (Model, tea.Cmd) {
+	if m.config.Show == nil {
+		m.notice = "for pictures in the terminal's own graphics start andon with --pictures sixel or kitty"
+		return m, nil
+	}
+	return m, m.config.Show(a)
 }
 
 // move changes the windows; zero windows are the proposed ones.

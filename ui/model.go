@@ -47,8 +47,9 @@ type Saver interface {
 // the shell continues it. Zone is what times are shown in, UTC if nil. Rest is
 // the pause after the last key from which screen.Rested is sent. Terms answers
 // with the columns and values a filter can name, Glance with the shared state
-// before there is a triage, Stop ends loading and following. Report, Keep,
-// Suspend, Terms, Glance and Stop may be nil: the console then has none.
+// before there is a triage, Stop ends loading and following, Show shows
+// pictures in the terminal's own graphics. Report, Keep, Suspend, Terms, Glance,
+// Stop and Show may be nil: the console then has none.
 type Config struct {
 	Screens []screen.Screen
 	Reader  Reader
@@ -60,6 +61,7 @@ type Config struct {
 	Terms   func(context.Context) ([]Term, error)
 	Glance  func(context.Context) (screen.State, error)
 	Stop    func()
+	Show    func(screen.Show) tea.Cmd
 	Sheet   style.Sheet
 	Zone    *time.Location
 	Rest    time.Duration

@@ -25,13 +25,16 @@ import (
 // Nothing is read from the current directory or beside an incident file: either
 // may be someone else's.
 type settings struct {
-	Theme string      `toml:"theme"`
-	Zone  string      `toml:"zone"`
-	SLO   float64     `toml:"slo"`
-	Cost  float64     `toml:"cost"`
-	ASCII bool        `toml:"ascii"`
-	Slow  bool        `toml:"slow"`
-	Keys  ui.Bindings `toml:"keys"`
+	Theme string  `toml:"theme"`
+	Zone  string  `toml:"zone"`
+	SLO   float64 `toml:"slo"`
+	Cost  float64 `toml:"cost"`
+	ASCII bool    `toml:"ascii"`
+	Slow  bool    `toml:"slow"`
+
+	Pictures string `toml:"pictures"`
+
+	Keys ui.Bindings `toml:"keys"`
 
 	Objectives []string `toml:"objectives"`
 	Impact     stake    `toml:"impact"`
@@ -72,7 +75,7 @@ func loadSettings(env Env) (settings, error) {
 		return s, usage("settings %q: %w", s.path, err)
 	}
 	if unknown := s.meta.Undecoded(); len(unknown) > 0 {
-		return s, usage("settings %q: %q is no setting; there are theme, zone, slo, objectives, cost, [impact], ascii, slow and [keys.PLACE]", s.path, unknown[0])
+		return s, usage("settings %q: %q is no setting; there are theme, zone, slo, objectives, cost, [impact], ascii, slow, pictures and [keys.PLACE]", s.path, unknown[0])
 	}
 	return s, s.valid()
 }
@@ -87,6 +90,9 @@ func (s settings) valid() error {
 	}
 	if s.Cost < 0 {
 		return usage("settings %q: cost = %v: write what one wrong answer costs, 0 or more", s.path, s.Cost)
+	}
+	if s.Pictures != "" && protocols[s.Pictures] == nil {
+		return usage("settings %q: pictures = %q: write sixel or kitty", s.path, s.Pictures)
 	}
 	return s.validStake()
 }

@@ -64,6 +64,7 @@ func showSettings(env Env, own settings) error {
 		{"impact", orElse(own.Impact.String(), "a wrong answer costs the same"), own.from("impact")},
 		{"ascii", fmt.Sprint(own.ASCII), own.from("ascii")},
 		{"slow", fmt.Sprint(own.Slow), own.from("slow")},
+		{"pictures", orElse(own.Pictures, "in cells"), own.from("pictures")},
 	} {
 		fmt.Fprintf(env.Out, "%-11s%-34s%s\n", row[0], string(display.Escape(row[1])), row[2])
 	}
@@ -176,6 +177,10 @@ const commented = `# Settings of Andon. A line takes effect without its leading 
 
 # A slow line (9600 baud): fewer frames, plots without bands.
 # slow = true
+
+# What i on Frames shows pictures with: the terminal's own graphics, sixel or
+# kitty. Without it they are drawn in cells.
+# pictures = "sixel"
 
 # Keys of your own: what a key does, in the words of the help (?), and the keys
 # that do it instead. A key with two uses in one place is refused.

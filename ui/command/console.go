@@ -109,6 +109,9 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 		return err
 	}
 	look = look.under(own)
+	if look.pictures != "" && protocols[look.pictures] == nil {
+		return usage("--pictures %q: write sixel or kitty", look.pictures)
+	}
 	sheet, profile, err := look.sheet(env, own)
 	if err != nil {
 		return err
@@ -132,7 +135,7 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	defer guard.release()
 	loading, stop := context.WithCancel(ctx)
 	defer stop()
-	console, err := newConsole(session, manner{settings: own, sheet: sheet, pace: look.pace(), stop: stop})
+	console, err := newConsole(session, manner{settings: own, sheet: sheet, pace: look.pace(), stop: stop, show: exhibit(look.pictures, guard.wire)})
 	if err != nil {
 		return usage("settings %q: %w", own.path, err)
 	}
@@ -234,6 +237,7 @@ type manner struct {
 	sheet style.Sheet
 	pace  pace
 	stop  func() // ends loading; nil where nothing loads
+	show  func(screen.Show) tea.Cmd
 }
 
 // newConsole wires the screens to the session. Without a place for drafts it
@@ -256,7 +260,7 @@ func newConsole(s *session, m manner) (ui.Model, error) {
 			notes.New(s, sheet, zone), data.New(s, sheet, zone),
 		},
 		Reader: s, Saver: s, Sheet: sheet, Zone: zone, Keep: keep, Draft: left, Suspend: stopJob, Rest: m.pace.rest, Terms: s.terms,
-		Glance: s.Glance, Stop: m.stop,
+		Glance: s.Glance, Stop: m.stop, Show: m.show,
 		Report: func(ctx context.Context) (string, error) { return s.saveReport(ctx) },
 	})
 	return console.Rebound(m.Keys)

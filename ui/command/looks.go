@@ -18,12 +18,15 @@ type looks struct {
 	ascii bool
 	slow  bool
 	plain bool
+
+	pictures string // the terminal's own graphics to use: sixel, kitty or none
 }
 
 func (l *looks) flags(c *cobra.Command) {
 	c.Flags().StringVar(&l.theme, "theme", "", "colours: "+strings.Join(themes.Names(), ", "))
 	c.Flags().BoolVar(&l.ascii, "ascii", false, "draw with ASCII characters only")
 	c.Flags().BoolVar(&l.slow, "slow", false, "for a slow line (9600 baud): fewer frames, plots without bands, panes that wait longer")
+	c.Flags().StringVar(&l.pictures, "pictures", "", "how i on Frames shows pictures in the terminal's own graphics: sixel or kitty")
 	c.Flags().BoolVar(&l.plain, "plain", false, "line by line, for screen readers: keys are typed as words, and what changed is told")
 }
 
@@ -46,6 +49,9 @@ func (l looks) pace() pace {
 // under are the looks with the user's settings where no flag was given.
 func (l looks) under(own settings) looks {
 	l.ascii, l.slow = l.ascii || own.ASCII, l.slow || own.Slow
+	if l.pictures == "" {
+		l.pictures = own.Pictures
+	}
 	return l
 }
 

@@ -34,6 +34,7 @@ func (s Screen) bindings() []binding {
 		{help.Binding{Keys: []string{"f"}, Does: "change slice"}, Screen.nextScope},
 		{help.Binding{Keys: []string{"r"}, Does: "regions", Unless: s.unlessPairs}, toggle(regions)},
 		{help.Binding{Keys: []string{"m"}, Does: "mean pictures", Unless: s.unlessPairs}, toggle(means)},
+		{help.Binding{Keys: []string{"i"}, Does: "terminal's own graphics", Unless: s.unlessPairs}, Screen.graphics},
 		{help.Binding{Keys: []string{"right", "l"}, Label: "→", Does: "next pair"}, move(func(Screen) int { return 1 })},
 		{help.Binding{Keys: []string{"left", "h"}, Label: "←", Does: "previous pair"}, move(func(Screen) int { return -1 })},
 		{help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "row below"}, move(rows(1))},
@@ -78,6 +79,19 @@ func (s Screen) enter() (screen.Screen, tea.Cmd) {
 		s.mode = pair
 	}
 	return s, nil
+}
+
+// graphics shows the pair, or the mean pictures, in the terminal's own graphics.
+func (s Screen) graphics() (screen.Screen, tea.Cmd) {
+	p, ok := s.current()
+	if !ok {
+		return s, nil
+	}
+	show := screen.Show{Left: p.Before.Picture, Right: p.After.Picture, Text: s.pairSentence(p)}
+	if f := s.answer.frames; s.mode == means && f.MeanBefore != nil && f.MeanAfter != nil {
+		show = screen.Show{Left: f.MeanBefore, Right: f.MeanAfter, Text: "mean before and mean after; " + s.regionSentence()}
+	}
+	return s, screen.Do(show)
 }
 
 // blink shows the other picture of the pair in the same place; from any other

@@ -12,6 +12,8 @@
 package screen
 
 import (
+	"image"
+
 	tea "charm.land/bubbletea/v2"
 
 	"andon/analysis"
@@ -142,6 +144,13 @@ type Move struct{ Windows analysis.Windows }
 // Notify shows one line of text at the bottom until the next key.
 type Notify struct{ Text string }
 
+// Show shows two pictures as large as the terminal can, in its own graphics, if
+// the user asked for those; either may be nil. Text says what they are.
+type Show struct {
+	Left, Right image.Image
+	Text        string
+}
+
 // Back leaves the screen for the one before.
 type Back struct{}
 
@@ -153,6 +162,7 @@ func (Open) action()    {}
 func (Filter) action()  {}
 func (Move) action()    {}
 func (Notify) action()  {}
+func (Show) action()    {}
 func (Back) action()    {}
 func (Refresh) action() {}
 
