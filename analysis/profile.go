@@ -43,6 +43,11 @@ func (t *Table) Profile(ctx context.Context, column string, where Where, w Windo
 	if err != nil {
 		return Profile{}, fmt.Errorf("profile %q: %w", column, err)
 	}
+	if c.Type == Text {
+		if p, ok := t.textProfile(c, mask, w); ok {
+			return p, nil
+		}
+	}
 	p := Profile{Field: c.Field}
 	var binOf func(i int) int
 	switch c.Type {
