@@ -18,8 +18,7 @@ import (
 // Between two tables declared alike SQLite copies whole records without looking
 // into them (its transfer optimisation), in the same transaction as everything
 // else, so this way is as durable as the other. Measured three times as fast.
-
-// What makes an image and what copies it are in arrival.go.
+// Who makes an image, and when it is copied, is in arrival.go.
 
 // bulkRows is from how many rows on the detour pays; tests change it.
 var bulkRows = 256

@@ -14,8 +14,8 @@ import (
 //
 // New pages need no journal, so a load writes them once, straight into the
 // file: measured a fifth faster. It is as durable (synchronous EXTRA also
-// synchronises the directory), and whoever opens the file meanwhile turns it back to the log, or waits for
-// the transaction under way.
+// synchronises the directory), and whoever opens the file meanwhile turns it
+// back to the log, or waits for the transaction under way.
 
 // hurryRows is from how many rows a commit is worth the change; tests lower it.
 var hurryRows = 1 << 14
