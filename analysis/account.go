@@ -151,11 +151,11 @@ func accountEdges(p Profile) []float64 {
 	return edges
 }
 
-// AccountColumns chooses at most three columns to account by: the inputs that
-// moved most among signals (at best those within the guilty slice, where they
-// are not diluted by rows that did not change), and the columns of the first
-// slice, so that its part shows. What the model answered is left out: it is
-// the drop.
+// AccountColumns chooses at most three columns to account by: among signals (at
+// best those within the guilty slice, where they are not diluted by rows that
+// did not change) the inputs whose own account tells most of the drop, then
+// those that moved most, and the columns of the first slice, so that its part
+// shows. What the model answered is left out: it is the drop.
 func AccountColumns(signals []Signal, found []SliceScore) []string {
 	var by []string
 	add := func(column string) {
@@ -164,9 +164,11 @@ func AccountColumns(signals []Signal, found []SliceScore) []string {
 		}
 	}
 	told := slices.Clone(signals)
-	slices.SortStableFunc(told, func(a, b Signal) int { return cmp.Compare(shiftOf(b), shiftOf(a)) })
+	slices.SortStableFunc(told, func(a, b Signal) int {
+		return cmp.Or(cmp.Compare(tellsAccount(b), tellsAccount(a)), cmp.Compare(shiftOf(b), shiftOf(a)))
+	})
 	for _, s := range told {
-		if len(by) < accountColumns-1 && s.Changed && s.Relevance >= accountRelevance && accountable(s) {
+		if len(by) < accountColumns-1 && (s.Changed || s.Told >= accountTold) && s.Relevance >= accountRelevance && accountable(s) {
 			add(s.Column)
 		}
 	}
@@ -178,8 +180,15 @@ func AccountColumns(signals []Signal, found []SliceScore) []string {
 	return by
 }
 
-// accountRelevance is the share of the drop a signal must tell.
-const accountRelevance = .1
+// The share of the drop a signal must tell, and how finely two are told apart
+// by what their account tells.
+const (
+	accountRelevance = .1
+	accountGrain     = .2
+	accountTold      = .5 // tells so much that it need not have moved beyond its own rhythm
+)
+
+func tellsAccount(s Signal) float64 { return max(0, math.Floor(s.Told/accountGrain)) }
 
 func accountable(s Signal) bool {
 	switch s.Profile.Field.Role {

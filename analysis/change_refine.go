@@ -25,10 +25,10 @@ const (
 // over the rows of where (a slice that holds the change sees it most sharply).
 // For every fine bucket τ
 //
-//	ln P(τ) = ln P(rows before τ | level before) + ln P(rows from τ | level after)
+//	ln P(τ) = ln P(rows before τ | level before) + ln P(rows from τ | level after) + ln rows in τ
 //
 // binomial on the Proportion scale, normal on the other, divided by how much
-// more the flanks vary than that law allows. Onset becomes the likeliest τ,
+// more the flanks vary than that law allows. Onset becomes the median τ,
 // Earliest to Latest its 90 % interval, never wider than before. The levels,
 // Z and Lost of c stay. Where a flank knows too little or the levels of where do
 // not differ, c comes back as it was. Cost: one Series.
@@ -48,18 +48,25 @@ func RefineOnset(ctx context.Context, log Log, where Where, c Change) (Change, e
 	if len(s.Buckets) == 0 {
 		return c, nil
 	}
+	return c.placedOn(s), nil
+}
+
+// placedOn is c with its onset placed on the buckets of s, or c as it was where
+// a flank knows too little or the levels on both sides do not differ.
+func (c Change) placedOn(s Series) Change {
+	width := c.Latest.Sub(c.Earliest)
 	flank := refineFlank * width
 	before := s.Over(Window{c.Earliest.Add(-flank), c.Earliest})
 	after := s.Over(Window{c.Latest, c.Latest.Add(flank)})
 	if before.Known < refineKnown || after.Known < refineKnown {
-		return c, nil
+		return c
 	}
 	gap := DifferenceInterval(s.Scale, before, after)
 	if gap.Lo <= 0 && gap.Hi >= 0 {
-		return c, nil
+		return c
 	}
 	from, to := s.Index(c.Earliest.Add(-width)), s.Index(c.Latest.Add(width))
-	return c.placed(s, from, to, before, after), nil
+	return c.placed(s, from, to, before, after)
 }
 
 // fineStep is the shortest of Steps that cuts the span into few enough buckets
@@ -85,12 +92,13 @@ func (c Change) placed(s Series, from, to int, before, after Sum) Change {
 		sum += gain(s.Buckets[from+i])
 	}
 	spread := refineSpread(s, c, before, after)
-	best := 0
 	for i := range posterior {
-		posterior[i] = math.Exp((posterior[i] - most) / spread)
-		if posterior[i] > posterior[best] {
-			best = i
-		}
+		// A bucket without rows, such as a day of a night shift, begins nothing.
+		posterior[i] = math.Exp((posterior[i]-most)/spread) * float64(s.Buckets[from+i].Rows)
+	}
+	best, ok := middle(posterior)
+	if !ok {
+		return c
 	}
 	first, last := hull(posterior)
 	c.Onset = s.At(from + best)
@@ -99,6 +107,18 @@ func (c Change) placed(s Series, from, to int, before, after Sum) Change {
 	c.Earliest = earlierOf(c.Earliest, c.Onset)
 	c.Latest = laterOf(c.Latest, c.Onset)
 	return c
+}
+
+// middle is the first index up to which half of the weights lie; false where
+// all are zero.
+func middle(weights []float64) (int, bool) {
+	half, held := total(weights)/2, 0.0
+	for i, w := range weights {
+		if held += w; held >= half && half > 0 {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // likelihood is, for a bucket, the log-likelihood of its rows under the level

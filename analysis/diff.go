@@ -149,7 +149,7 @@ func diffProfile(p Profile, m Measure) columnDiff {
 		c.gap(gaps)
 	}
 	c.signal.P = min(1, tests*least)
-	c.signal.Relevance = relevance(p, m)
+	c.signal.Relevance, c.signal.Told = relevance(p, m)
 	c.warn()
 	return c
 }

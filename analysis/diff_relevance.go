@@ -21,8 +21,9 @@ const relevanceRows = 10
 // never had, account for, and how unevenly the rest falls on its bins compared
 // with their share of the rows. Δ is over the rows that have a value, at least
 // 1.96 standard errors of it, so that a drop within the noise tells little. 0
-// where nothing is known about quality in a window.
-func relevance(p Profile, m Measure) float64 {
+// where nothing is known about quality in a window. told is the first part
+// alone, ≤ 1, and below 0 where the bins would have made quality better.
+func relevance(p Profile, m Measure) (all, told float64) {
 	var cells []Cell
 	var before, after Sum
 	for i, c := range singleCells(p) {
@@ -33,11 +34,11 @@ func relevance(p Profile, m Measure) float64 {
 		before, after = before.Add(c.Before), after.Add(c.After)
 	}
 	if before.Known < 2 || after.Known < 2 {
-		return 0
+		return 0, 0
 	}
 	delta := after.Mean() - before.Mean()
 	noise := standardError(m.Scale, before, after)
-	var told, within float64
+	var within float64
 	parts := make([]AccountPart, len(cells))
 	for i, c := range cells {
 		parts[i] = splitCell(steadied(c, before, after), before, after)
@@ -46,7 +47,7 @@ func relevance(p Profile, m Measure) float64 {
 	}
 	size := max(math.Abs(delta), 1.96*noise)
 	if size == 0 {
-		return 0
+		return 0, 0
 	}
 	direction := math.Copysign(1, delta)
 	var uneven float64
@@ -55,7 +56,8 @@ func relevance(p Profile, m Measure) float64 {
 		excess := direction * (parts[i].Within - w1*within)
 		uneven += max(0, excess-w1*binNoise(m.Scale, c, before, after))
 	}
-	return min(1, (max(0, direction*told)+uneven)/size)
+	told *= direction
+	return min(1, (max(0, told)+uneven)/size), min(1, told/size)
 }
 
 // steadied is a cell with its qualities drawn to those of the windows.

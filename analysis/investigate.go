@@ -43,7 +43,8 @@ func Investigate(ctx context.Context, q Inquiry) (Triage, error) {
 	if t.Measure.Metric == "" {
 		return investigateVolume(ctx, q, t)
 	}
-	if err := findChange(ctx, q, &t); err != nil {
+	slice, err := findChange(ctx, q, &t)
+	if err != nil {
 		return t, err
 	}
 	if t.Onset == nil && q.Windows.Zero() {
@@ -67,10 +68,10 @@ func Investigate(ctx context.Context, q Inquiry) (Triage, error) {
 		}
 		return t, nil
 	}
-	if err := explain(ctx, q, &t); err != nil {
+	if err := explain(ctx, q, &t, slice); err != nil {
 		return t, err
 	}
-	if err := sharpen(ctx, q, &t); err != nil {
+	if err = sharpen(ctx, q, &t); err != nil {
 		return t, err
 	}
 	return t, decide(ctx, q, &t)
@@ -87,20 +88,22 @@ const largestBlind = .05
 
 func day(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") }
 
-// findChange fills series, changes, onset and windows.
-func findChange(ctx context.Context, q Inquiry, t *Triage) error {
+// findChange fills series, changes, onset and windows, and returns the slice in
+// which alone the change was seen, if so.
+func findChange(ctx context.Context, q Inquiry, t *Triage) (slice Where, err error) {
 	step := StepFor(q.Log.Span(), t.Measure.worth())
 	series, err := q.Log.Series(ctx, q.Where, step)
 	if err != nil {
-		return fmt.Errorf("plot %s: %w", t.Measure.Metric, err)
+		return nil, fmt.Errorf("plot %s: %w", t.Measure.Metric, err)
 	}
 	changes, warnings := Changes(series)
+	changes = Relapses(series, changes)
 	t.Series, t.Changes = series, changes
 	t.Warnings = append(t.Warnings, warnings...)
 	t.Onset, t.Windows = Worst(changes), q.Windows
 	if t.Onset == nil && q.Windows.Zero() && series.Searchable() {
-		if t.Onset, err = searchFurther(ctx, q, t.Measure); err != nil {
-			return err
+		if t.Onset, slice, err = searchFurther(ctx, q, t.Measure); err != nil {
+			return nil, err
 		}
 	}
 	if t.Onset != nil && q.Windows.Zero() {
@@ -108,20 +111,25 @@ func findChange(ctx context.Context, q Inquiry, t *Triage) error {
 		t.Windows = windows
 		t.Warnings = append(t.Warnings, warnings...)
 	}
-	return nil
+	return slice, nil
 }
 
 // searchFurther looks where the whole log's quality shows nothing by itself.
-func searchFurther(ctx context.Context, q Inquiry, m Measure) (*Change, error) {
+func searchFurther(ctx context.Context, q Inquiry, m Measure) (*Change, Where, error) {
 	found, err := searchSlices(ctx, q)
 	if found != nil || err != nil {
-		return found, err
+		return found, nil, err
 	}
-	return searchSentinels(ctx, q, m)
+	seen, err := searchSentinels(ctx, q, m)
+	if seen == nil || err != nil {
+		return nil, nil, err
+	}
+	return &seen.change, seen.where, nil
 }
 
-// explain compares the windows: quality, columns, slices, account.
-func explain(ctx context.Context, q Inquiry, t *Triage) error {
+// explain compares the windows: quality, columns, slices, account. seen is the
+// slice in which alone the change was found, if so.
+func explain(ctx context.Context, q Inquiry, t *Triage, seen Where) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -140,10 +148,9 @@ func explain(ctx context.Context, q Inquiry, t *Triage) error {
 	if t.Slices, err = findSlices(ctx, q, t.Windows); err != nil {
 		return fmt.Errorf("search slices: %w", err)
 	}
-	if t.Slices, err = describeGuilty(ctx, q, t.Windows, t.Slices); err != nil {
+	if t.Slices, err = describeGuilty(ctx, q, t, seen); err != nil {
 		return err
 	}
-	t.Slices = unlessSpread(t.Measure, t.Slices)
 	t.Inside = t.Signals
 	if slice := t.Guilty(); slice != nil {
 		where := slices.Concat(q.Where, slice.Where)
@@ -159,33 +166,6 @@ func explain(ctx context.Context, q Inquiry, t *Triage) error {
 	return nil
 }
 
-// The part of a slice's own drop from which the rest is said to have fallen
-// with it.
-const (
-	spreadAt       = .3
-	spreadByNumber = .12 // a range of numbers: harder pictures always fall further
-)
-
-// unlessSpread takes back the only accepted slice where everything else fell
-// too: it stands out, but it does not locate the fault.
-func unlessSpread(m Measure, found []SliceScore) []SliceScore {
-	if len(found) == 0 || !found[0].Accepted || len(found) > 1 && found[1].Accepted {
-		return found
-	}
-	own := CompareQuality(m, found[0].Before, found[0].After)
-	rest := CompareQuality(m, found[0].Complement[0], found[0].Complement[1])
-	limit := spreadAt
-	if found[0].Where.byNumber() {
-		limit = spreadByNumber
-	}
-	if lossZ(rest) < widenRestZ || rest.Loss() < limit*own.Loss() {
-		return found
-	}
-	found = slices.Clone(found)
-	found[0].Accepted = false
-	return found
-}
-
 // windowSums adds up the quality of both windows exactly, at any edge.
 func windowSums(ctx context.Context, log Log, where Where, w Windows) (before, after Sum, err error) {
 	leaves, err := log.Leaves(ctx, nil, where, w)
@@ -196,26 +176,6 @@ func windowSums(ctx context.Context, log Log, where Where, w Windows) (before, a
 		before, after = before.Add(c.Before), after.Add(c.After)
 	}
 	return before, after, nil
-}
-
-// sharpen narrows the onset on the guilty slice, where the step stands out of
-// less noise than in the whole log. The windows stay: they were chosen clear of
-// the wider interval.
-func sharpen(ctx context.Context, q Inquiry, t *Triage) error {
-	if t.Onset == nil {
-		return nil
-	}
-	where := q.Where
-	if slice := t.Guilty(); slice != nil {
-		where = slices.Concat(q.Where, slice.Where)
-	}
-	onset, err := RefineOnset(ctx, q.Log, where, *t.Onset)
-	if err != nil {
-		return fmt.Errorf("narrow the onset: %w", err)
-	}
-	onset.Lost, onset.Before, onset.After, onset.Z = t.Onset.Lost, t.Onset.Before, t.Onset.After, t.Onset.Z
-	t.Onset = &onset
-	return nil
 }
 
 // decide weighs the evidence and names the cause, as far as it goes.

@@ -183,7 +183,7 @@ func doubt(ctx context.Context, q Inquiry, t *Triage) (bool, error) {
 	windows, warnings := ProposeWindows(q.Log.Span(), at, nil)
 	t.Windows = windows
 	t.Warnings = append(t.Warnings, warnings...)
-	if err := explain(ctx, q, t); err != nil {
+	if err := explain(ctx, q, t, nil); err != nil {
 		return false, err
 	}
 	if err := weighEvidence(ctx, q, t); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -20,25 +21,59 @@ type Trender interface {
 	Trend(ctx context.Context, column string, where Where, step time.Duration) (Series, error)
 }
 
-// A sentinel's change must be plain, and the labels must agree.
+// A sentinel's change must be plain, and the labels must agree: more so within a
+// slice, of which many are watched.
 //
 // Source: quiet practice weeks.
 const (
-	sentinelZ = 6.0
-	agreeZ    = 2.8
+	sentinelZ    = 6.0
+	agreeZ       = 2.8
+	agreeSliceZ  = 3.3
+	sentinelRows = 400    // a slice watched alone must have
+	fewLabels    = 20_000 // labels from which they are watched themselves only
 )
 
-// searchSentinels is the change of a sentinel at which known quality fell, the
-// strongest of them, or nil.
-func searchSentinels(ctx context.Context, q Inquiry, m Measure) (*Change, error) {
+// sighting is a change that a sentinel saw and the labels agree with, and the
+// slice in which it was seen, empty for all rows.
+type sighting struct {
+	change Change
+	where  Where
+	z      float64 // of the labels' loss
+}
+
+// searchSentinels is the change of a sentinel at which known quality fell most
+// plainly, among all rows or else within a large slice, or nil.
+func searchSentinels(ctx context.Context, q Inquiry, m Measure) (*sighting, error) {
 	log, ok := q.Log.(Trender)
 	if !ok || !m.Realised() {
 		return nil, nil
 	}
-	var best *Change
-	bestZ := agreeZ
+	seen, err := watch(ctx, q, log, nil, agreeZ)
+	if seen != nil || err != nil || m.Labelled > fewLabels {
+		return seen, err
+	}
+	large, err := largeSlices(ctx, q, func(s Sum) bool { return s.Rows >= sentinelRows && s.Known > 0 })
+	if err != nil {
+		return nil, err
+	}
+	for _, slice := range large {
+		found, err := watch(ctx, q, log, Where{slice.is}, agreeSliceZ)
+		if err != nil {
+			return nil, err
+		}
+		if found != nil && (seen == nil || found.z > seen.z) {
+			seen = found
+		}
+	}
+	return seen, nil
+}
+
+// watch looks at every sentinel over the rows of where.
+func watch(ctx context.Context, q Inquiry, log Trender, slice Where, agree float64) (*sighting, error) {
+	var best *sighting
+	where := slices.Concat(q.Where, slice)
 	for _, column := range sentinels(q.Log) {
-		series, err := log.Trend(ctx, column, q.Where, StepFor(q.Log.Span(), q.Log.Rows()/4))
+		series, err := log.Trend(ctx, column, where, StepFor(q.Log.Span(), q.Log.Rows()/4))
 		if err != nil {
 			return nil, fmt.Errorf("watch %s: %w", column, err)
 		}
@@ -48,12 +83,12 @@ func searchSentinels(ctx context.Context, q Inquiry, m Measure) (*Change, error)
 				continue
 			}
 			windows, _ := ProposeWindows(q.Log.Span(), c, changes)
-			before, after, err := windowSums(ctx, q.Log, q.Where, windows)
+			before, after, err := windowSums(ctx, q.Log, where, windows)
 			if err != nil {
 				return nil, err
 			}
-			if z := lossZ(CompareQuality(m, before, after)); z >= bestZ {
-				bestZ, best = z, &c
+			if z := lossZ(CompareQuality(q.Log.Measure(), before, after)); z >= agree && (best == nil || z > best.z) {
+				best = &sighting{c, slice, z}
 			}
 		}
 	}

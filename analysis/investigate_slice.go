@@ -30,7 +30,7 @@ const (
 // searchSlices is the strongest worsening of any large slice, or nil, with the
 // series it was seen in.
 func searchSlices(ctx context.Context, q Inquiry) (*Change, error) {
-	tried, err := largeSlices(ctx, q)
+	tried, err := largeSlices(ctx, q, func(s Sum) bool { return s.Known >= scanKnown })
 	if err != nil {
 		return nil, err
 	}
@@ -62,9 +62,9 @@ type sliceSize struct {
 	known int
 }
 
-// largeSlices are the values of the dimensions with the most known rows, but
-// not those that hold nearly all of them.
-func largeSlices(ctx context.Context, q Inquiry) ([]sliceSize, error) {
+// largeSlices are the values of the dimensions with the most known rows, of
+// those large enough, but not those that hold nearly all of them.
+func largeSlices(ctx context.Context, q Inquiry, large func(Sum) bool) ([]sliceSize, error) {
 	span := q.Log.Span()
 	var found []sliceSize
 	for _, f := range q.Log.Fields() {
@@ -77,7 +77,7 @@ func largeSlices(ctx context.Context, q Inquiry) ([]sliceSize, error) {
 		}
 		for _, c := range leaves.Cells {
 			is := leaves.Values[0][c.Key[0]]
-			if is.Op == Equal && c.Before.Known >= scanKnown && 10*c.Before.Known < 9*q.Log.Measure().Known {
+			if is.Op == Equal && large(c.Before) && 10*c.Before.Known < 9*q.Log.Measure().Known {
 				found = append(found, sliceSize{is, c.Before.Known})
 			}
 		}

@@ -21,7 +21,7 @@ const (
 	sliceDepth   = 2 // conditions
 	sliceDims    = 8 // dimensions whose leaves are counted together
 	sliceValues  = 1000
-	sliceMissing = .5 // share of rows without a value from which a column is left out
+	sliceMissing = .5 // share of the rows of known quality without a value from which a column is left out
 )
 
 // A range of a number, or anything Andon computed itself, must be clearly more
@@ -110,7 +110,7 @@ func newSliceAxis(p Profile, m Measure) (sliceAxis, bool) {
 	cells := singleCells(p)
 	var rows, missing int
 	for i, c := range cells {
-		n := c.Before.Rows + c.After.Rows
+		n := c.Before.Known + c.After.Known // a reviewer stands on labelled rows only
 		rows += n
 		if p.Bins[i].Null {
 			missing += n

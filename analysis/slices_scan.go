@@ -119,20 +119,29 @@ func (s *scanner) each(visit func(c *cuboid, group int, in tally, surprise float
 // replace an earlier one: ties by rounding go to the shorter.
 const surer = 1 + 1e-9
 
+// level is the part of the highest rank from which two candidates are about as
+// surprising: then the one that explains more errors is the better description.
+const level = .98
+
 // best is the most surprising conjunction, or nothing where none got worse.
 func (s *scanner) best() (candidate, bool) {
 	var top candidate
-	var cube *cuboid
-	var group int
 	s.each(func(c *cuboid, g int, _ tally, surprise float64) {
-		if rank := surprise * s.weight(c.dims); rank > top.rank*surer {
-			top.surprise, top.rank, cube, group = surprise, rank, c, g
-		}
+		top.rank = max(top.rank, surprise*s.weight(c.dims))
 	})
-	if cube == nil {
+	if top.rank == 0 {
 		return top, false
 	}
-	top.what = s.conjunction(cube, group)
+	least, most := level*top.rank, 0.0
+	s.each(func(c *cuboid, g int, in tally, surprise float64) {
+		rank := surprise * s.weight(c.dims)
+		if rank < least {
+			return
+		}
+		if excess := s.rule.excess(in, s.total.sub(in)); top.what == nil || excess > most*surer {
+			top, most = candidate{s.conjunction(c, g), surprise, rank}, excess
+		}
+	})
 	return top, true
 }
 

@@ -71,31 +71,51 @@ func (w Where) byNumber() bool {
 	return false
 }
 
-// describeGuilty is the accepted first slice in its widest and most nameable
-// form. total is the quality of all rows.
-func describeGuilty(ctx context.Context, q Inquiry, w Windows, found []SliceScore) ([]SliceScore, error) {
-	if len(found) == 0 || !found[0].Accepted {
-		return found, nil
+// describeGuilty is the found slices with the accepted first one in its widest
+// and most nameable form, or a value never seen before in its place; where all
+// rows turn out to be guilty, none is accepted. Where none stands out, the slice
+// in which alone the change was seen does.
+func describeGuilty(ctx context.Context, q Inquiry, t *Triage, seen Where) ([]SliceScore, error) {
+	d := describer{log: q.Log, where: q.Where, windows: t.Windows, total: [2]Sum{t.Quality.Before, t.Quality.After}}
+	found := t.Slices
+	if newcomer, ok, err := d.newcomer(ctx, found, t.Signals); ok || err != nil {
+		return first(newcomer, found), err
 	}
-	d := describer{log: q.Log, where: q.Where, windows: w}
+	if len(found) == 0 || !found[0].Accepted {
+		if len(seen) == 0 {
+			return found, nil
+		}
+		s, err := d.score(ctx, seen, SliceScore{})
+		return first(s, found), err
+	}
 	var err error
-	if d.total[0], d.total[1], err = windowSums(ctx, q.Log, q.Where, w); err != nil {
+	if found, err = d.wider(ctx, found); err != nil {
 		return nil, err
 	}
-	first, err := d.widest(ctx, found[0])
+	return d.unlessSpread(ctx, found)
+}
+
+// wider is found with its first slice in the widest and most nameable form.
+func (d describer) wider(ctx context.Context, found []SliceScore) ([]SliceScore, error) {
+	wide, err := d.widest(ctx, found[0])
 	if err != nil {
 		return nil, err
 	}
-	if first, err = d.named(ctx, first); err != nil {
+	if wide, err = d.named(ctx, wide); err != nil {
 		return nil, err
 	}
-	out := []SliceScore{first}
-	for _, s := range found[1:] {
-		if s.Where.String() != first.Where.String() {
-			out = append(out, s)
+	return first(wide, found[1:]), nil
+}
+
+// first is the slices with s before all others.
+func first(s SliceScore, others []SliceScore) []SliceScore {
+	out := []SliceScore{s}
+	for _, o := range others {
+		if o.Where.String() != s.Where.String() {
+			out = append(out, o)
 		}
 	}
-	return out, nil
+	return out
 }
 
 type describer struct {
@@ -119,7 +139,10 @@ func (d describer) widest(ctx context.Context, s SliceScore) (SliceScore, error)
 			}
 			rest := CompareQuality(d.log.Measure(), wider.Before.Sub(s.Before), wider.After.Sub(s.After))
 			own := CompareQuality(d.log.Measure(), s.Before, s.After)
-			fellToo := lossZ(rest) >= widenRestZ && rest.Loss() >= widenRestLoss*own.Loss()
+			fellToo, err := d.fellToo(ctx, s, i, own, rest)
+			if err != nil {
+				return s, err
+			}
 			covers := dropped.numeric() && float64(s.After.Rows) >= widenCover*float64(wider.After.Rows)
 			if (fellToo || covers) && (best == nil || rest.Loss() > bestLoss) {
 				best, bestLoss = &wider, rest.Loss()

@@ -47,6 +47,9 @@ type Evidence struct {
 	Yes    float64 // how strongly the check was answered yes, 0..1
 	Weight map[Cause]float64
 	Tested bool
+	// Families is how probable it is that the event behind the onset is of each
+	// family (see Family), for the evidence about events; nil for any other.
+	Families map[string]float64
 }
 
 // CauseScore is one cause with its posterior and the ledger lines that speak
@@ -98,6 +101,7 @@ type Signal struct {
 	Q         float64  // after false discovery control over all columns
 	Changed   bool
 	Relevance float64 // share of the drop this column's cells tell, 0..1
+	Told      float64 // of it, the share that other proportions and unseen values account for, ≤ 1
 	Unseen    float64 // share of after rows with values before never had
 	Why       string  // one sentence: why it ranks here
 	Profile   Profile
