@@ -32,28 +32,28 @@ func causeOfKind(kind string) Cause {
 	return None
 }
 
-// P(family | cause): an event of the cause's own family is on record in half
-// the incidents, none at all in a third; the rest is coincidence, shared by the
-// other families. A schedule brings about traffic as well as floor.
-//
-// Source: judgement; on practice incidents three in ten causes log no event.
+// Family is a sort of event with how likely the one behind the onset is of it
+// under each cause, in the order of Causes.
+type Family struct {
+	Of    string // a cause, or one of the two below
+	Given Chances
+}
+
+// Families beside the causes' own: none of the logged events, and one of a kind
+// that fits anything.
 const (
-	ownFamily  = .50
-	noFamily   = .33
-	anyFamily  = .025
-	nearFamily = .20 // pipeline and model, floor and traffic: one is logged as the other
+	NoEvent    = "none"
+	OtherEvent = "other"
 )
 
-func familyGiven(family, cause Cause) float64 {
-	switch {
-	case family == cause:
-		return ownFamily
-	case family == None:
-		return noFamily
-	case family == Floor && cause == Traffic, family == Pipeline && cause == Model, family == Model && cause == Pipeline:
-		return nearFamily
+func familyOf(m EventMatch) string {
+	if m.Event == nil {
+		return NoEvent
 	}
-	return anyFamily
+	if cause := causeOfKind(m.Event.Kind); cause != None {
+		return string(cause)
+	}
+	return OtherEvent
 }
 
 // eventEvidence is the ledger's line about the events near the onset.
@@ -62,20 +62,16 @@ func (s *scene) eventEvidence() Evidence {
 	if s.events == 0 {
 		return e
 	}
-	mass := map[Cause]float64{}
+	e.Families = map[string]float64{}
 	for _, m := range s.matches {
-		family := None
-		if m.Event != nil {
-			family = causeOfKind(m.Event.Kind)
-		}
-		mass[family] += m.Probability
+		e.Families[familyOf(m)] += m.Probability
 	}
 	e.Tested, e.Weight = true, map[Cause]float64{}
 	mean := 0.0
-	for _, cause := range Causes {
+	for k, cause := range Causes {
 		p := 0.0
-		for _, family := range append([]Cause{None}, Causes...) {
-			p += mass[family] * familyGiven(family, cause)
+		for _, family := range Families() {
+			p += e.Families[family.Of] * family.Given[k]
 		}
 		e.Weight[cause] = math.Log(p)
 		mean += e.Weight[cause] / float64(len(Causes))

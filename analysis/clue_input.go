@@ -23,6 +23,9 @@ func inputsMoved(_ context.Context, s *scene) (answer, error) {
 	}
 	best := strongestSignal(s.inside, isInput)
 	if best == nil {
+		if half, ok := s.halfMoved(isInput); ok {
+			return half, nil
+		}
 		return told(0, "0", "no input column moved beyond its noise%s", s.within()), nil
 	}
 	return told(shiftOf(*best), number(best.Effect), "%s went %s by %s%s",
@@ -81,7 +84,7 @@ func (s *scene) share(part float64) float64 {
 }
 
 func inputsUnseen(_ context.Context, s *scene) (answer, error) {
-	if s.account == nil || len(s.account.By) == 0 || len(s.fields(isInput)) == 0 {
+	if s.account == nil || len(s.account.By) == 0 || len(s.fields(isInput)) == 0 && len(s.fields(isPlace)) == 0 {
 		return untested("no input columns to tell new inputs from known ones"), nil
 	}
 	share := s.share(s.account.New)
@@ -108,6 +111,17 @@ func joined(names []string) string {
 	return out
 }
 
+// halfMoved is half an answer: a short slice, or one with few frames, has few
+// stretches to compare, and one of its columns made a large move among them.
+func (s *scene) halfMoved(want func(Field) bool) (answer, bool) {
+	for _, sig := range s.inside {
+		if want(sig.Profile.Field) && sig.Q <= halfQ && shiftOf(sig) >= 1 {
+			return told(.5, number(sig.Effect), "%s moved by %s%s, in few stretches of time", sig.Column, effectWords(sig), s.within()), true
+		}
+	}
+	return answer{}, false
+}
+
 // halfQ is the false discovery rate up to which a large move counts for half.
 const halfQ = .1
 
@@ -120,12 +134,8 @@ func answersMoved(_ context.Context, s *scene) (answer, error) {
 	}
 	best := strongestSignal(s.inside, isAnswer)
 	if best == nil {
-		// A short slice has few stretches to compare; a large move among them is
-		// half an answer.
-		for _, sig := range s.inside {
-			if isAnswer(sig.Profile.Field) && sig.Q <= halfQ && shiftOf(sig) >= 1 {
-				return told(.5, number(sig.Effect), "%s moved by %s%s, in few stretches of time", sig.Column, effectWords(sig), s.within()), nil
-			}
+		if half, ok := s.halfMoved(isAnswer); ok {
+			return half, nil
 		}
 		return told(0, "0", "predictions, confidence and votes stayed as they were%s", s.within()), nil
 	}
@@ -135,6 +145,21 @@ func answersMoved(_ context.Context, s *scene) (answer, error) {
 // A picture changed as a whole where even its least changed quarter of regions
 // moved half as much as its most changed ones.
 const wholeRatio = .5
+
+// partFull is the colour difference that counts in full: as another thing in
+// the picture, not another shade of the same.
+const partFull = 12
+
+// imagePart asks whether something in the picture looks different now.
+func imagePart(_ context.Context, s *scene) (answer, error) {
+	if len(s.regions) == 0 {
+		return untested("too few frames on both sides to compare regions of the picture"), nil
+	}
+	if !s.regions[0].Beyond() {
+		return told(0, number(s.regions[0].Delta), "no region of the picture looks different%s", s.within()), nil
+	}
+	return told(s.regions[0].Delta/partFull, number(s.regions[0].Delta), "a region of the picture changed colour by ΔE %s%s", number(s.regions[0].Delta), s.within()), nil
+}
 
 func imageWhole(_ context.Context, s *scene) (answer, error) {
 	if len(s.regions) == 0 {

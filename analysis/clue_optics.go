@@ -19,6 +19,7 @@ var opticNames = map[string][]string{
 	"light":     {"brightness", "luma", "luminance", "lightness", "intensity", "gray", "grey", "exposure"},
 	"contrast":  {"contrast"},
 	"sharpness": {"sharpness", "sharp", "focus", "laplacian"},
+	"colour":    {"hue", "saturation", "colour", "color", "chroma"},
 }
 
 // optic is the signed effect, in sd, of the number of that name within the
@@ -74,4 +75,36 @@ func opticsLight(_ context.Context, s *scene) (answer, error) {
 	}
 	strength := (math.Abs(light) - still) / (moved - still)
 	return told(strength, number(light), "%s moved by %s sd and contrast with it, as under another lamp%s", column, number(light), s.within()), nil
+}
+
+// opticsColour asks whether colours moved while the light stayed: another thing
+// in the picture, or planes that changed places on the way.
+func opticsColour(_ context.Context, s *scene) (answer, error) {
+	light, _, lit := s.optic("light")
+	if !lit || len(s.fields(isColour)) == 0 {
+		return untested("no numbers about colour and light of the pictures"), nil
+	}
+	best := strongestSignal(s.inside, isColour)
+	if best == nil || math.Abs(best.Effect) < still {
+		return told(0, "0", "the colours stayed%s", s.within()), nil
+	}
+	strength := (math.Abs(best.Effect) - still) / (moved - still) * (1 - math.Abs(light)/moved)
+	return told(strength, number(best.Effect), "%s moved by %s, the light by %s sd%s", best.Column, effectWords(*best), number(math.Abs(light)), s.within()), nil
+}
+
+func isColour(f Field) bool {
+	return f.Type == Number && isInput(f) && named(f.Name, opticNames["colour"]...) && !named(f.Name, "spread")
+}
+
+// opticsSharper asks whether the pictures got sharper: no lens does that by
+// itself, but a crop or another scale does.
+func opticsSharper(_ context.Context, s *scene) (answer, error) {
+	sharp, column, ok := s.optic("sharpness")
+	if !ok {
+		return untested("no number about the sharpness of the pictures"), nil
+	}
+	if sharp < still {
+		return told(0, number(sharp), "the pictures did not get sharper%s", s.within()), nil
+	}
+	return told((sharp-still)/(moved-still), number(sharp), "%s rose by %s sd%s", column, number(sharp), s.within()), nil
 }

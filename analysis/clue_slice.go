@@ -90,6 +90,37 @@ func (s *scene) alone(ctx context.Context, camera string) (inSlice, ofCamera flo
 	return float64(best) / float64(rows), float64(best) / float64(all[name]), name, nil
 }
 
+// onlyCameraThere reports whether some place, such as a station or a line, has
+// the camera and no other: its rows are then the place's as well.
+func (s *scene) onlyCameraThere(ctx context.Context, camera, name string) (bool, error) {
+	for _, f := range s.fields(isPlace) {
+		if isShift(f) {
+			continue
+		}
+		leaves, err := s.log.Leaves(ctx, []Dimension{{Column: f.Name}, {Column: camera}}, nil, s.windows)
+		if err != nil {
+			return false, err
+		}
+		here := map[uint32]int{} // rows of this camera by value of f
+		rows := map[uint32]int{}
+		all := 0
+		for _, c := range leaves.Cells {
+			n := c.Before.Rows + c.After.Rows
+			rows[c.Key[0]] += n
+			if leaves.Values[1][c.Key[1]].String() == name {
+				here[c.Key[0]] += n
+				all += n
+			}
+		}
+		for value, n := range here {
+			if float64(n) >= oneCamera*float64(all) && float64(n) >= oneCamera*float64(rows[value]) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
+
 // oneCamera is the share from which rows count as those of a single camera.
 const oneCamera = .95
 
@@ -106,9 +137,17 @@ func sliceCamera(ctx context.Context, s *scene) (answer, error) {
 		if err != nil {
 			return answer{}, err
 		}
-		if inSlice >= oneCamera && (ofCamera >= oneCamera || s.sliceHas(isCamera)) {
-			return told(1, number(s.slice.Contribution), "%s, a single camera, carries %s of the drop", name, percent(s.slice.Contribution)), nil
+		if inSlice < oneCamera || ofCamera < oneCamera && !s.sliceHas(isCamera) {
+			continue
 		}
+		onlyOne, err := s.onlyCameraThere(ctx, f.Name, name)
+		if err != nil {
+			return answer{}, err
+		}
+		if onlyOne {
+			return told(.5, number(s.slice.Contribution), "%s carries %s of the drop, and is the only camera there: place and camera cannot be told apart", name, percent(s.slice.Contribution)), nil
+		}
+		return told(1, number(s.slice.Contribution), "%s, a single camera among others there, carries %s of the drop", name, percent(s.slice.Contribution)), nil
 	}
 	return told(0, "0", "no single camera carries the drop"), nil
 }
@@ -120,10 +159,11 @@ func slicePlace(ctx context.Context, s *scene) (answer, error) {
 	if s.slice == nil || !s.sliceHas(isPlace) {
 		return told(0, "0", "no place, product or shift carries the drop alone"), nil
 	}
-	if camera, err := sliceCamera(ctx, s); err != nil || camera.yes > 0 {
+	camera, err := sliceCamera(ctx, s)
+	if err != nil || camera.yes == 1 {
 		return told(0, "0", "its rows are those of a single camera"), err
 	}
-	return told(s.slice.Contribution/carries, number(s.slice.Contribution), "%s carries %s of the drop",
+	return told((1-camera.yes)*s.slice.Contribution/carries, number(s.slice.Contribution), "%s carries %s of the drop",
 		s.slice.Where, percent(s.slice.Contribution)), nil
 }
 

@@ -163,3 +163,21 @@ func separates(p Chances, s Step) []Cause {
 	}
 	return settles
 }
+
+// correlated names the group of checks that look at the same thing: the n-th
+// answer of a group is expected to tell 2^-n as much. "" stands alone.
+func correlated(id string) string {
+	switch id {
+	case "inputs.moved", "inputs.unseen":
+		return "inputs"
+	case "slice.camera", "slice.place", "slice.everywhere":
+		return "slice"
+	case "image.whole", "optics.blur", "optics.light":
+		return "picture"
+	case "version.moved", "version.worse":
+		return "version"
+	case "labels.moved", "labels.reviewer":
+		return "labels"
+	}
+	return ""
+}

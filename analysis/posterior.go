@@ -34,28 +34,20 @@ func weigh(yes Chances, s float64) map[Cause]float64 {
 }
 
 // Posterior is the probability of each cause after the ledger:
-// P_k ∝ prior_k · exp(Σ weights). Checks are taken as independent given the
-// cause; groups of checks that see the same thing share one vote (see
-// correlated). Empty evidence returns the prior. O(evidence).
+// P_k ∝ prior_k · exp(Σ weights). The weights of the checks were learned
+// together, so that those which see the same thing share what it tells. Empty
+// evidence returns the prior. O(evidence).
 func Posterior(prior Chances, ledger []Evidence) map[Cause]float64 {
 	var logs Chances
 	for k := range logs {
 		logs[k] = math.Log(prior[k])
 	}
-	seen := map[string]int{}
 	for _, e := range ledger {
 		if !e.Tested {
 			continue
 		}
-		group := correlated(e.ID)
-		share := math.Pow(.5, float64(seen[group]))
-		if group != "" {
-			seen[group]++
-		} else {
-			share = 1
-		}
 		for k, c := range Causes {
-			logs[k] += share * e.Weight[c]
+			logs[k] += e.Weight[c]
 		}
 	}
 	top := logs[0]
@@ -72,24 +64,6 @@ func Posterior(prior Chances, ledger []Evidence) map[Cause]float64 {
 		posterior[c] /= total
 	}
 	return posterior
-}
-
-// correlated names the group of checks that look at the same thing; the n-th
-// answer of a group counts 2^-n as much. "" stands alone.
-func correlated(id string) string {
-	switch id {
-	case "inputs.moved", "inputs.unseen":
-		return "inputs"
-	case "slice.camera", "slice.place", "slice.everywhere":
-		return "slice"
-	case "image.whole", "optics.blur", "optics.light":
-		return "picture"
-	case "version.moved", "version.worse":
-		return "version"
-	case "labels.moved", "labels.reviewer":
-		return "labels"
-	}
-	return ""
 }
 
 // Thresholds of a verdict (design section 4): likely needs the first and no

@@ -117,6 +117,7 @@ var clues = map[string]func(context.Context, *scene) (answer, error){
 	"slice.place":      slicePlace,
 	"slice.shift":      sliceShift,
 	"slice.everywhere": sliceEverywhere,
+	"image.part":       imagePart,
 	"image.whole":      imageWhole,
 	"optics.blur":      opticsBlur,
 	"optics.light":     opticsLight,
@@ -129,6 +130,13 @@ var clues = map[string]func(context.Context, *scene) (answer, error){
 	"labels.reviewer":  labelsReviewer,
 	"service.failing":  serviceFailing,
 	"data.missing":     dataMissing,
+	"data.survivors":   dataSurvivors,
+	"inputs.apart":     inputsApart,
+	"answers.apart":    answersApart,
+	"answers.unsure":   answersUnsure,
+	"votes.split":      votesSplit,
+	"optics.colour":    opticsColour,
+	"optics.sharper":   opticsSharper,
 }
 
 // ledger answers every check of the table.
@@ -147,7 +155,7 @@ func (s *scene) ledger(ctx context.Context) ([]Evidence, error) {
 		}
 		e := Evidence{ID: check.ID, Saw: found.saw, Number: found.number, Yes: found.yes, Tested: found.tested}
 		if found.tested {
-			e.Weight = weigh(check.Yes, found.yes)
+			e.Weight = check.weigh(found.yes)
 		}
 		ledger = append(ledger, e)
 	}

@@ -8,53 +8,38 @@ import (
 	"strings"
 	"sync"
 
+	"gonum.org/v1/gonum/optimize"
+
 	"andon/analysis"
 )
 
-// Learned is what training rounds teach about one check: how many rounds of each
-// cause were found, in how many of them the check was answered, the sum of the
-// answers' strengths, and the chance of a yes that follows.
-type Learned struct {
-	ID       string
-	Rounds   [7]float64
-	Answers  [7]float64
-	Yes      [7]float64
-	Chances  analysis.Chances
-	Before   analysis.Chances // the table's own
-	Weighing float64          // bits the answer tells about the cause, on average
+// What the table of checks says is learned from training rounds whose cause is
+// known:
+//
+//	rounds ─▶ ledgers ─▶ lessons (answers, what was to blame) ─▶ weights
+//
+// The weights are those under which the posterior of the true causes is
+// largest. Counting how often each check says yes under each cause would be
+// simpler, and wrong: brightness and "never seen before" speak of the same
+// pictures, and counted apart they would be believed twice.
+
+// Lesson is the ledger of a round and what was really to blame; more than one
+// cause where either counts.
+type Lesson struct {
+	Ledger []analysis.Evidence
+	Causes []analysis.Cause
 }
 
-// The chance of a yes under a cause is drawn towards the table's own by this
-// many answers, since some causes meet some checks in few rounds.
-const ownAnswers = 4
-
-// Learn plays the seeds, reads the ledger of every incident that was found and
-// has one cause, and estimates for every check
-//
-//	P(yes | cause) = (Σ strength + 4·P_table) / (answers + 4)
-//
-// kept within the table's own limits. The strength of an answer counts as that
-// much of a yes. The result is in the order of the table. It returns the first
-// error of investigate.
-func Learn(ctx context.Context, seeds []int64, investigate Investigator) ([]Learned, error) {
-	checks := analysis.Checks()
-	learned := make([]Learned, len(checks))
-	for i, c := range checks {
-		learned[i] = Learned{ID: c.ID, Before: c.Yes}
-	}
-	ledgers := make([][]analysis.Evidence, len(seeds))
-	causes := make([]analysis.Cause, len(seeds))
+// Lessons plays the seeds and keeps the rounds in which a change was found and
+// something was to blame for it. It returns the first error of investigate.
+func Lessons(ctx context.Context, seeds []int64, investigate Investigator) ([]Lesson, error) {
+	lessons := make([]Lesson, len(seeds))
 	errs := make([]error, scorers)
 	var wait sync.WaitGroup
 	for w := range scorers {
 		wait.Go(func() {
 			for i := w; i < len(seeds) && errs[w] == nil; i += scorers {
-				r := Draw(seeds[i])
-				if r.Key.Quiet() || len(r.Key.Causes) != 1 {
-					continue
-				}
-				t, err := investigate(ctx, r.Inquiry())
-				ledgers[i], causes[i], errs[w] = t.Ledger, r.Key.Causes[0], err
+				lessons[i], errs[w] = lessonOf(ctx, seeds[i], investigate)
 			}
 		})
 	}
@@ -64,88 +49,256 @@ func Learn(ctx context.Context, seeds []int64, investigate Investigator) ([]Lear
 			return nil, err
 		}
 	}
-	for i, ledger := range ledgers {
-		tallyLedger(learned, ledger, slices.Index(analysis.Causes, causes[i]))
-	}
-	for i := range learned {
-		learned[i].estimate()
-	}
-	return learned, nil
+	return slices.DeleteFunc(lessons, func(l Lesson) bool { return len(l.Ledger) == 0 || len(l.Causes) == 0 }), nil
 }
 
-// tallyLedger adds one round's answers under the cause of that index.
-func tallyLedger(learned []Learned, ledger []analysis.Evidence, cause int) {
-	if len(ledger) == 0 || cause < 0 {
-		return
+func lessonOf(ctx context.Context, seed int64, investigate Investigator) (Lesson, error) {
+	r := Draw(seed)
+	if r.Key.Confounded {
+		return Lesson{}, nil
 	}
-	for i := range learned {
-		learned[i].Rounds[cause]++
-	}
-	for _, e := range ledger {
-		i := slices.IndexFunc(learned, func(l Learned) bool { return l.ID == e.ID })
-		if !e.Tested || i < 0 {
-			continue
-		}
-		learned[i].Answers[cause]++
-		learned[i].Yes[cause] += max(0, min(1, e.Yes))
-	}
+	t, err := investigate(ctx, r.Inquiry())
+	causes := slices.DeleteFunc(slices.Clone(r.Key.Causes), func(c analysis.Cause) bool { return c == analysis.None })
+	return Lesson{t.Ledger, causes}, err
 }
 
-func (l *Learned) estimate() {
-	for k := range l.Chances {
-		p := (l.Yes[k] + float64(ownAnswers*l.Before[k])) / (l.Answers[k] + ownAnswers)
-		l.Chances[k] = max(0.03, min(0.97, math.Round(p*100)/100))
-	}
-	l.Weighing = information(l.Chances)
+// Learned are weights in the order of the table, and how likely an event of
+// each family is on record under each cause, in the order of the families.
+type Learned struct {
+	Checks   []LearnedCheck
+	Families []analysis.Chances
 }
 
-// information is the mutual information, in bits, of a yes and the cause, were
-// all causes equally likely.
-func information(yes analysis.Chances) float64 {
-	entropy := func(p float64) float64 {
-		return -float64(p*math.Log2(p)) - float64((1-p)*math.Log2(1-p))
-	}
-	mean, within := 0.0, 0.0
-	for _, p := range yes {
-		mean += p / float64(len(yes))
-		within += entropy(p) / float64(len(yes))
-	}
-	return entropy(mean) - within
+// LearnedCheck is one row: the weights of a yes and of a no, and how many
+// lessons answered it.
+type LearnedCheck struct {
+	ID      string
+	Answers int
+	Yes, No analysis.Weights
 }
 
-// Chances are what was learned, by check.
-func Chances(learned []Learned) map[string]analysis.Chances {
-	table := make(map[string]analysis.Chances, len(learned))
-	for _, l := range learned {
-		table[l.ID] = l.Chances
+// ridge draws weights towards none at all, as strongly as that many lessons in
+// which a check said nothing. Source: five-fold log loss on 2,000 rounds, flat
+// from .2 to 1.
+const ridge = .5
+
+// Learn finds the weights that maximise
+//
+//	Σ_lessons ln Σ_true causes P(cause | ledger)  -  ridge/2 · Σ weights²
+//
+//	P(cause | ledger) ∝ prior · Π P(family | cause) · exp Σ_checks (s·yes + (1-s)·no)
+//
+// by limited-memory BFGS from zero; the sum is concave but for the families, so
+// equal lessons give equal weights. An error says that the search did not end.
+// Cost: O(lessons × checks) a step, some hundred steps.
+func Learn(lessons []Lesson) (Learned, error) {
+	c := newCourse(lessons)
+	found, err := optimize.Minimize(optimize.Problem{Func: c.loss, Grad: c.slope}, make([]float64, c.size()),
+		&optimize.Settings{MajorIterations: 400, GradientThreshold: 1e-3}, &optimize.LBFGS{})
+	if err != nil && found == nil {
+		return Learned{}, fmt.Errorf("learn from %d rounds: %w; try more rounds", len(lessons), err)
 	}
-	return table
+	return c.read(found.X), nil
 }
 
-// Table is what was learned as plain text: the chances per cause, the table's
-// own in brackets where they differ by more than 0.1, and below them in how many
-// of the rounds the check was answered.
-func Table(learned []Learned) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%-18s", "P(yes | cause)")
-	for _, c := range analysis.Causes {
-		fmt.Fprintf(&b, "%12s", c)
+const causes = len(analysis.Chances{})
+
+// course is the lessons as numbers, and the last point looked at.
+type course struct {
+	ids     []string
+	answers [][]float64 // per lesson, per check: yes then no, 0 where not tested
+	masses  [][]float64 // per lesson, per family; nil where no event is loaded
+	right   [][causes]bool
+	tested  []int
+}
+
+func newCourse(lessons []Lesson) *course {
+	c := &course{}
+	for _, check := range analysis.Checks() {
+		c.ids = append(c.ids, check.ID)
 	}
-	b.WriteString("    bits\n")
-	for _, l := range learned {
-		fmt.Fprintf(&b, "%-18s", l.ID)
-		for k, p := range l.Chances {
-			cell := fmt.Sprintf("%.2f", p)
-			if math.Abs(p-l.Before[k]) > 0.1 {
-				cell = fmt.Sprintf("%.2f (%.2f)", p, l.Before[k])
+	c.tested = make([]int, len(c.ids))
+	for _, l := range lessons {
+		answers := make([]float64, 2*len(c.ids))
+		var masses []float64
+		for _, e := range l.Ledger {
+			if e.Tested && e.Families != nil {
+				for _, f := range analysis.Families() {
+					masses = append(masses, e.Families[f.Of])
+				}
 			}
-			fmt.Fprintf(&b, "%12s", cell)
+			if k := slices.Index(c.ids, e.ID); k >= 0 && e.Tested {
+				yes := max(0, min(1, e.Yes))
+				answers[2*k], answers[2*k+1] = yes, 1-yes
+				c.tested[k]++
+			}
 		}
-		fmt.Fprintf(&b, "%8.2f\n%-18s", l.Weighing, "")
-		for k, n := range l.Answers {
-			fmt.Fprintf(&b, "%12s", fmt.Sprintf("%.0f of %.0f", n, l.Rounds[k]))
+		var right [causes]bool
+		for k, cause := range analysis.Causes {
+			right[k] = slices.Contains(l.Causes, cause)
 		}
-		b.WriteString("\n")
+		c.answers, c.masses, c.right = append(c.answers, answers), append(c.masses, masses), append(c.right, right)
+	}
+	return c
+}
+
+func (c *course) size() int { return causes * (2*len(c.ids) + len(analysis.Families())) }
+
+// families is P(family | cause) of a point: a soft maximum over families.
+func (c *course) families(x []float64) [][causes]float64 {
+	logs := x[causes*2*len(c.ids):]
+	out := make([][causes]float64, len(analysis.Families()))
+	for k := range causes {
+		total := 0.0
+		for f := range out {
+			out[f][k] = math.Exp(logs[f*causes+k])
+			total += out[f][k]
+		}
+		for f := range out {
+			out[f][k] /= total
+		}
+	}
+	return out
+}
+
+// posterior is the probability of every cause after lesson i.
+func (c *course) posterior(x []float64, families [][causes]float64, i int) (p [causes]float64) {
+	prior := analysis.Prior()
+	most := math.Inf(-1)
+	for k := range p {
+		p[k] = math.Log(prior[k])
+		for j, s := range c.answers[i] {
+			if s != 0 {
+				p[k] += float64(s * x[j*causes+k])
+			}
+		}
+		if m := c.mass(families, i, k); m > 0 {
+			p[k] += math.Log(m)
+		}
+		most = max(most, p[k])
+	}
+	total := 0.0
+	for k := range p {
+		p[k] = math.Exp(p[k] - most)
+		total += p[k]
+	}
+	for k := range p {
+		p[k] /= total
+	}
+	return p
+}
+
+// mass is Σ_families P(the event's family) · P(family | cause k), 0 without.
+func (c *course) mass(families [][causes]float64, i, k int) float64 {
+	sum := 0.0
+	for f, m := range c.masses[i] {
+		sum += float64(m * families[f][k])
+	}
+	return sum
+}
+
+func (c *course) loss(x []float64) float64 {
+	families := c.families(x)
+	sum := 0.0
+	for i, right := range c.right {
+		p := c.posterior(x, families, i)
+		held := 1e-300
+		for k := range p {
+			if right[k] {
+				held += p[k]
+			}
+		}
+		sum -= math.Log(held)
+	}
+	for _, v := range x {
+		sum += float64(ridge / 2 * v * v)
+	}
+	return sum
+}
+
+func (c *course) slope(grad, x []float64) {
+	families := c.families(x)
+	for j, v := range x {
+		grad[j] = float64(ridge * v)
+	}
+	first := causes * 2 * len(c.ids)
+	for i, right := range c.right {
+		p := c.posterior(x, families, i)
+		held := 1e-300
+		for k := range p {
+			if right[k] {
+				held += p[k]
+			}
+		}
+		for k := range p {
+			off := p[k]
+			if right[k] {
+				off -= p[k] / held
+			}
+			for j, s := range c.answers[i] {
+				if s != 0 {
+					grad[j*causes+k] += float64(off * s)
+				}
+			}
+			m := c.mass(families, i, k)
+			for f, share := range c.masses[i] {
+				if m > 0 {
+					grad[first+f*causes+k] += float64(off * families[f][k] * (share/m - 1))
+				}
+			}
+		}
+	}
+}
+
+// read rounds a point to the table's two decimals, each row against the average
+// cause, which changes no posterior.
+func (c *course) read(x []float64) Learned {
+	var l Learned
+	centred := func(j int) (w analysis.Weights) {
+		mean := 0.0
+		for k := range w {
+			mean += x[j*causes+k] / float64(causes)
+		}
+		for k := range w {
+			w[k] = math.Round(100*(x[j*causes+k]-mean)) / 100
+		}
+		return w
+	}
+	for j, id := range c.ids {
+		l.Checks = append(l.Checks, LearnedCheck{id, c.tested[j], centred(2 * j), centred(2*j + 1)})
+	}
+	for _, f := range c.families(x) {
+		var chances analysis.Chances
+		for k, p := range f {
+			chances[k] = max(.005, math.Round(1000*p)/1000)
+		}
+		l.Families = append(l.Families, chances)
+	}
+	return l
+}
+
+// String is what was learned, a line a row, as the table in analysis has it.
+func (l Learned) String() string {
+	var b strings.Builder
+	row := func(w [causes]float64, format string) {
+		for k, v := range w {
+			if k > 0 {
+				b.WriteString(", ")
+			}
+			fmt.Fprintf(&b, format, v)
+		}
+	}
+	for _, c := range l.Checks {
+		fmt.Fprintf(&b, "%-17s %4d  Weights{", c.ID, c.Answers)
+		row(c.Yes, "%.2f")
+		b.WriteString("}, Weights{")
+		row(c.No, "%.2f")
+		b.WriteString("}\n")
+	}
+	for i, f := range analysis.Families() {
+		fmt.Fprintf(&b, "%-17s Chances{", f.Of)
+		row(l.Families[i], "%.3f")
+		b.WriteString("}\n")
 	}
 	return b.String()
 }

@@ -3,6 +3,7 @@ package practice
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"reflect"
 	"slices"
@@ -67,28 +68,59 @@ func TestScoreLeague(t *testing.T) {
 func atLeast(got, limit float64) bool { return got >= limit }
 func atMost(got, limit float64) bool  { return got <= limit }
 
-// What is learned stays within the table's limits, rests on no more answers
-// than there were rounds, and knows a release when it sees one.
+// What is learned from a few rounds knows a release when it sees one, says the
+// same twice, and answers no check that no round did.
 func TestLearn(t *testing.T) {
 	slow(t)
-	learned, err := Learn(context.Background(), ScoringSeeds(len(kinds)), analysis.Investigate)
+	lessons, err := Lessons(context.Background(), TrainingSeeds(3*len(kinds)), analysis.Investigate)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("\n%s", Table(learned))
-	for _, l := range learned {
-		for k, cause := range analysis.Causes {
-			if l.Chances[k] < 0.03 || l.Chances[k] > 0.97 {
-				t.Errorf("%s under %s: chance %v", l.ID, cause, l.Chances[k])
-			}
-			if l.Answers[k] > l.Rounds[k] || l.Yes[k] > l.Answers[k] {
-				t.Errorf("%s under %s: %v yes of %v answers in %v rounds", l.ID, cause, l.Yes[k], l.Answers[k], l.Rounds[k])
-			}
-		}
+	learned, err := Learn(lessons)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d lessons\n%s", len(lessons), learned)
+	again, err := Learn(lessons)
+	if err != nil || again.String() != learned.String() {
+		t.Errorf("the same lessons teach something else (%v):\n%s", err, again)
 	}
 	model, floor := slices.Index(analysis.Causes, analysis.Model), slices.Index(analysis.Causes, analysis.Floor)
-	if moved := Chances(learned)["version.moved"]; moved[model] < moved[floor]+0.3 {
-		t.Errorf("version.moved: %.2f under model, %.2f under floor", moved[model], moved[floor])
+	for _, c := range learned.Checks {
+		if c.ID == "version.moved" && c.Yes[model] < c.Yes[floor]+1 {
+			t.Errorf("version.moved: %.2f for the model, %.2f for the floor", c.Yes[model], c.Yes[floor])
+		}
+		if c.Answers > len(lessons) || c.Answers == 0 && c.Yes != (analysis.Weights{}) {
+			t.Errorf("%s: %d answers in %d lessons say %v", c.ID, c.Answers, len(lessons), c.Yes)
+		}
+	}
+}
+
+// The slope that Learn follows is that of its loss: central differences at a
+// few places.
+func TestLearnSlope(t *testing.T) {
+	weight := map[string]float64{"floor": .7, "none": .3}
+	lessons := []Lesson{
+		{[]analysis.Evidence{{ID: "inputs.moved", Tested: true, Yes: .8}, {ID: "event.family", Tested: true, Families: weight}}, []analysis.Cause{analysis.Floor}},
+		{[]analysis.Evidence{{ID: "inputs.moved", Tested: true, Yes: .1}, {ID: "version.moved", Tested: true, Yes: 1}}, []analysis.Cause{analysis.Model, analysis.Service}},
+	}
+	c := newCourse(lessons)
+	x, slope := make([]float64, c.size()), make([]float64, c.size())
+	for j := range x {
+		x[j] = math.Sin(float64(j))
+	}
+	c.slope(slope, x)
+	const h = 1e-5
+	for j := range x {
+		at := x[j]
+		x[j] = at + h
+		up := c.loss(x)
+		x[j] = at - h
+		down := c.loss(x)
+		x[j] = at
+		if want := (up - down) / (2 * h); math.Abs(slope[j]-want) > 1e-6 {
+			t.Fatalf("slope %d: %v, by differences %v", j, slope[j], want)
+		}
 	}
 }
 

@@ -1,0 +1,191 @@
+package analysis
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+// part is one row of a log that a test draws: ordinary until draw changes it.
+// NaN quality is an unlabelled row, lost rows never reach the log.
+type part struct {
+	at                               time.Time
+	line, work, sku, shift, version  string
+	confidence, brightness, contrast float64
+	share                            float64 // chance that the answer is right
+	labelled                         float64 // chance of a label
+	lost                             bool
+}
+
+// shopLog draws n rows, evenly over the days from monday on.
+func shopLog(t testing.TB, n, days int, draw func(*rand.Rand, *part)) *Table {
+	random := rand.New(rand.NewPCG(uint64(n), uint64(days)))
+	names := []string{"line", "operation", "sku", "shift"}
+	clock := NewBuilder(Field{Name: "time", Role: RoleTime, Type: Time})
+	texts := make([]*Builder, len(names))
+	for i, name := range names {
+		texts[i] = NewBuilder(Field{Name: name, Role: RoleDimension, Type: Text})
+	}
+	version := NewBuilder(Field{Name: "model_version", Role: RoleVersion, Type: Text})
+	confidence := NewBuilder(Field{Name: "confidence", Role: RoleConfidence, Type: Number})
+	brightness := NewBuilder(Field{Name: "brightness", Role: RoleFeature, Type: Number})
+	contrast := NewBuilder(Field{Name: "contrast", Role: RoleFeature, Type: Number})
+	correct := NewBuilder(Field{Name: "correct", Role: RoleCorrect, Type: Number})
+	for i := range n {
+		p := part{at: monday.Add(time.Duration(i) * (time.Duration(days) * oneDay / time.Duration(n))),
+			line: []string{"L1", "L2", "L3", "L4", "L5"}[random.IntN(5)], work: "press", sku: []string{"A", "B"}[random.IntN(2)],
+			version: "1", share: .93, labelled: .5}
+		p.shift = []string{"night", "early", "late"}[p.at.Hour()/8]
+		if random.IntN(8) == 0 {
+			p.work, p.share = "rework", .7
+		}
+		p.confidence, p.brightness, p.contrast = .9+.04*random.NormFloat64(), 120+10*random.NormFloat64(), 40+5*random.NormFloat64()
+		draw(random, &p)
+		if p.lost {
+			continue
+		}
+		clock.Time(p.at.UnixNano())
+		for k, v := range []string{p.line, p.work, p.sku, p.shift} {
+			texts[k].Text(v)
+		}
+		version.Text(p.version)
+		confidence.Number(p.confidence)
+		brightness.Number(p.brightness)
+		contrast.Number(p.contrast)
+		right := 0.0
+		if random.Float64() < p.share {
+			right = 1
+		}
+		if random.Float64() >= p.labelled {
+			right = math.NaN()
+		}
+		correct.Number(right)
+	}
+	columns := []Column{clock.Column(), version.Column(), confidence.Column(), brightness.Column(), contrast.Column(), correct.Column()}
+	for _, b := range texts {
+		columns = append(columns, b.Column())
+	}
+	return tableOf(t, columns...)
+}
+
+func investigated(t testing.TB, log *Table) Triage {
+	t.Helper()
+	triage, err := Investigate(context.Background(), Inquiry{Log: log})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return triage
+}
+
+// TestGuiltyRows plants faults that touch more, or other, rows than those which
+// stand out most. The oracle is what was planted.
+func TestGuiltyRows(t *testing.T) {
+	const days = 8
+	onset := monday.Add(5*oneDay + 3*time.Hour)
+	for name, c := range map[string]struct {
+		rows int
+		draw func(*rand.Rand, *part)
+		want string // of the guilty slice, "" for all rows
+	}{
+		"a release that hardly hurts what was hard": {20_000, func(_ *rand.Rand, p *part) {
+			if p.at.Before(onset) {
+				return
+			}
+			p.version = "2"
+			p.confidence -= .1
+			if p.share -= .2; p.work == "rework" {
+				p.share = .6
+			}
+		}, ""},
+		"only the easy work, and the rest as it was": {40_000, func(_ *rand.Rand, p *part) {
+			if !p.at.Before(onset) && p.work == "press" {
+				p.share -= .2
+			}
+		}, "operation=press"},
+		"a product never seen before": {20_000, func(r *rand.Rand, p *part) {
+			if !p.at.Before(onset) && p.line == "L2" && r.IntN(2) == 0 {
+				p.sku, p.share, p.brightness = "C", .4, 90
+			}
+		}, "sku=C"},
+		"two lines of five": {20_000, func(_ *rand.Rand, p *part) {
+			if !p.at.Before(onset) && p.line == "L2" {
+				p.share -= .3
+			}
+			if !p.at.Before(onset) && p.line == "L3" {
+				p.share -= .25
+			}
+		}, "line=L2"},
+		"one line at night": {30_000, func(_ *rand.Rand, p *part) {
+			if !p.at.Before(onset) && p.line == "L2" && p.shift == "night" {
+				p.share, p.brightness = .4, 60
+			}
+		}, "line=L2 shift=night"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := investigated(t, shopLog(t, c.rows, days, c.draw))
+			where := ""
+			if s := got.Guilty(); s != nil {
+				where = s.Where.String()
+			}
+			if got.Onset == nil || where != c.want {
+				t.Errorf("guilty: %q, planted: %q (onset %v)", where, c.want, got.Onset)
+			}
+		})
+	}
+}
+
+// TestFewLabels plants a fall that one label in sixteen cannot show, at a line
+// whose confidence every row tells. The oracle is what was planted.
+func TestFewLabels(t *testing.T) {
+	onset := monday.Add(5*oneDay + 7*time.Hour)
+	got := investigated(t, shopLog(t, 20_000, 8, func(_ *rand.Rand, p *part) {
+		p.labelled = .06
+		if !p.at.Before(onset) && p.line == "L2" {
+			p.share -= .22
+			p.confidence -= .1
+		}
+	}))
+	if got.Onset == nil || got.Guilty() == nil || got.Guilty().Where.String() != "line=L2" {
+		t.Fatalf("onset %v, guilty %v", got.Onset, got.Guilty())
+	}
+	if off := got.Onset.Onset.Sub(onset).Abs(); off > 30*time.Minute {
+		t.Errorf("the onset is %s off, although every row's confidence tells it", off)
+	}
+}
+
+// TestMissingRows compares volumes: a loss of rows is one, a quiet Sunday none.
+func TestMissingRows(t *testing.T) {
+	onset := monday.Add(6*oneDay + 10*time.Hour) // a Sunday
+	for name, c := range map[string]struct {
+		lost     float64 // of the right answers, from the onset on
+		missing  bool
+		survivor bool
+	}{
+		"a quiet Sunday":      {0, false, false},
+		"right answers alone": {.6, true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			log := shopLog(t, 60_000, 8, func(r *rand.Rand, p *part) {
+				right := r.Float64() < p.share
+				p.share = map[bool]float64{true: 1, false: 0}[right]
+				p.lost = p.at.Weekday() == time.Sunday && r.IntN(2) == 0 ||
+					!p.at.Before(onset) && right && r.Float64() < c.lost
+			})
+			s := &scene{log: log, measure: log.Measure(), onset: Change{Onset: onset, Earliest: onset, Latest: onset},
+				windows: Windows{Window{monday, onset}, Window{onset, log.Span().To}}}
+			missing, err := dataMissing(context.Background(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			survivors, err := dataSurvivors(context.Background(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !missing.tested || !survivors.tested || (missing.yes > .3) != c.missing || (survivors.yes > .5) != c.survivor {
+				t.Errorf("missing %+v, survivors %+v", missing, survivors)
+			}
+		})
+	}
+}
