@@ -93,7 +93,8 @@ func (s Screen) live() string {
 // budget that does not last as long as it should.
 func (s Screen) budget() string {
 	standing, ok := s.state.Promise()
-	if !ok || standing.Objective.Mean() || math.IsNaN(standing.Burn.Rate) {
+	others := ok && standing.Objective.Where.String() != s.state.Where.String() // a slice without an objective of its own
+	if !ok || others || standing.Objective.Mean() || math.IsNaN(standing.Burn.Rate) {
 		return ""
 	}
 	text := fmt.Sprintf("  budget burns %.1fx", standing.Burn.Rate)

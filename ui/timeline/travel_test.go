@@ -262,3 +262,15 @@ func TestAdvance(t *testing.T) {
 		}
 	}
 }
+
+// The budget is that of the rows shown: all rows' is not a slice's.
+func TestBudgetOfTheRowsShown(t *testing.T) {
+	state := screentest.Gloves()
+	if text := at(uitest.Play(t, New(plant{}, uitest.Mono(t), time.UTC), state, 80, 21)).live(); !strings.Contains(text, "budget burns") {
+		t.Errorf("all rows have no budget: %s", text)
+	}
+	state.Where = analysis.Where{analysis.Is("line", "L1")}
+	if text := at(uitest.Play(t, New(plant{}, uitest.Mono(t), time.UTC), state, 80, 21)).live(); strings.Contains(text, "budget") {
+		t.Errorf("line L1 has the budget of all rows: %s", text)
+	}
+}
