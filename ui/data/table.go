@@ -14,17 +14,20 @@ import (
 
 func sourceTable() table.Table {
 	return table.New(
-		table.Column{Title: "source", Key: "source", Width: 14, Flex: 1},
+		table.Column{Title: "source", Key: "source", Width: 18, Flex: 1},
 		table.Column{Title: "format", Width: 8, Wide: true},
 		table.Column{Title: "kind", Width: 9, Wide: true},
 		table.Column{Title: "rows", Key: "rows", Width: 11, Align: table.Right},
 		table.Column{Title: "rejects", Key: "rejects", Width: 8, Align: table.Right},
 		table.Column{Title: "warnings", Key: "warnings", Width: 8, Align: table.Right, Wide: true},
-		table.Column{Title: "over time", Width: barCells, Flex: 1})
+		table.Column{Title: "over time", Width: barCells})
 }
 
-// barCells are the cells of a coverage bar.
-const barCells = 16
+// Cells of the coverage bars: of a source, and of a column.
+const (
+	barCells    = 12
+	filledCells = 16
+)
 
 // bar is where the records of a source lie in time, "" until it is known. Each
 // source is as high as its own most: a thousand labels beside a million rows are
@@ -106,7 +109,7 @@ func (s Screen) columnRows() [][]table.Cell {
 			{Text: display.Text(c.Field.Type.String()), Slot: themes.Muted},
 			{Text: distinct(c), Sort: float64(c.Distinct)},
 			{Text: display.Percent(empty), Slot: slot, Sort: empty},
-			{Text: display.Text(s.coverage(c.Filled, barCells)), Slot: themes.Before},
+			{Text: display.Text(s.coverage(c.Filled, filledCells)), Slot: themes.Before},
 		}
 	}
 	return rows
