@@ -60,6 +60,8 @@ func (o Objective) String() string {
 	}
 	text := o.Metric + op
 	switch {
+	case o.Mean() && o.Proposed:
+		text += strconv.FormatFloat(o.Limit, 'g', 3, 64)
 	case o.Mean():
 		text += analysis.FormatNumber(o.Limit)
 	case o.limited():

@@ -174,8 +174,8 @@ func (s *session) checked(ctx context.Context, asked []slo.Objective, over time.
 	if err != nil {
 		return nil, err
 	}
-	if table == nil {
-		return nil, input(fmt.Errorf("check %q: it holds no inferences yet", filepath.Base(s.file.Path())))
+	if table == nil && len(asked) == 0 {
+		return nil, input(fmt.Errorf("check %q: it holds no inferences yet; give --slo for a metric of its own", filepath.Base(s.file.Path())))
 	}
 	var t analysis.Triage
 	if len(asked) == 0 {
@@ -189,7 +189,7 @@ func (s *session) checked(ctx context.Context, asked []slo.Objective, over time.
 			return nil, usage("nothing to check: no objective is set, and nothing is known to propose one from; give --slo 'accuracy>=95%%'")
 		}
 	}
-	if t.Windows.Zero() {
+	if t.Windows.Zero() && table != nil {
 		t.Windows = judged(table.Span(), over, end)
 	}
 	return s.ledgers(ctx, asked, t, end)

@@ -74,6 +74,9 @@ and in the slices that may explain a drop, and which rows to label first.`,
 				if err != nil {
 					return err
 				}
+				if table == nil {
+					return input(fmt.Errorf("estimate quality of %q: it holds no inferences", args))
+				}
 				where, err := analysis.ParseWhere(q.where)
 				if err != nil {
 					return err

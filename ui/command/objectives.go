@@ -115,13 +115,12 @@ func (s *session) ledgers(ctx context.Context, objectives []slo.Objective, t ana
 	if err != nil {
 		return nil, err
 	}
-	if table == nil {
-		return nil, nil
-	}
 	scope := slo.Scope{End: end, Reference: t.Windows.Before}
-	if t.Windows.Zero() {
+	switch {
+	case table == nil:
+	case t.Windows.Zero():
 		scope.Reference = table.Span()
-	} else {
+	default:
 		e, err := s.estimate(ctx, table, t.Windows, nil)
 		if err != nil {
 			return nil, err
@@ -130,13 +129,38 @@ func (s *session) ledgers(ctx context.Context, objectives []slo.Objective, t ana
 	}
 	var all []slo.Ledger
 	for _, o := range objectives {
-		l, err := slo.Read(ctx, table, o, scope)
+		l, err := s.ledger(ctx, table, o, scope)
 		if err != nil {
-			return nil, usage("%w", err)
+			return nil, err
 		}
 		all = append(all, l)
 	}
 	return all, nil
+}
+
+// ledger is the account of one objective: of the rows, or where they do not know
+// its metric, of the metric series of that name.
+func (s *session) ledger(ctx context.Context, table *analysis.Table, o slo.Objective, scope slo.Scope) (slo.Ledger, error) {
+	unknown := fmt.Errorf("objective %q: the file holds no inferences, and no metric of that name that keeps to a limit", o)
+	if table != nil {
+		l, err := slo.Read(ctx, table, o, scope)
+		if err == nil || ctx.Err() != nil {
+			return l, err
+		}
+		unknown = err
+	}
+	metrics, err := s.file.Metrics(ctx)
+	if err != nil {
+		return slo.Ledger{}, err
+	}
+	l, ok, err := slo.ReadMetric(metrics, o, scope)
+	if err == nil && !ok {
+		err = unknown
+	}
+	if err != nil {
+		return l, usage("%w", err)
+	}
+	return l, nil
 }
 
 // standings is how the objectives stand. One that does not fit this log is no
@@ -157,10 +181,6 @@ func (s *session) standings(ctx context.Context, objectives []slo.Objective, t a
 
 // business is what the roof of the house shows.
 func (s *session) business(ctx context.Context, t analysis.Triage) (b screen.Business, err error) {
-	table, err := s.log(ctx)
-	if err != nil || table == nil {
-		return b, err
-	}
 	b.Currency = s.own.Impact.Currency
 	objectives, err := s.objectives(ctx, nil, t)
 	if err != nil {
