@@ -28,9 +28,9 @@ import (
 // they were seen (plantLog.may). And no log begins anew with the bytes of an
 // older one: every file's first line is fresh.
 func TestFollowLoadsEachLineOnce(t *testing.T) {
-	seeds := uint64(60)
+	seeds := uint64(40)
 	if os.Getenv("ANDON_HEAVY") != "" {
-		seeds = 2000
+		seeds = 1000
 	}
 	for seed := range seeds {
 		p := newPlant(t, seed)
