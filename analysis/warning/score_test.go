@@ -30,7 +30,7 @@ func TestScoreWarning(t *testing.T) {
 	if underRace {
 		t.Skip("skip: too slow under the race detector")
 	}
-	n := 8
+	n := 5
 	if os.Getenv("ANDON_HEAVY") != "" {
 		n = 48
 	}
