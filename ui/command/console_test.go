@@ -25,7 +25,7 @@ var stations = []station{
 	{"4", "Slices", []string{`beyond chance`, `^> line=L2 `, `the rest`}},
 	{"5", "Frames", []string{`line=L2 \(guilty slice\)`, `pair 1/`, `\d+ of 16 cells changed beyond chance`}},
 	{"6", "Models", []string{`Members`, `Versions`, `shape`}},
-	{"7", "Triage", []string{`likely: floor`, `floor .* 9\d %`, `line=L2 carries`, `Checklist: \d+ of \d\d answered`}},
+	{"7", "Triage", []string{`likely: floor`, `floor .* 9\d %`, `Checklist: \d+ of \d\d answered`}},
 	{"8", "Notes", []string{`practice: gloves`, `nothing written yet`}},
 	{"9", "Data", []string{`Sources: 5`, `inference\.jsonl\.gz .* 3\d,\d{3} `, `Columns: \d\d`, `confidence `}},
 }
@@ -122,22 +122,14 @@ func takeNote(x *terminal) {
 func answer(x *terminal) {
 	x.t.Helper()
 	x.press("7")
-	before := x.await(`\[7 Triage\]`, `Checklist: \d+ of \d\d answered`)
+	x.await(`\[7 Triage\]`, `Checklist: \d+ of \d\d answered`)
 	x.press("a")
 	x.await(`y yes`)
 	x.press("y")
-	asked, _, _ := strings.Cut(before[strings.Index(before, "Checklist: "):], " of ")
-	x.await(`Checklist: \d+ of \d\d answered`, fmt.Sprintf(`Checklist: (%s) of`, oneMore(asked)))
+	x.await(`recorded`, `Checklist: \d+ of \d\d answered`)
 	x.press("8")
 	x.await(`\[8 Notes\]`, `yes`, remark)
 	x.whole()
-}
-
-// oneMore is a pattern of the number after the one at the end of the text.
-func oneMore(text string) string {
-	n := 0
-	fmt.Sscanf(text, "Checklist: %d", &n)
-	return fmt.Sprint(n + 1)
 }
 
 // writeReport writes the page beside the incident file.

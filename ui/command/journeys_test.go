@@ -61,22 +61,22 @@ func plantDir(t *testing.T, name string) string {
 	return dir
 }
 
-// Find the gloves, and write and share a report: help, the verdict, the frames
-// that the checklist sends to, the answer, a note, the page.
+// Find the gloves, and write and share a report: help, the verdict, the frames,
+// the answer, a note, the page.
 func TestJourneyGloves(t *testing.T) {
 	t.Parallel()
 	dir := plantDir(t, "gloves")
 	x := travel(t, dir)
 	x.open("gloves", dir)
-	x.await(`Cause floor, likely`, `slices line=L2`, `Do the after frames`)
+	x.await(`Cause floor, likely`, `slices line=L2`, `next test`)
 	x.press("?")
 	x.await(`enter +open the door`, `R +write report`)
 	x.press("Escape")
 	x.await(`\? help`)
 	x.press("Enter")
-	x.await(`\[7 Triage\]`, `look: enter opens frames, then a to answer`)
-	x.press("Enter")
-	x.await(`\[5 Frames\]`, `all rows . line=L2`, `(dark )?gray`, `✗ changed`)
+	x.await(`\[7 Triage\]`, `Checklist: `)
+	x.press("5")
+	x.await(`\[5 Frames\]`, `line=L2`, `(dark )?gray`, `✗ changed`)
 	x.press("Enter")
 	x.await(`Before`, `After`, `as unlike before as an ordinary frame`)
 	x.press("Space")
