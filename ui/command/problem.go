@@ -99,7 +99,7 @@ func (s *session) Save(ctx context.Context, f analysis.Finding) error {
 }
 
 // leastMove is how far a cause goes before a note tells of it.
-const leastMove = .005
+const leastMove = .0005
 
 // movedCauses says how the causes moved, the one that moved most first.
 func movedCauses(before, after analysis.Triage) string {
