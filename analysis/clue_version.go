@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // What took over at the onset: versions, settings, reviewers.
@@ -16,7 +17,7 @@ const nearRows = 30
 // total variation distance ½ Σ |q - p| between the hours before and after, its
 // expected noise removed. Nulls take no part. ok is false below nearRows.
 func (s *scene) takeover(ctx context.Context, column string) (distance float64, ok bool, err error) {
-	profile, err := s.log.Profile(ctx, column, s.where, s.near)
+	profile, err := s.log.Profile(ctx, column, s.beside(column), s.near)
 	if err != nil {
 		return 0, false, err
 	}
@@ -26,6 +27,12 @@ func (s *scene) takeover(ctx context.Context, column string) (distance float64, 
 		return 0, false, nil
 	}
 	return variation(before, after), true, nil
+}
+
+// beside is the scene without what it says of a column: where the slice is the
+// new version itself, the old one stands beside it.
+func (s *scene) beside(column string) Where {
+	return slices.DeleteFunc(slices.Clone(s.where), func(c Condition) bool { return c.Column == column })
 }
 
 // binRows sums the rows of each bin over the blocks; nulls count as none.
@@ -78,8 +85,12 @@ func (s *scene) replaced(ctx context.Context, want func(Field) bool, what string
 	case distance < .05:
 		return told(0, number(distance), "%s stayed the same across the onset", what), nil
 	}
-	return told(distance*1.5, number(distance), "%s: %s of the rows changed hands at the onset", name, percent(distance)), nil
+	return told(distance/takeoverFull, number(distance), "%s: %s of the rows changed hands at the onset", name, percent(distance)), nil
 }
+
+// takeoverFull is the share of the rows from which a takeover counts in full: a
+// trial on a quarter of the traffic is one.
+const takeoverFull = .25
 
 func versionMoved(ctx context.Context, s *scene) (answer, error) {
 	return s.replaced(ctx, isVersion, "model version")
@@ -96,7 +107,7 @@ func versionWorse(ctx context.Context, s *scene) (answer, error) {
 	if len(fields) == 0 {
 		return untested("no model version is logged"), nil
 	}
-	leaves, err := s.log.Leaves(ctx, []Dimension{{Column: fields[0].Name}}, s.where, s.windows)
+	leaves, err := s.log.Leaves(ctx, []Dimension{{Column: fields[0].Name}}, s.beside(fields[0].Name), s.windows)
 	if err != nil {
 		return answer{}, err
 	}

@@ -152,7 +152,7 @@ func explain(ctx context.Context, q Inquiry, t *Triage, seen Where) error {
 		return err
 	}
 	t.Inside = t.Signals
-	if slice := t.Guilty(); slice != nil {
+	if slice := t.Guilty(); slice != nil && slice.Before.Rows >= nearRows {
 		where := slices.Concat(q.Where, slice.Where)
 		if t.Inside, err = Diff(ctx, q.Log, t.Windows, where); err != nil {
 			return fmt.Errorf("compare columns within %s: %w", where, err)

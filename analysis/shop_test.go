@@ -189,3 +189,22 @@ func TestMissingRows(t *testing.T) {
 		})
 	}
 }
+
+// TestTrialOfABadVersion puts a version on a third of the traffic that is wrong
+// every second time: the slice is the version itself, and the model is to blame
+// although nothing else moved.
+func TestTrialOfABadVersion(t *testing.T) {
+	onset := monday.Add(5*oneDay + 5*time.Hour)
+	got := investigated(t, shopLog(t, 16_000, 8, func(r *rand.Rand, p *part) {
+		p.work = "press"
+		if p.share = .94; !p.at.Before(onset) && r.IntN(3) == 0 {
+			p.version, p.share = "2", .5
+		}
+	}))
+	if s := got.Guilty(); s == nil || s.Where.String() != "model_version=2" {
+		t.Errorf("guilty: %v", s)
+	}
+	if got.Verdict.Cause != Model || got.Verdict.Outcome != Likely {
+		t.Errorf("verdict: %+v", got.Verdict)
+	}
+}

@@ -174,7 +174,7 @@ type Triage struct {
 	Ledger   []Evidence
 	Slices   []SliceScore
 	Signals  []Signal
-	Inside   []Signal // within the guilty slice; Signals where there is none
+	Inside   []Signal // within the guilty slice; Signals where there is none, or it had no rows before
 	Events   []EventMatch
 	Next     []Test
 	Warnings []string
