@@ -200,7 +200,7 @@ func tellingAxes(axes []sliceAxis) []sliceAxis {
 //
 // At least 1; 1 where fewer than eight blocks tell.
 func designEffect(p Profile, scale Scale) float64 {
-	type cell struct{ blocks, n, sum, squares, within float64 }
+	type cell struct{ blocks, n, sum, squares float64 }
 	phases := map[time.Duration]*cell{}
 	var all Sum
 	for _, b := range p.Before {

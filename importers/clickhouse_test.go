@@ -90,10 +90,13 @@ func TestClickHouseRoundTrip(t *testing.T) {
 			c.From = time.Unix(0, rapid.Int64Range(1e18, 4e18).Draw(t, "from")).UTC()
 		}
 		if rapid.Bool().Draw(t, "slice") {
-			c.Where = analysis.Where{analysis.Is(name.Draw(t, "column"), rapid.StringN(1, 8, -1).Draw(t, "value"))}
-		}
-		if _, err := analysis.ParseWhere(c.Where.String()); err != nil {
-			t.Skip("a column that the filter language cannot name")
+			slice := rapid.Custom(func(t *rapid.T) analysis.Where {
+				return analysis.Where{analysis.Is(name.Draw(t, "column"), rapid.StringN(1, 8, -1).Draw(t, "value"))}
+			}).Filter(func(w analysis.Where) bool { // not every column can be named in a filter
+				_, err := analysis.ParseWhere(w.String())
+				return err == nil
+			})
+			c.Where = slice.Draw(t, "where")
 		}
 		text := c.String()
 		if strings.Contains(text, "some") {

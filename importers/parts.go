@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"io/fs"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -37,7 +36,6 @@ type partsReader struct {
 	progress *atomic.Int64
 	next     int
 	now      io.Reader
-	open     fs.File
 }
 
 func (p *partsReader) Read(buf []byte) (int, error) {

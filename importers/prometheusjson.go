@@ -55,7 +55,7 @@ func prometheusSample(v, metric *value, out *fan) {
 	r.value("value", &value{kind: numCell, text: pair[1].text})
 	name := "value"
 	for i, key := range metric.keys {
-		if key == "__name__" {
+		if key == promName {
 			name = metric.kids[i].str()
 			continue
 		}

@@ -88,6 +88,9 @@ func promSamples(open bool) func(line []byte, r *row) string {
 	}
 }
 
+// promName is the label in which Prometheus keeps the metric's name.
+const promName = "__name__"
+
 func promSample(p textparse.Parser, r *row) string {
 	_, at, v := p.Series()
 	if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -101,7 +104,7 @@ func promSample(p textparse.Parser, r *row) string {
 	var l labels.Labels
 	p.Labels(&l)
 	l.Range(func(l labels.Label) {
-		if l.Name == labels.MetricName {
+		if l.Name == promName {
 			r.text("name", l.Value)
 		} else {
 			r.text("labels."+strings.ReplaceAll(l.Name, ".", "_"), l.Value)

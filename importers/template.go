@@ -28,7 +28,8 @@ type template struct {
 	names   []string
 }
 
-var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+// braced is a name of a template, in its braces.
+var braced = regexp.MustCompile(`\{([^{}]*)\}`)
 
 var placeName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
@@ -41,7 +42,7 @@ func newTemplate(text string) (*template, error) {
 	var pattern strings.Builder
 	pattern.WriteString(`(?:^|/)`)
 	last := 0
-	for _, at := range placeholder.FindAllStringSubmatchIndex(text, -1) {
+	for _, at := range braced.FindAllStringSubmatchIndex(text, -1) {
 		name := text[at[2]:at[3]]
 		if !placeName.MatchString(name) || slices.Contains(t.names, name) || slices.Contains([]string{"path", "thumb", "width", "height"}, name) {
 			return nil, fmt.Errorf("frames.path: {%s} in %q: a name is letters, digits and _, each once, and not path, thumb, width or height", name, text)
@@ -56,7 +57,7 @@ func newTemplate(text string) (*template, error) {
 		pattern.WriteString(`(?:\.[^./]+)?`)
 	}
 	pattern.WriteString(`$`)
-	if len(t.names) == 0 || strings.ContainsAny(placeholder.ReplaceAllString(text, ""), "{}") {
+	if len(t.names) == 0 || strings.ContainsAny(braced.ReplaceAllString(text, ""), "{}") {
 		return nil, fmt.Errorf("frames.path: %q: write what stands in a path as {time}, {camera}, ..., such as {camera}_{time}.jpg", text)
 	}
 	var err error

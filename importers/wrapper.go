@@ -1,7 +1,5 @@
 package importers
 
-import "andon/analysis"
-
 // A message bus prints each message inside one of its own:
 //
 //	kcat -J          {"topic":..,"partition":0,"offset":7,"ts":1667959647470,"payload":"{...}"}
@@ -51,6 +49,3 @@ func unwrap(v *value) (inner *value, wrapped *row) {
 	wrapped.value("key", v.get("key"))
 	return payload, wrapped
 }
-
-// busTime is the role of the bus's time where the message has none.
-var busTime = map[string]analysis.Role{"message.time": analysis.RoleTime}

@@ -31,7 +31,6 @@ func encodeTimes(times []int64) plan {
 // stepsOf is times as zigzag steps plus one; the first time is its own base,
 // so its step is 0.
 func stepsOf(times []int64) (codes []uint32, first, unit int64, ok bool) {
-	first, unit = 0, units[0]
 	last, seen, at := int64(0), false, 0
 	steps := make([]int64, len(times))
 	for i, t := range times {
