@@ -3,6 +3,7 @@ package redact
 import (
 	"encoding/base64"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -36,8 +37,8 @@ func TestTextTakesNamesOut(t *testing.T) {
 }
 
 func TestPseudonymsAreStableInOneCopyOnly(t *testing.T) {
-	one, two := New([]byte("one")), New([]byte("two"))
-	if one.Pseudonym("anna") != one.Pseudonym("anna") || one.Pseudonym("anna") == one.Pseudonym("anne") {
+	one, again, two := New([]byte("one")), New([]byte("one")), New([]byte("two"))
+	if one.Pseudonym("anna") != again.Pseudonym("anna") || one.Pseudonym("anna") == one.Pseudonym("anne") {
 		t.Error("one copy must give a value one pseudonym, and another value another")
 	}
 	if one.Pseudonym("anna") == two.Pseudonym("anna") {
@@ -86,16 +87,20 @@ func TestSecretIsTakenOutElsewhere(t *testing.T) {
 	}
 }
 
+var pseudonym = regexp.MustCompile("p-[a-z2-7]{12}")
+
 // TestTextLeavesNothing is the promise itself: whatever the names and the
-// text, the result holds none of them by the same rules, and doing it twice
-// changes nothing more.
+// text, the result holds none of them by the same rules.
 func TestTextLeavesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		letters := rapid.StringOfN(rapid.RuneFrom([]rune("qzjQZ7 ö-")), 2, 8, -1)
-		r := known(rapid.SliceOfN(letters, 1, 6).Draw(t, "names")...)
-		text := rapid.StringOf(rapid.RuneFrom([]rune("qzjQZ7 ö-.,"))).Draw(t, "text")
+		names := rapid.SliceOfN(letters, 1, 6).Draw(t, "names")
+		r := known(names...)
+		noise := rapid.StringOf(rapid.RuneFrom([]rune("qzjQZ7 ö-.,")))
+		text := strings.Join(rapid.SliceOf(rapid.OneOf(rapid.SampledFrom(names), noise)).Draw(t, "text"), "")
 		got := r.Text(text)
-		if value, _ := r.Holds(got); value != "" && !strings.Contains(got, "p-") {
+		rest := pseudonym.ReplaceAllString(got, "x") // whose letters may spell a name by chance
+		if value, _ := r.Holds(rest); value != "" {
 			t.Fatalf("%q became %q and still holds %q", text, got, value)
 		}
 	})
