@@ -13,19 +13,24 @@ import (
 // one of a step counts.
 func (f *File) AddFinding(ctx context.Context, n analysis.Finding) (analysis.Finding, error) {
 	err := f.record(ctx, "save the finding in", func(ctx context.Context, t *transaction) error {
-		windows, err := json.Marshal(n.Windows)
-		if err != nil {
-			return err
-		}
-		result, err := t.ExecContext(ctx, `INSERT INTO finding (time, step, outcome, claim, query, params, "where", windows, result, hash) VALUES (?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?)`,
-			formatInstant(n.Time), n.Step, n.Outcome, n.Claim, n.Query, n.Params, n.Where, string(windows), n.Result, n.Hash)
-		if err != nil {
-			return err
-		}
-		n.ID, err = result.LastInsertId()
-		return err
+		return addFinding(ctx, t, &n)
 	})
 	return n, err
+}
+
+// addFinding inserts a finding and gives it its ID.
+func addFinding(ctx context.Context, t *transaction, n *analysis.Finding) error {
+	windows, err := json.Marshal(n.Windows)
+	if err != nil {
+		return err
+	}
+	result, err := t.ExecContext(ctx, `INSERT INTO finding (time, step, outcome, claim, query, params, "where", windows, result, hash) VALUES (?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?)`,
+		formatInstant(n.Time), n.Step, n.Outcome, n.Claim, n.Query, n.Params, n.Where, string(windows), n.Result, n.Hash)
+	if err != nil {
+		return err
+	}
+	n.ID, err = result.LastInsertId()
+	return err
 }
 
 // Findings are all findings, in the order they were made.

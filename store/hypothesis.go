@@ -12,28 +12,34 @@ import (
 // returns. Moves are never changed or taken away.
 func (f *File) MoveHypothesis(ctx context.Context, h hypothesis.Hypothesis, m hypothesis.Move) (hypothesis.Hypothesis, error) {
 	err := f.record(ctx, "save the hypothesis in", func(ctx context.Context, t *transaction) error {
-		if h.ID == 0 {
-			result, err := t.ExecContext(ctx, `INSERT INTO hypothesis (time, author, cause, "where", event, text, own) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-				formatInstant(m.Time), m.Author, h.Cause, h.Where, h.Event, h.Text, h.Own)
-			if err != nil {
-				return err
-			}
-			if h.ID, err = result.LastInsertId(); err != nil {
-				return err
-			}
-			h.Time, h.Author = m.Time, m.Author
-		}
-		m.Hypothesis = h.ID
-		result, err := t.ExecContext(ctx, `INSERT INTO hypothesis_move (hypothesis, time, author, "from", "to", before, after, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			m.Hypothesis, formatInstant(m.Time), m.Author, m.From, m.To, m.Before, m.After, m.Reason)
-		if err != nil {
-			return err
-		}
-		m.ID, err = result.LastInsertId()
-		return err
+		return moveHypothesis(ctx, t, &h, &m)
 	})
 	h.Moves, h.Status = append(h.Moves, m), m.To
 	return h, err
+}
+
+// moveHypothesis inserts a move, and before it the hypothesis where it is new,
+// and gives both their IDs.
+func moveHypothesis(ctx context.Context, t *transaction, h *hypothesis.Hypothesis, m *hypothesis.Move) error {
+	if h.ID == 0 {
+		result, err := t.ExecContext(ctx, `INSERT INTO hypothesis (time, author, cause, "where", event, text, own) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			formatInstant(m.Time), m.Author, h.Cause, h.Where, h.Event, h.Text, h.Own)
+		if err != nil {
+			return err
+		}
+		if h.ID, err = result.LastInsertId(); err != nil {
+			return err
+		}
+		h.Time, h.Author = m.Time, m.Author
+	}
+	m.Hypothesis = h.ID
+	result, err := t.ExecContext(ctx, `INSERT INTO hypothesis_move (hypothesis, time, author, "from", "to", before, after, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		m.Hypothesis, formatInstant(m.Time), m.Author, m.From, m.To, m.Before, m.After, m.Reason)
+	if err != nil {
+		return err
+	}
+	m.ID, err = result.LastInsertId()
+	return err
 }
 
 // Hypotheses are all that were kept, each with its moves and where they led, in

@@ -59,27 +59,32 @@ func VerifyNotes(notes []analysis.Note) error {
 // power cut. ErrMoved says that the file is no longer at its path.
 func (f *File) AddNote(ctx context.Context, n analysis.Note) (analysis.Note, error) {
 	err := f.record(ctx, "save the note in", func(ctx context.Context, t *transaction) error {
-		err := t.QueryRowContext(ctx, "SELECT ifnull(max(id), 0) + 1, ifnull((SELECT hash FROM note ORDER BY id DESC LIMIT 1), '') FROM note").Scan(&n.ID, &n.Prev)
-		if err != nil {
-			return err
-		}
-		n.Time = parseInstant(formatInstant(n.Time)) // UTC, as it will be read
-		if n.Hash, err = HashNote(n); err != nil {
-			return err
-		}
-		pin, err := json.Marshal(n.Pin)
-		if err != nil {
-			return err
-		}
-		_, err = t.ExecContext(ctx, "INSERT INTO note (id, time, author, text, pin, supersedes, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			n.ID, formatInstant(n.Time), n.Author, n.Text, string(pin), n.Supersedes, n.Prev, n.Hash)
-		if err != nil {
-			return err
-		}
-		_, err = t.ExecContext(ctx, "UPDATE state SET notes = ?", n.ID)
-		return err
+		return addNote(ctx, t, &n)
 	})
 	return n, err
+}
+
+// addNote puts a note at the end of the chain.
+func addNote(ctx context.Context, t *transaction, n *analysis.Note) error {
+	err := t.QueryRowContext(ctx, "SELECT ifnull(max(id), 0) + 1, ifnull((SELECT hash FROM note ORDER BY id DESC LIMIT 1), '') FROM note").Scan(&n.ID, &n.Prev)
+	if err != nil {
+		return err
+	}
+	n.Time = parseInstant(formatInstant(n.Time)) // UTC, as it will be read
+	if n.Hash, err = HashNote(*n); err != nil {
+		return err
+	}
+	pin, err := json.Marshal(n.Pin)
+	if err != nil {
+		return err
+	}
+	_, err = t.ExecContext(ctx, "INSERT INTO note (id, time, author, text, pin, supersedes, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		n.ID, formatInstant(n.Time), n.Author, n.Text, string(pin), n.Supersedes, n.Prev, n.Hash)
+	if err != nil {
+		return err
+	}
+	_, err = t.ExecContext(ctx, "UPDATE state SET notes = ?", n.ID)
+	return err
 }
 
 // checkEnd fails if the end of the chain is gone.

@@ -92,25 +92,22 @@ func (s *session) giveAnswer(c *cobra.Command, id string, outcome analysis.Outco
 	case why == "" && (outcome == analysis.Unclear || outcome == analysis.Skipped):
 		return usage("say why it is %s: what was missing helps whoever comes next", outcome)
 	}
-	before, _, err := s.weighed(ctx)
+	t, err := s.untouched(ctx, wish{})
 	if err != nil {
 		return err
 	}
-	f := analysis.Finding{Windows: before.Windows}
+	f := analysis.Finding{Windows: t.Windows}
 	if step.Check != "" || step.Query != "" {
 		if f, err = s.check(ctx, id, wish{}); err != nil {
 			return err
 		}
 	}
 	f.Step, f.Outcome, f.Claim = id, outcome, analysis.Said(step, why)
-	if err := s.Save(ctx, f); err != nil {
-		return err
-	}
-	after, _, err := s.weighed(ctx)
+	after, moved, err := s.keepAnswer(ctx, f)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.env.Out, "recorded %s: %s\n%s\n", id, outcome, movedCauses(before, after))
+	fmt.Fprintf(s.env.Out, "recorded %s: %s\n%s\n", id, outcome, moved)
 	printVerdict(s.env.Out, after)
 	return nil
 }

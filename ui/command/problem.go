@@ -17,8 +17,8 @@ import (
 // An answer moves the causes, and the move is put on record:
 //
 //	hypotheses before ─┐
-//	answer ──▶ finding ├─▶ moves, each with its reason ──▶ store
-//	hypotheses after ──┘   one note: floor 62 % → 91 %, ...
+//	answer ──▶ finding ├─▶ moves, each with its reason ──▶ store,
+//	hypotheses after ──┘   one note: floor 62 % → 91 %     at once
 
 // problem is how far people are with the incident.
 func (s *session) problem(ctx context.Context, t analysis.Triage, findings []analysis.Finding) (p screen.Problem, err error) {
@@ -51,12 +51,13 @@ func (s *session) controls(ctx context.Context, t analysis.Triage) ([]claim.Cont
 	return claim.Controls(ctx, table, t)
 }
 
-// weighed is the triage of the windows on screen, all rows, and its hypotheses.
-func (s *session) weighed(ctx context.Context) (analysis.Triage, []hypothesis.Hypothesis, error) {
+// weighed is the triage of the windows on screen, all rows, and its hypotheses,
+// as they would be with more findings than the file holds.
+func (s *session) weighed(ctx context.Context, more ...analysis.Finding) (analysis.Triage, []hypothesis.Hypothesis, error) {
 	s.mu.Lock()
 	windows := s.asked.windows
 	s.mu.Unlock()
-	t, err := s.triage(ctx, windows, nil)
+	t, err := s.triage(ctx, windows, nil, more...)
 	if err != nil {
 		return t, nil, err
 	}
@@ -67,35 +68,38 @@ func (s *session) weighed(ctx context.Context) (analysis.Triage, []hypothesis.Hy
 // Save keeps an answer to a step as a finding, and puts on record how it moved
 // causes and hypotheses.
 func (s *session) Save(ctx context.Context, f analysis.Finding) error {
-	before, hypotheses, err := s.weighed(ctx)
+	_, _, err := s.keepAnswer(ctx, f)
+	return err
+}
+
+// keepAnswer is Save; it returns the triage after it, and in words how the
+// causes moved.
+func (s *session) keepAnswer(ctx context.Context, f analysis.Finding) (after analysis.Triage, moved string, err error) {
+	step, known := analysis.FindStep(f.Step, s.steps...)
+	if !known {
+		return after, "", fmt.Errorf("answer step %q: there is none of that name", f.Step)
+	}
+	before, was, err := s.weighed(ctx)
 	if err != nil {
-		return err
+		return after, "", err
+	}
+	after, is, err := s.weighed(ctx, f)
+	if err != nil {
+		return after, "", err
 	}
 	f.Time = s.env.Now().UTC()
 	if f.Hash == "" {
 		f.Hash = evidenceHash(f)
 	}
-	if f, err = s.file.AddFinding(ctx, f); err != nil {
-		return err
-	}
-	after, moved, err := s.weighed(ctx)
-	if err != nil {
-		return err
-	}
-	step, known := analysis.FindStep(f.Step, s.steps...)
-	if !known {
-		return nil
-	}
+	moved = movedCauses(before, after)
 	reason := fmt.Sprintf("%s answered %s: %s", f.Step, f.Outcome, either(f.Claim, step.Question))
-	for _, change := range hypothesis.Moved(hypotheses, moved, step, f.Outcome, reason) {
-		change.Move.Time, change.Move.Author = f.Time, author(s.env)
-		if _, err := s.file.MoveHypothesis(ctx, change.Hypothesis, change.Move); err != nil {
-			return err
-		}
+	changes := hypothesis.Moved(was, is, step, f.Outcome, reason)
+	for i := range changes {
+		changes[i].Move.Time, changes[i].Move.Author = f.Time, author(s.env)
 	}
-	_, err = s.file.AddNote(ctx, analysis.Note{Time: f.Time, Author: author(s.env), Text: reason + "\n" + movedCauses(before, after),
-		Pin: analysis.Pin{Screen: string(screen.Triage), Where: f.Where, Windows: f.Windows, Saw: fmt.Sprintf("finding %d", f.ID)}})
-	return err
+	err = s.file.AddAnswer(ctx, f, changes, analysis.Note{Time: f.Time, Author: author(s.env), Text: reason + "\n" + moved,
+		Pin: analysis.Pin{Screen: string(screen.Triage), Where: f.Where, Windows: f.Windows}})
+	return after, moved, err
 }
 
 // leastMove is how far a cause goes before a note tells of it.

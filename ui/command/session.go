@@ -97,8 +97,9 @@ func (s *session) current(ctx context.Context) (analysis.Triage, error) {
 	return s.triage(ctx, asked.windows, asked.where)
 }
 
-// triage is what the log says, weighed with all that people found.
-func (s *session) triage(ctx context.Context, w analysis.Windows, where analysis.Where) (analysis.Triage, error) {
+// triage is what the log says, weighed with all that people found, and with more
+// findings than the file holds.
+func (s *session) triage(ctx context.Context, w analysis.Windows, where analysis.Where, more ...analysis.Finding) (analysis.Triage, error) {
 	findings, err := s.file.Findings(ctx)
 	if err != nil {
 		return analysis.Triage{}, err
@@ -110,7 +111,7 @@ func (s *session) triage(ctx context.Context, w analysis.Windows, where analysis
 	if s.refused != nil {
 		t.Warnings = append(slices.Clone(t.Warnings), "your own playbooks are left out: "+strings.ReplaceAll(s.refused.Error(), "\n", "; "))
 	}
-	return t.Weighed(s.steps, findings), nil
+	return t.Weighed(s.steps, append(findings, more...)), nil
 }
 
 // untouched investigates the incident by its log alone: once per windows, filter

@@ -176,14 +176,7 @@ func (s *session) importReplay(ctx context.Context, flags swapFlags) error {
 	if err != nil {
 		return err
 	}
-	before, _, err := s.weighed(ctx)
-	if err != nil {
-		return err
-	}
-	if err := s.Save(ctx, finding); err != nil {
-		return err
-	}
-	after, _, err := s.weighed(ctx)
+	after, moved, err := s.keepAnswer(ctx, finding)
 	if err != nil {
 		return err
 	}
@@ -191,7 +184,7 @@ func (s *session) importReplay(ctx context.Context, flags swapFlags) error {
 		return printJSON(s.env.Out, newSwapJSON(number, reading, finding))
 	}
 	printSwap(s.env.Out, reading)
-	fmt.Fprintf(s.env.Out, "recorded as replay %d; %s\n", number, movedCauses(before, after))
+	fmt.Fprintf(s.env.Out, "recorded as replay %d; %s\n", number, moved)
 	printVerdict(s.env.Out, after)
 	return nil
 }
