@@ -62,6 +62,16 @@ type Sum struct {
 	GoodSq float64
 }
 
+// Note adds a row whose quality, or other number, is v; NaN is not known.
+func (s *Sum) Note(v float64) {
+	s.Rows++
+	if v == v {
+		s.Known++
+		s.Good += v
+		s.GoodSq += v * v
+	}
+}
+
 // Add is the sum over both disjoint sets of rows.
 func (s Sum) Add(o Sum) Sum {
 	return Sum{s.Rows + o.Rows, s.Known + o.Known, s.Good + o.Good, s.GoodSq + o.GoodSq}

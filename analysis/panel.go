@@ -215,6 +215,26 @@ func (p *Panel) Apart(a, b float64) float64 {
 	return 1 - p.Judge(a, b)
 }
 
+// Disputed is 1 where two members of a row differ, 0 where none do, and NaN with
+// fewer than two that said anything.
+func (p *Panel) Disputed(row int) float64 {
+	first, cast := 0.0, 0
+	for m := range p.Members {
+		v := p.Members[m].Said[row]
+		switch {
+		case v != v:
+			continue
+		case cast > 0 && v != first:
+			return 1
+		}
+		first, cast = v, cast+1
+	}
+	if cast < 2 {
+		return math.NaN()
+	}
+	return 0
+}
+
 // scoreWarning says why a column of fractions is no vote.
 func scoreWarning(c *Column, classes int) string {
 	return fmt.Sprintf("%s holds fractions and the answers have %d classes: of which class it is the share cannot be told; log %s_<class> for each", c.Name, classes, c.Name)

@@ -29,12 +29,7 @@ func (t *Table) Split(where Where, w Windows) (before, after []int, err error) {
 func (t *Table) Over(ctx context.Context, where Where, step time.Duration, value func(row int) float64) (Series, error) {
 	s := Series{Scale: Amount, Step: step}
 	err := t.bucket(ctx, &s, where, func(b *Sum, i int) {
-		b.Rows++
-		if v := value(i); v == v {
-			b.Known++
-			b.Good += v
-			b.GoodSq += v * v
-		}
+		b.Note(value(i))
 	})
 	return s, err
 }

@@ -37,7 +37,7 @@ func (s *sitting) slices() []Dissent {
 	for side, rows := range s.rows {
 		differ[side] = make([]float64, len(rows))
 		for k, i := range rows {
-			differ[side][k] = differs(s.panel, i)
+			differ[side][k] = s.panel.Disputed(i)
 		}
 	}
 	before, after := total(differ[0]), total(differ[1])
@@ -64,7 +64,7 @@ func (s *sitting) dissents(c *analysis.Column, differ [][]float64, growth float6
 	for side, rows := range s.rows {
 		for k, i := range rows {
 			sum := &sums[c.Codes[i]][side]
-			*sum = counted(*sum, differ[side][k])
+			sum.Note(differ[side][k])
 		}
 	}
 	var out []Dissent
@@ -83,31 +83,10 @@ func (s *sitting) dissents(c *analysis.Column, differ [][]float64, growth float6
 	return out
 }
 
-// differs is 1 where two votes of the row differ, 0 where none do, and NaN with
-// fewer than two votes.
-func differs(p *analysis.Panel, row int) float64 {
-	first, cast := 0.0, 0
-	for m := range p.Members {
-		v := p.Members[m].Said[row]
-		switch {
-		case v != v:
-		case cast > 0 && v != first:
-			return 1
-		default:
-			first = v
-			cast++
-		}
-	}
-	if cast < fewVoters {
-		return unknown
-	}
-	return 0
-}
-
 func total(values []float64) analysis.Sum {
 	var sum analysis.Sum
 	for _, v := range values {
-		sum = counted(sum, v)
+		sum.Note(v)
 	}
 	return sum
 }

@@ -81,9 +81,6 @@ func caseKey(p *analysis.Panel, row int, key []byte) []byte {
 	return strconv.AppendInt(key, int64(p.Truth[row]), 10)
 }
 
-// Rows is how many rows the poll stands for.
-func (p Poll) Rows() int { return p.rows }
-
 // Worth is the mean of what the weighted vote is worth over the rows, the more
 // the better: the share right, or minus the mean distance of amounts. A row
 // without a vote counts as wrong. 0 for no rows.

@@ -134,21 +134,10 @@ func (r *Report) keep(kept []int) {
 func (s *sitting) sums(value func(row int) float64) (out [2]analysis.Sum) {
 	for side, rows := range s.rows {
 		for _, i := range rows {
-			out[side] = counted(out[side], value(i))
+			out[side].Note(value(i))
 		}
 	}
 	return out
-}
-
-// counted is sum with one row more.
-func counted(sum analysis.Sum, v float64) analysis.Sum {
-	sum.Rows++
-	if v == v {
-		sum.Known++
-		sum.Good += v
-		sum.GoodSq += v * v
-	}
-	return sum
 }
 
 // pairs compares each two members. Cost: three passes a pair.

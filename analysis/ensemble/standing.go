@@ -137,7 +137,7 @@ func (s *sitting) contrast(value func(row int) float64) Contrast {
 				known++
 			}
 			g := &groups[block(s.times[i])]
-			*g = counted(*g, v)
+			g.Note(v)
 		}
 		if known < fewJudged {
 			return Contrast{unknown, analysis.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}}

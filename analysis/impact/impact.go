@@ -84,7 +84,7 @@ func Of(ctx context.Context, t *analysis.Table, w analysis.Windows, where analys
 	if err := ctx.Err(); err != nil {
 		return Impact{}, err
 	}
-	mask, err := t.Match(where)
+	before, after, err := t.Split(where, w)
 	if err != nil {
 		return Impact{}, fmt.Errorf("add up the impact: %w", err)
 	}
@@ -93,23 +93,18 @@ func Of(ctx context.Context, t *analysis.Table, w analysis.Windows, where analys
 		i.Warnings = append(i.Warnings, "quality is no share of right answers here: its loss has no units")
 		return i, nil
 	}
-	outcomes := judge(t, w.Before, r.Good)
+	outcomes := judge(t, before, r.Good)
 	i.Good = outcomes.good
 	if outcomes.guessed {
 		i.Warnings = append(i.Warnings, fmt.Sprintf("%q is taken for a good part; good in [impact] of the settings corrects it", outcomes.good))
 	}
 	for _, c := range append(outcomes.counters(r), review(t, r)...) {
 		p := Part{Kind: c.kind, Rate: c.rate}
-		for row, at := range t.Role(analysis.RoleTime).Times {
-			if !mask.Has(row) {
-				continue
-			}
-			if within(w.Before, at) {
-				count(&p.Before, c.value(row))
-			}
-			if within(w.After, at) {
-				count(&p.After, c.value(row))
-			}
+		for _, row := range before {
+			p.Before.Note(c.value(row))
+		}
+		for _, row := range after {
+			p.After.Note(c.value(row))
 		}
 		i.Rows = p.After.Rows
 		if p.Before.Known > 0 && p.After.Known > 0 {
@@ -137,19 +132,5 @@ func (i *Impact) doubt() {
 	}
 	if p := i.Parts[0]; 2*p.After.Known < p.After.Rows {
 		i.Warnings = append(i.Warnings, fmt.Sprintf("%d of %d rows after have a label; the others are taken to go like them", p.After.Known, p.After.Rows))
-	}
-}
-
-func within(w analysis.Window, at int64) bool {
-	return at >= w.From.UnixNano() && at < w.To.UnixNano()
-}
-
-// count adds a row: 1 an event, 0 none, NaN unknown.
-func count(s *analysis.Sum, v float64) {
-	s.Rows++
-	if v == v {
-		s.Known++
-		s.Good += v
-		s.GoodSq += v * v
 	}
 }

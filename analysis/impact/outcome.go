@@ -36,9 +36,9 @@ type outcomes struct {
 }
 
 // judge finds the classes of good parts: those named, else those whose word
-// says so, else the most frequent label of the window before. A log that has
+// says so, else the most frequent label of the rows before. A log that has
 // no classes is judged by right and wrong.
-func judge(t *analysis.Table, before analysis.Window, good []string) outcomes {
+func judge(t *analysis.Table, before []int, good []string) outcomes {
 	o := outcomes{quality: t.Quality(), good: good}
 	label, answer := t.Role(analysis.RoleLabel), t.Role(analysis.RolePrediction)
 	if label == nil || answer == nil || !t.Measure().Realised() {
@@ -46,8 +46,8 @@ func judge(t *analysis.Table, before analysis.Window, good []string) outcomes {
 		return o
 	}
 	counts := map[string]int{}
-	for i, at := range t.Role(analysis.RoleTime).Times {
-		if !label.Null(i) && within(before, at) {
+	for _, i := range before {
+		if !label.Null(i) {
 			counts[analysis.Canonical(label.String(i))]++
 		}
 	}

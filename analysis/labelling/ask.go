@@ -1,6 +1,7 @@
 package labelling
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -64,7 +65,7 @@ func Ask(ctx context.Context, t *analysis.Table, w analysis.Windows, where analy
 	if err := ctx.Err(); err != nil {
 		return n, false, err
 	}
-	mask, err := t.Match(where)
+	before, after, err := t.Split(where, w)
 	if err != nil {
 		return n, false, fmt.Errorf("ask for labels: %w", err)
 	}
@@ -72,23 +73,23 @@ func Ask(ctx context.Context, t *analysis.Table, w analysis.Windows, where analy
 	if m := t.Measure(); m.Scale != analysis.Proportion || !m.Realised() {
 		return n, false, nil
 	}
-	var before, after analysis.Sum
-	for i, at := range t.Role(analysis.RoleTime).Times {
-		if mask.Has(i) && within(w.Before, at) {
-			count(&before, t.Quality()[i])
-		}
-		if mask.Has(i) && within(w.After, at) {
-			count(&after, t.Quality()[i])
-		}
-	}
-	if before.Known == 0 || after.Rows == 0 {
+	was, is := known(t, before), known(t, after)
+	if was.Known == 0 || is.Rows == 0 {
 		return n, false, nil
 	}
-	n.Waiting = after.Rows - after.Known
-	n.Question = Question{Was: before.Mean(), Known: float64(after.Known), Right: after.Good}
-	n.expect(e, after)
+	n.Waiting = is.Rows - is.Known
+	n.Question = Question{Was: was.Mean(), Known: float64(is.Known), Right: is.Good}
+	n.expect(e, is)
 	n.More, n.Soon, n.Answer = n.Question.Need()
 	return n, true, nil
+}
+
+// known is what is known of the quality of rows.
+func known(t *analysis.Table, rows []int) (sum analysis.Sum) {
+	for _, i := range rows {
+		sum.Note(t.Quality()[i])
+	}
+	return sum
 }
 
 // expect sets what the question is asked against, and what is likely.
@@ -105,18 +106,6 @@ func (n *Need) expect(e analysis.Estimate, after analysis.Sum) {
 		q.Likely, n.From = after.Mean(), "labels"
 	case told:
 		q.Likely, n.From = e.Accuracy, "estimate"
-	}
-}
-
-func within(w analysis.Window, at int64) bool {
-	return at >= w.From.UnixNano() && at < w.To.UnixNano()
-}
-
-func count(s *analysis.Sum, v float64) {
-	s.Rows++
-	if v == v {
-		s.Known++
-		s.Good += v
 	}
 }
 
@@ -168,26 +157,13 @@ func among(where analysis.Where) string {
 
 // waiting are the rows of the window after in a slice without a label, in time.
 func waiting(t *analysis.Table, w analysis.Windows, where analysis.Where) ([]int, error) {
-	mask, err := t.Match(where)
+	_, rows, err := t.Split(where, w)
 	if err != nil {
 		return nil, fmt.Errorf("choose rows to label: %w", err)
 	}
-	var rows []int
+	rows = slices.DeleteFunc(rows, func(i int) bool { return t.Quality()[i] == t.Quality()[i] })
 	times := t.Role(analysis.RoleTime).Times
-	for i, at := range times {
-		if q := t.Quality()[i]; mask.Has(i) && within(w.After, at) && q != q {
-			rows = append(rows, i)
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b int) int {
-		switch {
-		case times[a] < times[b]:
-			return -1
-		case times[a] > times[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(rows, func(a, b int) int { return cmp.Compare(times[a], times[b]) })
 	return rows, nil
 }
 
@@ -212,15 +188,7 @@ func hard(t *analysis.Table, w analysis.Windows, taken map[int]bool, rows []Row,
 		return rows, err
 	}
 	left = slices.DeleteFunc(left, func(i int) bool { return taken[i] || c.Null(i) })
-	slices.SortStableFunc(left, func(a, b int) int {
-		switch {
-		case c.Numbers[a] < c.Numbers[b]:
-			return -1
-		case c.Numbers[a] > c.Numbers[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(left, func(a, b int) int { return cmp.Compare(c.Numbers[a], c.Numbers[b]) })
 	for _, i := range left[:min(len(left), n-len(rows))] {
 		rows = append(rows, Row{i, nil, fmt.Sprintf("confidence %.2f, among the lowest: teaches most, tells nothing about the others", c.Numbers[i]), false})
 	}

@@ -36,16 +36,10 @@ func known(m analysis.Measure) string {
 
 // note counts a row by its number; NaN is unknown.
 func (o Objective) note(b *Count, v float64) {
-	b.Rows++
-	if v != v {
-		return
-	}
-	if o.limited() {
+	if o.limited() && v == v {
 		v = b01(o.Least && v >= o.Limit || !o.Least && v <= o.Limit)
 	}
-	b.Known++
-	b.Good += v
-	b.GoodSq += v * v
+	b.Note(v)
 }
 
 func b01(yes bool) float64 {

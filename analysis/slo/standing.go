@@ -90,9 +90,9 @@ func (s Standing) judge(surely bool) (State, string) {
 			return Out, fmt.Sprintf("burns %.1fx over %s and %.1fx over %s, alerts from %gx", a.LongBurn.Rate, Length(a.Long), a.ShortBurn.Rate, Length(a.Short), a.Factor)
 		}
 	}
-	goal, met := s.Objective.Target, s.Level >= s.Objective.Target
+	met := s.Level >= s.Objective.Target
 	if s.Objective.Mean() {
-		goal = s.Objective.Limit
+		goal := s.Objective.Limit
 		met = s.Objective.Least == (s.Level >= goal) || s.Level == goal
 		surely = s.Objective.Least && s.Interval.Hi < goal || !s.Objective.Least && s.Interval.Lo > goal
 	}

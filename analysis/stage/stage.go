@@ -120,7 +120,7 @@ func (c chain) judge(stages []Stage, side, row int) {
 			continue
 		}
 		if unspoilt {
-			stages[k].Right[side] = counted(stages[k].Right[side], right)
+			stages[k].Right[side].Note(one(right))
 		}
 		switch {
 		case !right && unspoilt:
@@ -131,21 +131,19 @@ func (c chain) judge(stages []Stage, side, row int) {
 	}
 	wrong := answer != truth
 	for k := range stages {
-		stages[k].Blamed[side] = counted(stages[k].Blamed[side], wrong && k == first)
+		stages[k].Blamed[side].Note(one(wrong && k == first))
 	}
 	if last := &stages[len(c.outputs)]; unspoilt {
-		last.Right[side] = counted(last.Right[side], !wrong)
+		last.Right[side].Note(one(!wrong))
 	}
 }
 
-func counted(s analysis.Sum, good bool) analysis.Sum {
-	s.Rows++
-	s.Known++
-	if good {
-		s.Good++
-		s.GoodSq++
+// one is 1 for yes.
+func one(yes bool) float64 {
+	if yes {
+		return 1
 	}
-	return s
+	return 0
 }
 
 // compare fills the changes; all rest on the same rows.

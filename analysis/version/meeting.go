@@ -53,21 +53,10 @@ func (m *meeting) common() analysis.Window {
 func (m *meeting) sums() (out [2]analysis.Sum) {
 	for side, rows := range m.rows {
 		for _, i := range rows {
-			out[side] = counted(out[side], m.table.Quality()[i])
+			out[side].Note(m.table.Quality()[i])
 		}
 	}
 	return out
-}
-
-// counted is sum with one row more; NaN is not known.
-func counted(sum analysis.Sum, v float64) analysis.Sum {
-	sum.Rows++
-	if v == v {
-		sum.Known++
-		sum.Good += v
-		sum.GoodSq += v * v
-	}
-	return sum
 }
 
 // cut chooses the columns that cells are cut by, the most uneven first, and
@@ -157,7 +146,7 @@ func (m *meeting) strata(by []string) []Stratum {
 			if side == 1 {
 				s = &cells[at].B
 			}
-			*s = counted(*s, m.table.Quality()[i])
+			s.Note(m.table.Quality()[i])
 		}
 	}
 	return cells

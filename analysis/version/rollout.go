@@ -132,10 +132,10 @@ func (s stages) measure(r *Rollout, c *analysis.Column, group []int) {
 				continue
 			}
 			q := s.table.Quality()[i]
-			r.Cells[g-1][side] = counted(r.Cells[g-1][side], q)
+			r.Cells[g-1][side].Note(q)
 			if side == 0 {
 				cell := &halves[g-1][half(times[i])]
-				*cell = counted(*cell, q)
+				cell.Note(q)
 			}
 		}
 	}

@@ -33,7 +33,7 @@ func (g grid) tracks(t *analysis.Table, i Indicator) []track {
 		fill = func(into []track, slice func(row int) int) {
 			for row, b := range g.block {
 				if k := slice(row); b >= 0 && k >= 0 {
-					count(&into[k].blocks[b], values[row])
+					into[k].blocks[b].Note(values[row])
 				}
 			}
 		}
@@ -77,7 +77,7 @@ func (g grid) volumes(into []track, slice func(row int) int) {
 	}
 	for k := range rows {
 		for half, n := range rows[k] {
-			count(&into[k].blocks[half/halves], math.Log1p(n))
+			into[k].blocks[half/halves].Note(math.Log1p(n))
 		}
 	}
 }
@@ -91,13 +91,4 @@ func (g grid) usual(k track) bool {
 		}
 	}
 	return float64(full) >= usualBlocks*float64(g.learn)
-}
-
-func count(s *analysis.Sum, v float64) {
-	s.Rows++
-	if v == v {
-		s.Known++
-		s.Good += v
-		s.GoodSq += v * v
-	}
 }
