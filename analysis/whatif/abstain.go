@@ -62,14 +62,10 @@ func abstaining(b *bench) ([]proposal, string) {
 
 // goal is the level before; NaN where it is not known.
 func (b *bench) goal() float64 {
-	var before analysis.Sum
-	for _, i := range b.before[0] {
-		before = counted(before, b.table.Quality()[i])
-	}
-	if before.Known == 0 {
+	if b.overall[0].Known == 0 {
 		return unknown
 	}
-	return before.Mean()
+	return b.overall[0].Mean()
 }
 
 // cheapest is the threshold with the fewest wrong answers and reviews, in wrong
@@ -100,7 +96,7 @@ func (b *bench) restoring(train []int, goal float64) float64 {
 		var answered analysis.Sum
 		for _, k := range train {
 			if !(b.sure[k] < cut) {
-				answered = counted(answered, b.now[k])
+				answered.Note(b.now[k])
 			}
 		}
 		if answered.Known >= leastTrain && answered.Mean() >= goal {
@@ -121,7 +117,7 @@ func fallbacks(b *bench) ([]proposal, string) {
 		out = append(out, proposal{remedy: Remedy{Kind: Fallback, Do: "disputed rows to a person"},
 			fit: func([]int) policy {
 				return policy{decide: func(k int) outcome {
-					if b.torn(k) {
+					if b.panel.Disputed(b.rows[k]) == 1 {
 						return b.reviewed()
 					}
 					return outcome{worth: b.now[k]}
@@ -166,23 +162,6 @@ func fallbacks(b *bench) ([]proposal, string) {
 func (b *bench) member(m int) func(k int) outcome {
 	only := ensemble.Only(len(b.panel.Members), func(o int) bool { return o == m })
 	return func(k int) outcome { return outcome{worth: b.answer(k, ensemble.Vote(b.panel, only, b.rows[k]))} }
-}
-
-// torn reports whether two members of a row differ.
-func (b *bench) torn(k int) bool {
-	first, cast := 0.0, 0
-	for m := range b.panel.Members {
-		v := b.panel.Members[m].Said[b.rows[k]]
-		if v != v {
-			continue
-		}
-		if cast > 0 && v != first {
-			return true
-		}
-		first = v
-		cast++
-	}
-	return false
 }
 
 // reviewing proposes the stop-gap: a person answers all of the guilty slice.

@@ -20,9 +20,10 @@ type bench struct {
 	failed   []bool
 	sure     []float64 // confidence, or agreement of the members; NaN unknown
 	sureFrom string
-	unsure   []float64 // the same of the unlabelled rows after
-	before   [2][]int  // rows of the table before: all, and in the slice
-	left     int       // labelled rows that were left out
+	unsure   []float64       // the same of the unlabelled rows after
+	overall  [2]analysis.Sum // quality as logged, before and after
+	inSlice  [2]analysis.Sum
+	left     int // labelled rows that were left out
 }
 
 const (
@@ -42,13 +43,8 @@ func newBench(t *analysis.Table, q Question) (*bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.before[0] = before
-	for _, i := range before {
-		if mask.Has(i) {
-			b.before[1] = append(b.before[1], i)
-		}
-	}
 	b.gather(after, mask)
+	b.level(before, mask)
 	return b, nil
 }
 
@@ -101,39 +97,24 @@ func (b *bench) slice() bool {
 	return len(b.question.Slice) > 0 && inside > 0 && inside < len(b.rows)
 }
 
-// levels are quality as logged before and after, overall and in the slice.
-func (b *bench) levels() (overall, slice [2]analysis.Sum) {
+// level fills quality as logged before and after, overall and in the slice.
+func (b *bench) level(before []int, slice analysis.Mask) {
 	quality := b.table.Quality()
-	for side, rows := range b.before {
-		for _, i := range rows {
-			if side == 0 {
-				overall[0] = counted(overall[0], quality[i])
-			} else {
-				slice[0] = counted(slice[0], quality[i])
-			}
+	for _, i := range before {
+		b.overall[0].Note(quality[i])
+		if slice.Has(i) {
+			b.inSlice[0].Note(quality[i])
 		}
 	}
 	for k, i := range b.rows {
-		overall[1] = counted(overall[1], quality[i])
+		b.overall[1].Note(quality[i])
 		if b.within[k] {
-			slice[1] = counted(slice[1], quality[i])
+			b.inSlice[1].Note(quality[i])
 		}
 	}
 	if len(b.question.Slice) == 0 {
-		slice = [2]analysis.Sum{}
+		b.inSlice = [2]analysis.Sum{}
 	}
-	return overall, slice
-}
-
-// counted is sum with one row more; NaN is not known.
-func counted(sum analysis.Sum, v float64) analysis.Sum {
-	sum.Rows++
-	if v == v {
-		sum.Known++
-		sum.Good += v
-		sum.GoodSq += v * v
-	}
-	return sum
 }
 
 // answer is what saying something in a row is worth: nothing where the service
@@ -171,10 +152,10 @@ func (b *bench) everywhere() []int {
 func (b *bench) selection() float64 {
 	var labelled, rest analysis.Sum
 	for _, v := range b.sure {
-		labelled = counted(labelled, v)
+		labelled.Note(v)
 	}
 	for _, v := range b.unsure {
-		rest = counted(rest, v)
+		rest.Note(v)
 	}
 	if labelled.Known < fewRows || rest.Known < fewRows || rest.Variance() == 0 {
 		return 0

@@ -1,8 +1,6 @@
 package whatif
 
 import (
-	"math"
-
 	"andon/analysis"
 )
 
@@ -49,21 +47,20 @@ func (b *bench) weigh(r *Remedy, outcomes []outcome) {
 			sent++
 			continue
 		}
-		r.Answered = counted(r.Answered, b.worth(o.worth))
+		r.Answered.Note(b.worth(o.worth))
 	}
 	r.Reviewed = float64(sent) / float64(max(1, len(outcomes)))
-	before := analysis.Sum{}
-	for _, i := range b.before[0] {
-		before = counted(before, b.table.Quality()[i])
-	}
-	r.Recovered = math.NaN()
-	if before.Known > 0 {
-		r.Recovered = recovered(r.Overall.Gain, b.worth(before.Mean()), b.worth(r.Overall.Now.Mean()))
-	}
-	r.pay(b.question.perWrong())
+	b.settle(r)
 	if r.Elsewhere.Interval.Hi < 0 {
 		r.Warnings = append(r.Warnings, "it makes the rest worse")
 	}
+}
+
+// settle fills what follows from the overall effect: the share of the drop that
+// comes back, and what is left after the reviews.
+func (b *bench) settle(r *Remedy) {
+	r.Recovered = recovered(r.Overall.Gain, b.worth(b.goal()), b.worth(r.Overall.Now.Mean()))
+	r.pay(b.question.perWrong())
 }
 
 // effect compares outcomes with the logged answers over the rows that in holds
@@ -76,9 +73,9 @@ func (b *bench) effect(outcomes []outcome, in func(k int) bool) Effect {
 			continue
 		}
 		gain := o.worth - b.now[k]
-		groups[b.block[k]] = counted(groups[b.block[k]], gain)
-		e.Now = counted(e.Now, b.worth(b.now[k]))
-		e.With = counted(e.With, b.worth(o.worth))
+		groups[b.block[k]].Note(gain)
+		e.Now.Note(b.worth(b.now[k]))
+		e.With.Note(b.worth(o.worth))
 		switch {
 		case b.panel.Amounts:
 		case gain > 0:

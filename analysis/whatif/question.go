@@ -88,7 +88,7 @@ func Explore(ctx context.Context, t *analysis.Table, q Question) (Plan, error) {
 	if err != nil {
 		return p, fmt.Errorf("explore remedies: %w", err)
 	}
-	p.Overall, p.Slice = b.levels()
+	p.Overall, p.Slice = b.overall, b.inSlice
 	if !t.Measure().Realised() {
 		p.Untold = append(p.Untold, "nothing: no row has a label, and a remedy is judged by labels; label some rows of the slice first")
 		return p, nil
@@ -97,7 +97,7 @@ func Explore(ctx context.Context, t *analysis.Table, q Question) (Plan, error) {
 		p.Untold = append(p.Untold, fmt.Sprintf("nothing: %d rows after the onset have a label, %d are needed", n, fewRows))
 		return p, nil
 	}
-	for _, propose := range []func(*bench) ([]proposal, string){voting, dropping, pinning, thresholds, fallbacks, abstaining, reviewing} {
+	for _, propose := range []func(*bench) ([]proposal, string){voting, dropping, pinning, thresholds, fallbacks, abstaining, classwise, reviewing} {
 		proposals, untold := propose(b)
 		if untold != "" {
 			p.Untold = append(p.Untold, untold)

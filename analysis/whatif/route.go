@@ -106,26 +106,27 @@ func (b *bench) routed(c *analysis.Column, where analysis.Where, now, other stri
 	r := Remedy{Kind: Route, When: Now, Where: where, Indirect: true, Warnings: slices.Clone(cmp.Warnings),
 		Do:      fmt.Sprintf("route%s from %s %s to %s", placed(where), c.Name, now, other),
 		Setting: fmt.Sprintf("on %d and %d rows of the same traffic", cmp.Known[0], cmp.Known[1])}
-	gain, interval := cmp.Difference, cmp.Interval
-	if b.table.Measure().LowerBetter {
-		gain, interval = -gain, analysis.Interval{Lo: -interval.Hi, Hi: -interval.Lo}
-	}
 	moves := func(k int) bool {
 		code := c.Codes[b.rows[k]]
 		return code > 0 && c.Dict[code-1] == now && (len(where) == 0 || b.within[k])
 	}
-	r.Overall = b.shifted(gain, interval, moves, func(int) bool { return true })
+	b.shift(&r, cmp.Difference, cmp.Interval, moves)
+	return r
+}
+
+// shift fills the effects of a remedy that moves the measure by as much in all
+// rows of moves.
+func (b *bench) shift(r *Remedy, by float64, interval analysis.Interval, moves func(k int) bool) {
+	if b.table.Measure().LowerBetter {
+		by, interval = -by, analysis.Interval{Lo: -interval.Hi, Hi: -interval.Lo}
+	}
+	r.Overall = b.shifted(by, interval, moves, func(int) bool { return true })
 	if b.slice() {
-		r.Slice = b.shifted(gain, interval, moves, func(k int) bool { return b.within[k] })
-		r.Elsewhere = b.shifted(gain, interval, moves, func(k int) bool { return !b.within[k] })
+		r.Slice = b.shifted(by, interval, moves, func(k int) bool { return b.within[k] })
+		r.Elsewhere = b.shifted(by, interval, moves, func(k int) bool { return !b.within[k] })
 	}
 	r.Answered = r.Overall.With
-	r.Recovered = math.NaN()
-	if goal := b.goal(); goal == goal {
-		r.Recovered = recovered(r.Overall.Gain, b.worth(goal), b.worth(r.Overall.Now.Mean()))
-	}
-	r.pay(b.question.perWrong())
-	return r
+	b.settle(r)
 }
 
 func placed(where analysis.Where) string {
@@ -143,7 +144,7 @@ func (b *bench) shifted(gain float64, interval analysis.Interval, moves, in func
 		if !in(k) {
 			continue
 		}
-		e.Now = counted(e.Now, b.worth(b.now[k]))
+		e.Now.Note(b.worth(b.now[k]))
 		if moves(k) {
 			moved++
 		}
@@ -163,29 +164,13 @@ func (b *bench) retraining() Remedy {
 	if !b.slice() {
 		place = nil
 	}
-	overall, slice := b.levels()
-	levels := overall
+	levels := b.overall
 	if place != nil {
-		levels = slice
+		levels = b.inSlice
 	}
-	r := Remedy{Kind: Teach, When: Retrain, Where: place, Indirect: true, Do: "retrain on labelled rows" + in(place), Recovered: unknown,
+	r := Remedy{Kind: Teach, When: Retrain, Where: place, Indirect: true, Do: "retrain on labelled rows" + in(place),
 		Warnings: []string{"an upper bound: it takes for granted that the new model does on the new inputs as this one did before"}}
-	m := b.table.Measure()
-	q := analysis.CompareQuality(m, levels[1], levels[0])
-	gain, interval := q.Delta, q.Interval
-	if m.LowerBetter {
-		gain, interval = -gain, analysis.Interval{Lo: -interval.Hi, Hi: -interval.Lo}
-	}
-	moves := func(k int) bool { return place == nil || b.within[k] }
-	r.Overall = b.shifted(gain, interval, moves, func(int) bool { return true })
-	if b.slice() {
-		r.Slice = b.shifted(gain, interval, moves, func(k int) bool { return b.within[k] })
-		r.Elsewhere = b.shifted(gain, interval, moves, func(k int) bool { return !b.within[k] })
-	}
-	r.Answered = r.Overall.With
-	if goal := b.goal(); goal == goal {
-		r.Recovered = recovered(r.Overall.Gain, b.worth(goal), b.worth(r.Overall.Now.Mean()))
-	}
-	r.pay(b.question.perWrong())
+	q := analysis.CompareQuality(b.table.Measure(), levels[1], levels[0])
+	b.shift(&r, q.Delta, q.Interval, func(k int) bool { return place == nil || b.within[k] })
 	return r
 }

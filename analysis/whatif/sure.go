@@ -87,9 +87,9 @@ func (b *bench) curve() []Point {
 			if v != v {
 				continue
 			}
-			all = counted(all, b.table.Quality()[i])
+			all.Note(b.table.Quality()[i])
 			if v >= cut {
-				answered = counted(answered, b.table.Quality()[i])
+				answered.Note(b.table.Quality()[i])
 			}
 		}
 		if all.Known == 0 {

@@ -30,13 +30,13 @@ func thresholds(b *bench) ([]proposal, string) {
 	case p.Amounts || b.table.Role(analysis.RolePrediction) == nil:
 		return nil, ""
 	case p.OneSided:
-		return nil, "class thresholds: of wrong answers the log does not tell the truth"
+		return nil, "class thresholds that move answers from one class to another: of wrong answers the log does not tell the truth"
 	case len(p.Classes) > mostClasses:
-		return nil, fmt.Sprintf("class thresholds: %d classes are too many for the rows", len(p.Classes))
+		return nil, fmt.Sprintf("class thresholds that move answers from one class to another: %d classes are too many for the rows", len(p.Classes))
 	}
 	share := b.shares()
 	if share == nil {
-		return nil, "class thresholds: no probability is logged for each class (vote_<member>_<class>), nor a confidence of two classes"
+		return nil, "class thresholds that move answers from one class to another: no probability is logged for each class (vote_<member>_<class>), nor a confidence of two classes"
 	}
 	decide := func(hand []float64) policy {
 		return policy{func(k int) outcome { return outcome{worth: b.answer(k, topped(share, hand, b.rows[k]))} }, hand}

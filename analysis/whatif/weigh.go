@@ -88,7 +88,7 @@ func odds(p *analysis.Panel, rows []int) []float64 {
 	for m := range weights {
 		var s analysis.Sum
 		for _, i := range rows {
-			s = counted(s, p.Judge(p.Members[m].Said[i], p.Truth[i]))
+			s.Note(p.Judge(p.Members[m].Said[i], p.Truth[i]))
 		}
 		if p.Amounts {
 			weights[m] = float64(s.Known) / max(1e-12, s.GoodSq)
