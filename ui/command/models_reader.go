@@ -30,7 +30,7 @@ func (s *session) Versions(ctx context.Context, w analysis.Windows, where analys
 	if err != nil || table == nil {
 		return version.Report{}, err
 	}
-	t, err := s.triage(ctx, w, where)
+	t, err := s.judged(ctx, w, where)
 	if err != nil {
 		return version.Report{}, err
 	}
@@ -76,7 +76,7 @@ func (s *session) Compare(ctx context.Context, column, a, b string, where analys
 
 // Remedies ranks what could be done about the guilty slice.
 func (s *session) Remedies(ctx context.Context, w analysis.Windows, where analysis.Where) (whatif.Plan, error) {
-	t, err := s.triage(ctx, w, where)
+	t, err := s.judged(ctx, w, where)
 	if err != nil {
 		return whatif.Plan{}, err
 	}

@@ -11,8 +11,9 @@ import (
 	"andon/store"
 )
 
-// TestOverview plots quality from the rollups before any row is read, and the
-// same as the rows tell; what the rollups do not know is asked of the rows.
+// TestOverview shows what the file holds and plots quality from the rollups
+// before any row is read, and the same as the rows tell; what the rollups do not
+// know is asked of the rows.
 func TestOverview(t *testing.T) {
 	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	file, err := store.Create(t.Context(), filepath.Join(t.TempDir(), "x.andon"), start)
@@ -40,6 +41,9 @@ func TestOverview(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := newSession(file, Env{Now: time.Now, Getenv: func(string) string { return "" }})
+	if held, err := s.Glance(t.Context()); err != nil || len(held.Sources) != 1 || s.table != nil {
+		t.Fatalf("a glance reads the rows: %v; sources %v, %v", s.table != nil, held.Sources, err)
+	}
 	got, err := s.Series(t.Context(), "", nil, 10*time.Minute)
 	if err != nil || s.table != nil {
 		t.Fatalf("the rows were read: %v, %v", s.table != nil, err)

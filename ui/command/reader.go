@@ -47,6 +47,9 @@ func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.W
 	if state, err = s.survey(ctx, state); err != nil {
 		return state, err
 	}
+	if state.Events, err = s.changes(ctx); err != nil {
+		return state, err
+	}
 	if state.Triage, err = s.triage(ctx, w, where); err != nil {
 		return state, err
 	}
@@ -59,9 +62,14 @@ func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.W
 
 // Glance is what the file holds, before any of it is judged: over millions of
 // rows the first triage takes seconds, in which sources, notes and the plot of
-// quality can be looked at.
+// quality can be looked at. It does not wait for the rows: the versions that
+// only they tell of come with the triage.
 func (s *session) Glance(ctx context.Context) (screen.State, error) {
-	return s.survey(ctx, screen.State{Path: s.file.Path()})
+	state, err := s.survey(ctx, screen.State{Path: s.file.Path()})
+	if err == nil {
+		state.Events, err = s.file.Events(ctx)
+	}
+	return state, err
 }
 
 // survey fills in what is read without the rows.
@@ -71,9 +79,6 @@ func (s *session) survey(ctx context.Context, state screen.State) (screen.State,
 		return state, err
 	}
 	if state.Sources, err = s.file.Sources(ctx); err != nil {
-		return state, err
-	}
-	if state.Events, err = s.changes(ctx); err != nil {
 		return state, err
 	}
 	if state.Findings, err = s.file.Findings(ctx); err != nil {

@@ -114,6 +114,20 @@ func (s *session) triage(ctx context.Context, w analysis.Windows, where analysis
 	return t.Weighed(s.steps, append(findings, more...)), nil
 }
 
+// judged is the triage of windows and a filter: the one that proposed the
+// windows, where they are of one, rather than another over the same spans.
+func (s *session) judged(ctx context.Context, w analysis.Windows, where analysis.Where) (analysis.Triage, error) {
+	s.mu.Lock()
+	for _, held := range s.triages {
+		if held.asked.windows.Zero() && held.triage.Windows == w && slices.Equal(held.asked.where, where) {
+			w = analysis.Windows{}
+			break
+		}
+	}
+	s.mu.Unlock()
+	return s.triage(ctx, w, where)
+}
+
 // untouched investigates the incident by its log alone: once per windows, filter
 // and events, and again once the rows have left what the answer rests on.
 func (s *session) untouched(ctx context.Context, asked wish) (analysis.Triage, error) {
@@ -140,7 +154,7 @@ func (s *session) untouched(ctx context.Context, asked wish) (analysis.Triage, e
 		}
 		held.level = level
 	}
-	held.edition, held.made = edition, true
+	held.asked, held.edition, held.made = asked, edition, true
 	s.mu.Lock()
 	s.triages[key] = held
 	s.mu.Unlock()

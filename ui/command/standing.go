@@ -16,6 +16,7 @@ import (
 //	                                 └ since: 91.8 % or 60.3 %    else ask again
 type standing struct {
 	made    bool
+	asked   wish
 	triage  analysis.Triage
 	level   analysis.Sum // quality of all its rows
 	edition int          // of the rows, up to which it is known to stand

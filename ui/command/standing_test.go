@@ -114,6 +114,30 @@ func TestStanding(t *testing.T) {
 	}
 }
 
+// Who asks about the windows of a triage is answered by that triage, not by
+// another over the same spans.
+func TestJudged(t *testing.T) {
+	log, s := grow(t)
+	log.write(6000, 0.94)
+	log.write(1500, 0.5)
+	log.load(s)
+	proposed, err := s.triage(t.Context(), analysis.Windows{}, nil)
+	if err != nil || proposed.Windows.Zero() {
+		t.Fatalf("windows %v, %v", proposed.Windows, err)
+	}
+	if _, err := s.Versions(t.Context(), proposed.Windows, nil); err != nil || len(s.triages) != 1 {
+		t.Errorf("versions: %d triages, %v", len(s.triages), err)
+	}
+	if _, err := s.Remedies(t.Context(), proposed.Windows, nil); err != nil || len(s.triages) != 1 {
+		t.Errorf("remedies: %d triages, %v", len(s.triages), err)
+	}
+	moved := proposed.Windows
+	moved.After.From = moved.After.From.Add(10 * time.Minute)
+	if _, err := s.Versions(t.Context(), moved, nil); err != nil || len(s.triages) != 2 {
+		t.Errorf("windows moved by hand: %d triages, %v", len(s.triages), err)
+	}
+}
+
 // What others write is seen; what nobody wrote is not.
 func TestLook(t *testing.T) {
 	log, s := grow(t)
