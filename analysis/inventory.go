@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"time"
 )
 
 // ColumnStats say what a column holds, before anybody compares anything:
@@ -74,13 +73,14 @@ func Inventory(columns []Column, times []int64, span Window, stretches int) ([]C
 
 // stretchOf places every row in its stretch, -1 outside the span, and counts
 // the rows of each.
-func stretchOf(times []int64, span Window, stretches int) (place []int, rows []int) {
-	place, rows = make([]int, len(times)), make([]int, stretches)
-	length := float64(span.Duration())
+func stretchOf(times []int64, span Window, stretches int) (place []int16, rows []int) {
+	place, rows = make([]int16, len(times)), make([]int, stretches)
+	from, to := span.From.UnixNano(), span.To.UnixNano()
+	length := float64(uint64(to - from)) // of centuries too, where the difference has no sign to spare
 	for row, ns := range times {
 		place[row] = -1
-		if t := time.Unix(0, ns); span.Contains(t) {
-			place[row] = min(stretches-1, int(float64(t.Sub(span.From))/length*float64(stretches)))
+		if ns >= from && ns < to {
+			place[row] = int16(min(stretches-1, int(float64(uint64(ns-from))/length*float64(stretches))))
 			rows[place[row]]++
 		}
 	}
@@ -113,27 +113,34 @@ func (s *ColumnStats) values(c *Column) {
 }
 
 // ordered finds range and values of numbers and times. Top stays empty beyond
-// MaxDistinct values, where the most frequent one would be chance.
+// MaxDistinct values, where the most frequent one would be chance: from there on
+// only the range is looked for.
 func (s *ColumnStats) ordered(c *Column, at func(row int) float64) {
-	seen := map[float64]int{}
-	first := map[float64]int{}
+	place := map[float64]int{} // in seen
+	var seen []ValueCount
+	var first []int // the row that a value came with
 	lo, hi := -1, -1
+	var least, most float64
 	for row := range c.Len() {
 		if c.Null(row) {
 			continue
 		}
 		v := at(row)
-		if lo < 0 || v < at(lo) {
-			lo = row
+		if lo < 0 || v < least {
+			lo, least = row, v
 		}
-		if hi < 0 || v > at(hi) {
-			hi = row
+		if hi < 0 || v > most {
+			hi, most = row, v
 		}
-		if _, known := seen[v]; known || len(seen) < MaxDistinct {
-			if seen[v]++; seen[v] == 1 {
-				first[v] = row
-			}
+		if len(seen) == MaxDistinct {
+			continue
 		}
+		i, known := place[v]
+		if !known {
+			i, place[v] = len(seen), len(seen)
+			seen, first = append(seen, ValueCount{}), append(first, row)
+		}
+		seen[i].Rows++
 	}
 	if lo < 0 {
 		return
@@ -142,9 +149,10 @@ func (s *ColumnStats) ordered(c *Column, at func(row int) float64) {
 	if s.Distinct == MaxDistinct || c.Type == Time {
 		return
 	}
-	for v, rows := range seen {
-		s.Top = append(s.Top, ValueCount{c.String(first[v]), rows})
+	for i := range seen {
+		seen[i].Value = c.String(first[i])
 	}
+	s.Top = seen
 }
 
 // Empty is the share of rows without a value, NaN without rows.
