@@ -9,14 +9,14 @@ import (
 
 func TestRebound(t *testing.T) {
 	p := play(t, uitest.Truecolour(t), 80, 24)
-	m, err := p.model.Rebound(Bindings{
+	_, err := p.model.Rebound(Bindings{
 		Everywhere: {"quit": {"ctrl+q"}, "go to diff": {"D", "f3"}},
 		"diff":     {"next row": {"n", "down"}, "over time": {"o"}},
 	})
 	if err == nil || !strings.Contains(err.Error(), `diff: "n" cannot be "note" and "next row"`) {
 		t.Fatalf("n for two things is answered by %v", err)
 	}
-	m, err = p.model.Rebound(Bindings{
+	m, err := p.model.Rebound(Bindings{
 		Everywhere: {"quit": {"ctrl+q"}, "go to diff": {"D", "f3"}, "note": {"N"}},
 		"diff":     {"next row": {"n", "down"}, "over time": {"o"}},
 	})

@@ -158,7 +158,7 @@ func TestMetricsOnly(t *testing.T) {
 }
 
 // broken cannot answer.
-type broken struct{ plant }
+type broken struct{}
 
 func (broken) Series(context.Context, string, analysis.Where, time.Duration) (analysis.Series, error) {
 	return analysis.Series{}, errors.New("read segment 7: checksum differs")

@@ -101,9 +101,7 @@ func (s Screen) verdictPane(w, h int) string {
 	} else {
 		lines = append(lines, s.sheet.Paint(themes.Muted, s.sheet.Fit(facts, w)))
 	}
-	for _, line := range s.wrap(display.Escape(v.Why), w) {
-		lines = append(lines, line)
-	}
+	lines = append(lines, s.wrap(display.Escape(v.Why), w)...)
 	return s.sheet.Fill(strings.Join(s.cutLines(lines, w, h), "\n"), w, h)
 }
 
