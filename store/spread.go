@@ -99,7 +99,7 @@ func inferenceTimes(ctx context.Context, tx *sql.Tx) ([]int64, error) {
 	if err != nil || clock == nil || !clock.filled {
 		return nil, err
 	}
-	loaded, err := loadColumn(ctx, tx, clock, rows)
+	loaded, err := loadColumn(ctx, tx, clock, 1, rows)
 	return loaded.Times, err
 }
 

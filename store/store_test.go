@@ -146,7 +146,7 @@ func sound(t rapid.TB, f *File) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		segments, err := loadColumn(ctx, tx, col, last)
+		segments, err := loadColumn(ctx, tx, col, 1, last)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 
 	"andon/analysis"
 	"andon/store/segment"
@@ -29,11 +28,11 @@ func (f *File) Stretches(ctx context.Context, do func(Stretch) error) error {
 	offsets := map[string]int64{}
 	for len(chunks) > 0 {
 		first := firstRow(chunks[0].first)
-		columns, err := f.segmentRows(ctx, first)
+		last := first + segment.Rows - 1
+		columns, err := f.columns(ctx, first, last, func(*column) bool { return true })
 		if err != nil {
 			return err
 		}
-		last := first + segment.Rows - 1
 		for len(chunks) > 0 && chunks[0].first <= last {
 			c := &chunks[0]
 			until := min(c.last, last)
@@ -75,41 +74,6 @@ func (f *File) chunks(ctx context.Context) ([]sourceChunk, error) {
 			out = append(out, c)
 		}
 		return rows.Err()
-	})
-	return out, err
-}
-
-// segmentRows loads the columns of one segment's rows.
-func (f *File) segmentRows(ctx context.Context, first int64) ([]analysis.Column, error) {
-	var out []analysis.Column
-	err := f.read(ctx, "read rows of", func(tx *sql.Tx) error {
-		c, err := readCatalog(ctx, tx, analysis.InferenceKind)
-		if err != nil {
-			return err
-		}
-		if err := readDictionaries(ctx, tx, c); err != nil {
-			return err
-		}
-		rows, err := lastRow(ctx, tx, "inference")
-		if err != nil {
-			return err
-		}
-		last := min(first+segment.Rows-1, rows)
-		for _, col := range c.columns {
-			if !col.filled || col.Type == analysis.Blob {
-				continue
-			}
-			loaded := analysis.Column{Field: col.Field}
-			local, err := appendSegments(ctx, tx, col, &loaded, first, last)
-			if err != nil {
-				return fmt.Errorf("column %q: %w", col.Name, err)
-			}
-			if col.Type == analysis.Text && !local {
-				loaded.Dict = col.dict.values
-			}
-			out = append(out, loaded)
-		}
-		return nil
 	})
 	return out, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 
 	"andon/analysis"
@@ -46,7 +47,7 @@ func (f *File) RowCount(ctx context.Context) (int64, error) {
 // without inferences has no time column, which is an error of
 // [analysis.NewTable].
 func (f *File) Table(ctx context.Context) (*analysis.Table, error) {
-	columns, err := f.columns(ctx, func(col *column) bool {
+	columns, err := f.columns(ctx, 1, math.MaxInt64, func(col *column) bool {
 		switch col.Role {
 		case analysis.RoleID, analysis.RoleText, analysis.RoleFrame:
 			return false
@@ -62,7 +63,7 @@ func (f *File) Table(ctx context.Context) (*analysis.Table, error) {
 // Columns loads the named columns, in the order of the names. An unknown name
 // or a blob is an error that names it.
 func (f *File) Columns(ctx context.Context, wanted ...string) ([]analysis.Column, error) {
-	columns, err := f.columns(ctx, func(col *column) bool { return slices.Contains(wanted, col.Name) })
+	columns, err := f.columns(ctx, 1, math.MaxInt64, func(col *column) bool { return slices.Contains(wanted, col.Name) })
 	if err != nil {
 		return nil, err
 	}
@@ -77,8 +78,9 @@ func (f *File) Columns(ctx context.Context, wanted ...string) ([]analysis.Column
 	return out, nil
 }
 
-// columns loads the filled columns that are wanted.
-func (f *File) columns(ctx context.Context, wanted func(*column) bool) ([]analysis.Column, error) {
+// columns loads rows from..until, as far as there are any, of the filled
+// columns that are wanted; a blob never is.
+func (f *File) columns(ctx context.Context, from, until int64, wanted func(*column) bool) ([]analysis.Column, error) {
 	var out []analysis.Column
 	err := f.read(ctx, "read the columns of", func(tx *sql.Tx) error {
 		c, err := readCatalog(ctx, tx, analysis.InferenceKind)
@@ -96,7 +98,7 @@ func (f *File) columns(ctx context.Context, wanted func(*column) bool) ([]analys
 			if !col.filled || col.Type == analysis.Blob || !wanted(col) {
 				continue
 			}
-			loaded, err := loadColumn(ctx, tx, col, rows)
+			loaded, err := loadColumn(ctx, tx, col, from, min(until, rows))
 			if err != nil {
 				return err
 			}
@@ -107,9 +109,10 @@ func (f *File) columns(ctx context.Context, wanted func(*column) bool) ([]analys
 	return out, err
 }
 
-// loadColumn reads a whole column from its segments.
-func loadColumn(ctx context.Context, q querier, col *column, rows int64) (analysis.Column, error) {
+// loadColumn reads rows from..until of a column from its segments.
+func loadColumn(ctx context.Context, q querier, col *column, from, until int64) (analysis.Column, error) {
 	c := analysis.Column{Field: col.Field}
+	rows := until - from + 1
 	switch c.Type {
 	case analysis.Number:
 		c.Numbers = make([]float64, 0, rows)
@@ -118,7 +121,7 @@ func loadColumn(ctx context.Context, q querier, col *column, rows int64) (analys
 	default:
 		c.Codes = make([]uint32, 0, rows)
 	}
-	local, err := appendSegments(ctx, q, col, &c, 1, rows)
+	local, err := appendSegments(ctx, q, col, &c, from, until)
 	if err != nil || c.Type != analysis.Text {
 		return c, err
 	}
