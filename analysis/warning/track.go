@@ -19,7 +19,7 @@ type track struct {
 }
 
 const (
-	mostValues  = 24 // of a dimension whose values are watched one by one
+	mostValues  = 24 // of a dimension, or models, that are watched one by one
 	usualBlocks = .7 // share of the first days' blocks a slice must have rows in
 	sliceRows   = 15 // rows a block of a slice should hold
 )
@@ -42,7 +42,7 @@ func (g grid) tracks(t *analysis.Table, i Indicator) []track {
 	fill(all, func(int) int { return 0 })
 	for _, f := range t.Fields() {
 		c := t.Column(f.Name)
-		if f.Role != analysis.RoleDimension || f.Type != analysis.Text || len(c.Dict) < 2 || len(c.Dict) > mostValues {
+		if f.Role != analysis.RoleDimension && f.Role != analysis.RoleModel || f.Type != analysis.Text || len(c.Dict) < 2 || len(c.Dict) > mostValues {
 			continue
 		}
 		values := make([]track, len(c.Dict))

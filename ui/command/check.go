@@ -26,6 +26,7 @@ type checking struct {
 	texts    []string
 	over     string
 	at       string
+	by       string
 	since    string
 	fresh    time.Duration
 	textfile string
@@ -59,6 +60,7 @@ the slice, the inputs that moved there) must hold. --saved NAME runs it.`,
 		},
 	}
 	c.Flags().StringArrayVar(&k.texts, "slo", nil, "an `OBJECTIVE`, such as 'accuracy>=95% where line=L2' or 'latency_ms<=200 for 99%'; may be given again")
+	c.Flags().StringVar(&k.by, "by", "", "also judge each value of a `COLUMN`, such as plant or model")
 	c.Flags().StringVar(&k.over, "over", "day", "judge this much of the log: shift, day, week or a `TIME` such as 90m, 12h, 7d")
 	c.Flags().StringVar(&k.at, "at", "", "stand at this `TIME` instead of at the end of the log")
 	c.Flags().StringVar(&k.since, "since", "", "`last`: judge what has been learned since the last check of these objectives, late labels included")
@@ -99,7 +101,7 @@ func (k *checking) run(ctx context.Context, env Env, args []string) error {
 		return err
 	}
 	defer opened.done()
-	ledgers, err := opened.checked(ctx, asked, over, end)
+	ledgers, err := opened.checked(ctx, asked, k.by, over, end)
 	if err != nil {
 		return err
 	}
@@ -168,8 +170,9 @@ func parseSpan(text string) (time.Duration, error) {
 
 // checked is the account of each objective. With objectives given, no triage is
 // asked for: what the model's sureness is worth is learned from the labelled
-// rows before the window that is judged.
-func (s *session) checked(ctx context.Context, asked []slo.Objective, over time.Duration, end time.Time) ([]slo.Ledger, error) {
+// rows before the window that is judged. by is a column whose values are judged
+// one by one, too.
+func (s *session) checked(ctx context.Context, asked []slo.Objective, by string, over time.Duration, end time.Time) ([]slo.Ledger, error) {
 	table, err := s.log(ctx)
 	if err != nil {
 		return nil, err
@@ -188,6 +191,9 @@ func (s *session) checked(ctx context.Context, asked []slo.Objective, over time.
 		if len(asked) == 0 {
 			return nil, usage("nothing to check: no objective is set, and nothing is known to propose one from; give --slo 'accuracy>=95%%'")
 		}
+	}
+	if asked, err = s.narrowed(ctx, asked, nil, by); err != nil {
+		return nil, err
 	}
 	if t.Windows.Zero() && table != nil {
 		t.Windows = judged(table.Span(), over, end)
@@ -218,7 +224,7 @@ func (k *checking) stand(env Env, args []string, ledgers []slo.Ledger, over time
 	for _, l := range ledgers {
 		key := l.Objective.String()
 		if l.Objective.Proposed {
-			key = "proposed" // its level moves with the log
+			key = strings.TrimSpace("proposed " + l.Objective.Where.String()) // its level moves with the log
 		}
 		s, ok := l.News(marks.Marks[key])
 		if k.since == "" || !ok {

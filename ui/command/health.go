@@ -17,7 +17,7 @@ import (
 
 func healthCommand(env Env) *cobra.Command {
 	var asJSON bool
-	var at string
+	var at, filter string
 	var roles []string
 	c := &cobra.Command{
 		Use:   "health FILE | SRC...",
@@ -28,12 +28,16 @@ watched against bands learned from the log's own days: confidence,
 disagreement, latency, failures, rows, gaps, and the inputs, in all rows and
 slice by slice. Moved inputs alone are no warning as long as the model does not
 mind them. The first four days are only learned from.`,
-		Example: "  andon health plant.andon\n  andon health plant.andon --at 2026-03-08T00:00:00Z --json",
+		Example: "  andon health plant.andon\n  andon health plant.andon --where 'model=seating plant=Graz'\n  andon health plant.andon --at 2026-03-08T00:00:00Z --json",
 		Args:    atLeastOne,
 		RunE: func(c *cobra.Command, args []string) error {
 			end, err := parseInstant(at)
 			if err != nil {
 				return usage("--at: %w", err)
+			}
+			where, err := analysis.ParseWhere(filter)
+			if err != nil {
+				return usage("--where: %w", err)
 			}
 			options, err := parseRoles(roles)
 			if err != nil {
@@ -44,7 +48,7 @@ mind them. The first four days are only learned from.`,
 				return err
 			}
 			defer opened.done()
-			lines, watched, err := opened.health(c.Context(), end)
+			lines, watched, err := opened.health(c.Context(), end, where)
 			if err != nil {
 				return err
 			}
@@ -55,19 +59,21 @@ mind them. The first four days are only learned from.`,
 			return nil
 		},
 	}
+	c.Flags().StringVar(&filter, "where", "", "only these rows, such as `'model=seating plant=Graz'`")
 	c.Flags().StringVar(&at, "at", "", "look back from this `TIME` instead of from the end of the log")
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object and nothing else")
 	roleFlag(c, &roles)
 	return c
 }
 
-// health is the line of each room, and all warnings of the log, up to end.
-func (s *session) health(ctx context.Context, end time.Time) ([]warning.Line, warning.Report, error) {
-	t, err := s.triage(ctx, analysis.Windows{}, nil)
+// health is the line of each room, and all warnings of the rows of where, up to
+// end.
+func (s *session) health(ctx context.Context, end time.Time, where analysis.Where) ([]warning.Line, warning.Report, error) {
+	t, err := s.triage(ctx, analysis.Windows{}, where)
 	if err != nil {
 		return nil, warning.Report{}, err
 	}
-	watched, err := s.watched(ctx, end)
+	watched, err := s.watchedIn(ctx, end, where)
 	if err != nil {
 		return nil, watched, err
 	}
@@ -75,8 +81,23 @@ func (s *session) health(ctx context.Context, end time.Time) ([]warning.Line, wa
 	if err != nil {
 		return nil, watched, err
 	}
+	if objectives, err = s.narrowed(ctx, objectives, where, ""); err != nil {
+		return nil, watched, err
+	}
 	standings, err := s.standings(ctx, objectives, t, end)
 	return warning.Health(watched, standings, t), watched, err
+}
+
+// watchedIn is what the rows of where gave warning of, by bands of their own.
+func (s *session) watchedIn(ctx context.Context, end time.Time, where analysis.Where) (warning.Report, error) {
+	table, err := s.log(ctx)
+	if err != nil || table == nil || len(where) == 0 {
+		return s.watched(ctx, end)
+	}
+	if table, err = table.Only(where); err != nil {
+		return warning.Report{}, fmt.Errorf("watch the rows of %s: %w", where, err)
+	}
+	return warning.Watch(ctx, table, end)
 }
 
 // healthAnswer is the JSON of `andon health --json`. README has the schema.

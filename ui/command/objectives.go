@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,6 +100,40 @@ func (s *session) objectives(ctx context.Context, asked []slo.Objective, t analy
 	return own, nil
 }
 
+// mostTold is how many values of a column are told one by one.
+const mostTold = 40
+
+// narrowed are the objectives over the rows of where, and after each the same
+// for every value of a column, such as plant or model; "" is no column.
+func (s *session) narrowed(ctx context.Context, objectives []slo.Objective, where analysis.Where, by string) ([]slo.Objective, error) {
+	values := []analysis.Where{nil}
+	if by != "" {
+		table, err := s.log(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if table == nil || table.Column(by) == nil {
+			return nil, usage("--by %q: the log has no such column; andon map lists those of its sources", by)
+		}
+		c := table.Column(by)
+		if c.Type != analysis.Text || len(c.Dict) > mostTold {
+			return nil, usage("--by %q: wanted is a column of at most %d names, such as plant, line or model", by, mostTold)
+		}
+		for _, value := range slices.Sorted(slices.Values(c.Dict)) {
+			values = append(values, analysis.Where{analysis.Is(by, value)})
+		}
+	}
+	var all []slo.Objective
+	for _, o := range objectives {
+		for _, value := range values {
+			one := o
+			one.Where = slices.Concat(where, o.Where, value)
+			all = append(all, one)
+		}
+	}
+	return all, nil
+}
+
 // ofQuality wraps objectives for a look at what they are about.
 func ofQuality(objectives []slo.Objective) []slo.Standing {
 	all := make([]slo.Standing, len(objectives))
@@ -189,20 +224,21 @@ func (s *session) business(ctx context.Context, t analysis.Triage) (b screen.Bus
 	if b.Objectives, err = s.standings(ctx, objectives, t, time.Time{}); err != nil {
 		return b, err
 	}
-	b.Impact, err = s.impact(ctx, t)
+	b.Impact, err = s.impact(ctx, t, nil)
 	return b, err
 }
 
 // standsOver is the window that says how an objective stands.
 const standsOver = 24 * time.Hour
 
-// impact is what the drop costs by the settings' rates; nothing without windows.
-func (s *session) impact(ctx context.Context, t analysis.Triage) (impact.Impact, error) {
+// impact is what the drop costs over the rows of where by the settings' rates;
+// nothing without windows.
+func (s *session) impact(ctx context.Context, t analysis.Triage, where analysis.Where) (impact.Impact, error) {
 	table, err := s.log(ctx)
 	if err != nil || table == nil || t.Quality == nil {
 		return impact.Impact{}, err
 	}
-	i, err := impact.Of(ctx, table, t.Windows, nil, s.own.rates())
+	i, err := impact.Of(ctx, table, t.Windows, where, s.own.rates())
 	if err != nil {
 		return i, fmt.Errorf("add up the impact: %w", err)
 	}

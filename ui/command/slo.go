@@ -18,7 +18,7 @@ import (
 func sloCommand(env Env) *cobra.Command {
 	var q question
 	var texts []string
-	var at, set string
+	var at, set, by string
 	c := &cobra.Command{
 		Use:   "slo FILE | SRC...",
 		Short: "tell how objectives stand: error budget, burn rates, what a drop costs",
@@ -28,8 +28,10 @@ it burns, when it is gone, and which pairs of windows alert. Rows with a label,
 rows with an estimate and rows of which nothing is known are kept apart.
 
 Without --slo, objectives of the settings and of the incident are taken; without
-any, the one that the window before would just have met is proposed.`,
-		Example: "  andon slo plant.andon\n  andon slo plant.andon --slo 'accuracy>=95% where line=L2' --slo 'latency_ms<=200 for 99%' --json",
+any, the one that the window before would just have met is proposed. --where
+picks a model, a plant or any other rows; --by tells each value of a column
+beside all rows.`,
+		Example: "  andon slo plant.andon\n  andon slo plant.andon --slo 'accuracy>=95% where line=L2' --slo 'latency_ms<=200 for 99%' --json\n  andon slo plant.andon --where model=seating --by plant",
 		Args:    atLeastOne,
 		RunE: func(c *cobra.Command, args []string) error {
 			if set != "" {
@@ -44,15 +46,22 @@ any, the one that the window before would just have met is proposed.`,
 				return usage("--at: %w", err)
 			}
 			return q.ask(c.Context(), env, args, func(s *session, t analysis.Triage) error {
+				where, err := analysis.ParseWhere(q.where)
+				if err != nil {
+					return err
+				}
 				objectives, err := s.objectives(c.Context(), asked, t)
 				if err != nil {
+					return err
+				}
+				if objectives, err = s.narrowed(c.Context(), objectives, where, by); err != nil {
 					return err
 				}
 				ledgers, err := s.ledgers(c.Context(), objectives, t, end)
 				if err != nil {
 					return err
 				}
-				i, err := s.impact(c.Context(), t)
+				i, err := s.impact(c.Context(), t, where)
 				if err != nil {
 					return err
 				}
@@ -71,6 +80,7 @@ any, the one that the window before would just have met is proposed.`,
 	}
 	q.flags(c)
 	c.Flags().StringArrayVar(&texts, "slo", nil, "an `OBJECTIVE`, such as 'accuracy>=95% where line=L2' or 'latency_ms<=200 for 99%'; may be given again")
+	c.Flags().StringVar(&by, "by", "", "also stand for each value of a `COLUMN`, such as plant or model")
 	c.Flags().StringVar(&at, "at", "", "stand at this `TIME` instead of at the end of the log")
 	c.Flags().StringVar(&set, "set", "", "keep this `SHARE` of right answers in the incident file as its objective, such as 95%; 0 forgets it")
 	return c

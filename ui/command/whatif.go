@@ -25,7 +25,8 @@ func whatifCommand(env Env) *cobra.Command {
 		Short: "rank what could be done now by what it would have brought",
 		Long: `Plays the labelled rows after the onset again by other rules: other weights of
 the members, without one of them, one alone, other class thresholds, one member
-or a person for the rows the system is unsure of, the guilty slice sent
+or a person for the rows the system is unsure of, from one threshold on or from
+one for each class, the guilty slice sent
 elsewhere, to another version or to a person. What is fitted is fitted on other
 rows than it is judged on. Each remedy says what it would bring overall, in the slice and
 elsewhere, on how many rows, and what share goes to a person; "helps" means that
