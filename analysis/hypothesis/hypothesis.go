@@ -12,6 +12,8 @@
 package hypothesis
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"time"
@@ -71,6 +73,13 @@ type Move struct {
 // Key is equal for two hypotheses that say the same.
 func (h Hypothesis) Key() string {
 	return strings.Join([]string{string(h.Cause), h.Where, h.Event, h.named()}, "\x00")
+}
+
+// Mark names a hypothesis, the same one in every listing: the first five letters
+// of the SHA-256 of its key, in hex.
+func (h Hypothesis) Mark() string {
+	sum := sha256.Sum256([]byte(h.Key()))
+	return hex.EncodeToString(sum[:])[:5]
 }
 
 // named is a person's own words, which make it another hypothesis.

@@ -2,13 +2,10 @@ package command
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -74,13 +71,6 @@ keeps one of your own.`,
 	return c
 }
 
-// mark names a hypothesis, the same one in every listing: the first letters of
-// the hash of what it says.
-func mark(h hypothesis.Hypothesis) string {
-	sum := sha256.Sum256([]byte(h.Key()))
-	return hex.EncodeToString(sum[:])[:5]
-}
-
 // ownHypothesis is one of a person's own, checked.
 func (s *session) ownHypothesis(h hypothesis.Hypothesis) (hypothesis.Hypothesis, error) {
 	if !slices.Contains(analysis.Causes, h.Cause) {
@@ -111,7 +101,7 @@ func (s *session) addHypothesis(c *cobra.Command, flags hypothesisFlags, text st
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.env.Out, "hypothesis %s proposed\n", mark(h))
+	fmt.Fprintf(s.env.Out, "hypothesis %s proposed\n", h.Mark())
 	return nil
 }
 
@@ -121,7 +111,7 @@ func (s *session) moveHypothesis(c *cobra.Command, which string, to hypothesis.S
 		return err
 	}
 	for _, h := range all {
-		if mark(h) != which {
+		if h.Mark() != which {
 			continue
 		}
 		moved, err := s.Move(c.Context(), h, to, why)
@@ -144,7 +134,7 @@ func (s *session) listHypotheses(c *cobra.Command, asJSON bool) error {
 		return err
 	}
 	if asJSON {
-		return printJSON(s.env.Out, map[string]any{"schema": report.Schema, "hypotheses": newHypotheses(all), "controls": newControls(t, controls)})
+		return printJSON(s.env.Out, map[string]any{"schema": report.Schema, "hypotheses": report.NewHypotheses(all), "controls": newControls(t, controls)})
 	}
 	if len(all) == 0 {
 		fmt.Fprintln(s.env.Out, "no hypothesis: the log shows no change to explain")
@@ -158,7 +148,7 @@ func (s *session) listHypotheses(c *cobra.Command, asJSON bool) error {
 
 // printHypothesis writes one with its evidence and its moves.
 func printHypothesis(w io.Writer, h hypothesis.Hypothesis) {
-	fmt.Fprintf(w, "%s  %6s  %-9s  %-8s  %s\n", mark(h), display.Percent(h.Probability), h.Status, h.Cause, display.Escape(h.Text))
+	fmt.Fprintf(w, "%s  %6s  %-9s  %-8s  %s\n", h.Mark(), display.Percent(h.Probability), h.Status, h.Cause, display.Escape(h.Text))
 	for _, part := range []struct {
 		name  string
 		lines []string
@@ -188,48 +178,6 @@ func printShort(w io.Writer, all []hypothesis.Hypothesis) {
 	for i, h := range all[:min(mostListed, len(all))] {
 		fmt.Fprintf(w, "%-11s%6s %-9s %s\n", heading(i, "HYPOTHESES"), display.Percent(h.Probability), h.Status, display.Escape(h.Text))
 	}
-}
-
-// hypothesisJSON is one hypothesis in JSON.
-type hypothesisJSON struct {
-	Mark        string            `json:"mark"`
-	Cause       analysis.Cause    `json:"cause"`
-	Where       string            `json:"where"`
-	Event       *string           `json:"event"`
-	Text        string            `json:"text"`
-	Own         bool              `json:"own"`
-	Status      hypothesis.Status `json:"status"`
-	Probability float64           `json:"probability"`
-	For         []string          `json:"for"`
-	Against     []string          `json:"against"`
-	Untested    []string          `json:"untested"`
-	Moves       []moveJSON        `json:"moves"`
-}
-
-type moveJSON struct {
-	Time   time.Time         `json:"time"`
-	Author string            `json:"author"`
-	From   hypothesis.Status `json:"from"`
-	To     hypothesis.Status `json:"to"`
-	Before float64           `json:"before"`
-	After  float64           `json:"after"`
-	Reason string            `json:"reason"`
-}
-
-func newHypotheses(all []hypothesis.Hypothesis) []hypothesisJSON {
-	out := []hypothesisJSON{}
-	for _, h := range all {
-		one := hypothesisJSON{Mark: mark(h), Cause: h.Cause, Where: h.Where, Text: h.Text, Own: h.Own, Status: h.Status, Probability: h.Probability,
-			For: append([]string{}, h.For...), Against: append([]string{}, h.Against...), Untested: append([]string{}, h.Untested...), Moves: []moveJSON{}}
-		if h.Event != "" {
-			one.Event = &h.Event
-		}
-		for _, m := range h.Moves {
-			one.Moves = append(one.Moves, moveJSON{m.Time.UTC(), m.Author, m.From, m.To, m.Before, m.After, m.Reason})
-		}
-		out = append(out, one)
-	}
-	return out
 }
 
 // controlJSON is one negative control in JSON.

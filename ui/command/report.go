@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"andon/analysis"
+	"andon/analysis/hypothesis"
 	"andon/analysis/incident"
 	"andon/ui/display"
 	"andon/ui/report"
@@ -199,9 +200,11 @@ func (s *session) report(ctx context.Context, t analysis.Triage) (report.Report,
 	if r.Taken, err = s.file.Countermeasures(ctx); err != nil {
 		return r, err
 	}
-	if r.Hypotheses, err = s.file.Hypotheses(ctx); err != nil {
+	kept, err := s.file.Hypotheses(ctx)
+	if err != nil {
 		return r, err
 	}
+	r.Hypotheses = hypothesis.Weighed(t, kept)
 	records, err := s.file.Incidents(ctx)
 	if err != nil {
 		return r, err

@@ -105,7 +105,7 @@ next tests. Exits with 0 whatever it finds.`,
 					return err
 				}
 				if q.json {
-					return printJSON(env.Out, triageJSON{report.NewTriage(t), newHypotheses(p.Hypotheses), newControls(t, p.Controls)})
+					return printJSON(env.Out, triageJSON{report.NewTriage(t), report.NewHypotheses(p.Hypotheses), newControls(t, p.Controls)})
 				}
 				printTriage(env.Out, t, explain)
 				printShort(env.Out, p.Hypotheses)
@@ -126,8 +126,8 @@ next tests. Exits with 0 whatever it finds.`,
 // should not have moved.
 type triageJSON struct {
 	report.Triage
-	Hypotheses []hypothesisJSON `json:"hypotheses"`
-	Controls   []controlJSON    `json:"controls"`
+	Hypotheses []report.Hypothesis `json:"hypotheses"`
+	Controls   []controlJSON       `json:"controls"`
 }
 
 // printTriage writes the triage for a person, in the order of the questions:

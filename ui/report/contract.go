@@ -152,7 +152,7 @@ type ledger struct {
 // onset, windows and account are null and slices is [].
 func NewTriage(t analysis.Triage) Triage {
 	c := Triage{Schema: Schema, Verdict: verdict{t.Verdict.Cause, t.Verdict.Outcome, real(t.Verdict.Probability), t.Verdict.Why},
-		Causes: []cause{}, Slices: []Slice{}, Others: []Slice{}, Signals: NewSignals(t.Signals), Events: []event{}, Next: []test{},
+		Causes: []cause{}, Slices: []Slice{}, Others: []Slice{}, Signals: NewSignals(t.Signals), Events: []event{}, Next: newTests(t.Next),
 		Changes: []change{}, Ledger: []ledger{}, Warnings: texts(t.Warnings)}
 	c.Quality = newQuality(t)
 	for _, k := range t.Causes {
@@ -160,9 +160,6 @@ func NewTriage(t analysis.Triage) Triage {
 	}
 	for _, m := range t.Events {
 		c.Events = append(c.Events, newEvent(m))
-	}
-	for _, n := range t.Next {
-		c.Next = append(c.Next, test{n.Title, n.Step, append([]analysis.Cause{}, n.Settles...), real(n.Minutes), real(n.Information)})
 	}
 	for _, ch := range t.Changes {
 		c.Changes = append(c.Changes, change{ch.Onset.UTC(), [2]time.Time{ch.Earliest.UTC(), ch.Latest.UTC()}, real(ch.Before), real(ch.After), real(ch.Z)})
@@ -184,6 +181,14 @@ func NewTriage(t analysis.Triage) Triage {
 	}
 	c.Slices, c.Others = NewSlices(t.Slices, true), NewSlices(t.Slices, false)
 	return c
+}
+
+func newTests(tests []analysis.Test) []test {
+	out := []test{}
+	for _, n := range tests {
+		out = append(out, test{n.Title, n.Step, append([]analysis.Cause{}, n.Settles...), real(n.Minutes), real(n.Information)})
+	}
+	return out
 }
 
 func newQuality(t analysis.Triage) *quality {

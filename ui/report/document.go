@@ -12,19 +12,20 @@ import (
 // [JSONSchema].
 type Document struct {
 	Triage
-	Incident        head      `json:"incident"`
-	Record          *record   `json:"record"` // null where no incident was begun
-	Written         time.Time `json:"written"`
-	Sources         []source  `json:"sources"`
-	Countermeasures []advice  `json:"countermeasures"`
-	Taken           []Action  `json:"taken"`
-	Whys            []why     `json:"whys"`
-	Fishbone        []bone    `json:"fishbone"`
-	Findings        []finding `json:"findings"`
-	Notes           []note    `json:"notes"`
-	Sure            []test    `json:"be_sure"`
-	Fast            []test    `json:"act_fast"`
-	Basis           Basis     `json:"basis"`
+	Incident        head         `json:"incident"`
+	Record          *Record      `json:"record"` // null where no incident was begun
+	Hypotheses      []Hypothesis `json:"hypotheses"`
+	Written         time.Time    `json:"written"`
+	Sources         []source     `json:"sources"`
+	Countermeasures []advice     `json:"countermeasures"`
+	Taken           []Action     `json:"taken"`
+	Whys            []why        `json:"whys"`
+	Fishbone        []bone       `json:"fishbone"`
+	Findings        []finding    `json:"findings"`
+	Notes           []note       `json:"notes"`
+	Sure            []test       `json:"be_sure"`
+	Fast            []test       `json:"act_fast"`
+	Basis           Basis        `json:"basis"`
 }
 
 type head struct {
@@ -94,10 +95,14 @@ type note struct {
 // it, since that is where the evidence is gathered.
 func NewDocument(r Report) Document {
 	page := NewPage(r)
-	d := Document{Triage: NewTriage(r.Triage), Written: r.Written.UTC(), Basis: page.Basis, Record: newRecord(r.Record),
+	d := Document{Triage: NewTriage(r.Triage), Written: r.Written.UTC(), Basis: page.Basis, Hypotheses: NewHypotheses(r.Hypotheses),
 		Incident: head{Title: r.title(), Status: r.Incident.Status, Created: r.Incident.Created.UTC()},
 		Sources:  []source{}, Countermeasures: []advice{}, Taken: NewActions(r.Taken), Whys: []why{}, Fishbone: []bone{},
 		Findings: []finding{}, Notes: []note{}, Sure: newTests(r.Triage.Next), Fast: newTests(r.Triage.Plan().Tests)}
+	if r.Record != nil {
+		record := NewRecord(*r.Record)
+		d.Record = &record
+	}
 	if goal, _, ok := r.Triage.Goal(r.Incident.SLO); ok {
 		objective := real(goal)
 		d.Incident.Objective = &objective
@@ -143,12 +148,4 @@ func (d *Document) people(r Report) {
 		}
 		d.Notes = append(d.Notes, shaped)
 	}
-}
-
-func newTests(tests []analysis.Test) []test {
-	out := []test{}
-	for _, n := range tests {
-		out = append(out, test{n.Title, n.Step, append([]analysis.Cause{}, n.Settles...), real(n.Minutes), real(n.Information)})
-	}
-	return out
 }

@@ -61,33 +61,58 @@ func span(d time.Duration) string {
 	return fmt.Sprintf("%d min", d/time.Minute)
 }
 
-// record is the incident record in JSON. A time that is not known is null.
-type record struct {
-	ID        int64           `json:"id"`
-	Title     string          `json:"title"`
-	Severity  string          `json:"severity"`
-	Status    incident.Status `json:"status"`
-	Owner     string          `json:"owner"`
-	Onset     *time.Time      `json:"onset"`
-	Detected  *time.Time      `json:"detected"`
-	Mitigated *time.Time      `json:"mitigated"`
-	Resolved  *time.Time      `json:"resolved"`
-	People    []string        `json:"people"`
-	Links     []string        `json:"links"`
-	Tags      []string        `json:"tags"`
+// Record is an incident in JSON. A time that is not known is null; seconds are
+// the lengths between the times that are.
+type Record struct {
+	ID        int64            `json:"id"`
+	Title     string           `json:"title"`
+	Severity  string           `json:"severity"`
+	Status    incident.Status  `json:"status"`
+	Owner     string           `json:"owner"`
+	Created   *time.Time       `json:"created"`
+	Onset     *time.Time       `json:"onset"`
+	Detected  *time.Time       `json:"detected"`
+	Mitigated *time.Time       `json:"mitigated"`
+	Resolved  *time.Time       `json:"resolved"`
+	People    []string         `json:"people"`
+	Links     []string         `json:"links"`
+	Tags      []string         `json:"tags"`
+	Cause     string           `json:"cause"`
+	Where     string           `json:"where"`
+	Signals   []string         `json:"signals"`
+	Seconds   map[string]int64 `json:"seconds"`
+	Moves     []recordMove     `json:"moves"`
 }
 
-func newRecord(r *incident.Record) *record {
-	if r == nil {
+type recordMove struct {
+	Time   time.Time `json:"time"`
+	Author string    `json:"author"`
+	Field  string    `json:"field"`
+	From   string    `json:"from"`
+	To     string    `json:"to"`
+	Reason string    `json:"reason"`
+}
+
+// NewRecord puts an incident into the contract's shape.
+func NewRecord(r incident.Record) Record {
+	j := Record{ID: r.ID, Title: r.Title, Severity: r.Severity, Status: r.Status, Owner: r.Owner,
+		Created: moment(r.Created), Onset: moment(r.Onset), Detected: moment(r.Detected), Mitigated: moment(r.Mitigated), Resolved: moment(r.Resolved),
+		People: texts(r.People), Links: texts(r.Links), Tags: texts(r.Tags), Cause: r.Cause, Where: r.Where, Signals: texts(r.Signals),
+		Seconds: map[string]int64{}, Moves: []recordMove{}}
+	for _, span := range r.Spans() {
+		j.Seconds[span.Name] = int64(span.Length.Seconds())
+	}
+	for _, m := range r.Moves {
+		j.Moves = append(j.Moves, recordMove{m.Time.UTC(), m.Author, m.Field, m.From, m.To, m.Reason})
+	}
+	return j
+}
+
+// moment is a time, or null where it is not known.
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
 		return nil
 	}
-	known := func(t time.Time) *time.Time {
-		if t.IsZero() {
-			return nil
-		}
-		t = t.UTC()
-		return &t
-	}
-	return &record{r.ID, r.Title, r.Severity, r.Status, r.Owner, known(r.Onset), known(r.Detected), known(r.Mitigated), known(r.Resolved),
-		texts(r.People), texts(r.Links), texts(r.Tags)}
+	t = t.UTC()
+	return &t
 }

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"andon/analysis"
+	"andon/analysis/hypothesis"
 	"andon/analysis/incident"
 )
 
@@ -29,7 +30,9 @@ func sample(note string) Report {
 		return img
 	}
 	t := found()
-	return Report{Incident: analysis.Incident{Title: "plant"}, File: "plant.andon", Written: noon, Triage: t,
+	kept := []hypothesis.Hypothesis{{ID: 1, Cause: analysis.Floor, Text: "winter gloves " + note, Own: true, Status: hypothesis.Refuted, Moves: []hypothesis.Move{
+		{Time: noon, Author: "mo", From: hypothesis.Testing, To: hypothesis.Refuted, Before: .4, After: .2, Reason: "it is June " + note}}}}
+	return Report{Incident: analysis.Incident{Title: "plant"}, File: "plant.andon", Written: noon, Triage: t, Hypotheses: hypothesis.Weighed(t, kept),
 		Sources: []analysis.Source{{Path: "/home/mo/logs/inference.jsonl " + note, Hash: "0123456789abcdef", Kind: analysis.InferenceKind, Rows: 1500}},
 		Events:  []analysis.Event{*t.Events[0].Event},
 		Notes:   []analysis.Note{{ID: 1, Time: noon, Author: "mo", Text: "seen on the floor\n" + note}},
@@ -53,7 +56,7 @@ func TestMarkdownGolden(t *testing.T) {
 }
 
 func TestOrderIsThatOfAnA3(t *testing.T) {
-	want := []string{"Background", "Current condition", "Goal", "Root cause", "Five whys", "Fishbone", "Frames", "Countermeasures",
+	want := []string{"Background", "Current condition", "Goal", "Root cause", "Hypotheses", "Five whys", "Fishbone", "Frames", "Countermeasures",
 		"Taken and verified", "Follow-up", "Timeline", "Notes", "Evidence"}
 	for i, s := range NewPage(sample("")).Sections {
 		if s.Title != want[i] {
