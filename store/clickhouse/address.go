@@ -1,28 +1,19 @@
 package clickhouse
 
-import (
-	"strings"
-	"time"
+import "strings"
 
-	"andon/analysis"
-)
-
-// Address says which rows of which table are the log, and how to get at them:
+// Address says which table is the log, and how to get at it:
 //
-//	clickhouse://reader@ch1:9000,ch2:9000/plant/inference?from=2026-03-01&where=line=L2
-//	             └user  └ hosts, tried in turn  └ db └ table  └ span      └ slice
+//	clickhouse://reader@ch1:9000,ch2:9000/plant/inference
+//	             └user  └ hosts, tried in turn  └ db └ table
 //
-// Hosts are host:port. A zero From or To is open. Sample is the most rows that
-// are copied. Secure asks for TLS; Password is sent and never kept.
+// Hosts are host:port. Secure asks for TLS; Password is sent and never kept.
 type Address struct {
 	Hosts    []string
 	User     string
 	Password string
 	Database string
 	Table    string
-	From, To time.Time
-	Where    analysis.Where
-	Sample   int
 	Secure   bool
 }
 

@@ -46,25 +46,24 @@ func (l *Log) judge(ctx context.Context) error {
 	if err := l.count(ctx, known); err != nil {
 		return err
 	}
-	if l.measure.Known > 0 {
-		return l.partial()
+	if l.measure.Known == 0 {
+		if err := l.estimated(ctx, known); err != nil {
+			return err
+		}
 	}
-	if err := l.estimated(ctx, known); err != nil {
-		return err
-	}
-	return l.partial()
+	l.warn()
+	return nil
 }
 
-// partial adds to the measure's warnings what was missing of the cluster, and
+// warn adds to the measure's warnings what was missing of the cluster, and
 // what was taken from a sample there.
-func (l *Log) partial() error {
+func (l *Log) warn() {
 	if l.rows > exactRows {
 		l.measure.Warnings = append(l.measure.Warnings, "ranges of numbers are cut at ranks of a sample of some 8,000 rows; every count is of all rows")
 	}
 	if p := l.fleet.About.Partial; p != "" {
 		l.measure.Warnings = append(l.measure.Warnings, p)
 	}
-	return nil
 }
 
 // judging are the fields that quality rests on.

@@ -78,6 +78,11 @@ func splitFleets(args []string) (fleets, files []string) {
 	return fleets, files
 }
 
+// tableOf is the table of an address, whatever rows of it are asked for.
+func tableOf(a importers.ClickHouse) clickhouse.Address {
+	return clickhouse.Address{Hosts: a.Hosts, User: a.User, Password: a.Password, Database: a.Database, Table: a.Table, Secure: a.Secure}
+}
+
 // loadFleet fills the session's file from a table.
 func loadFleet(ctx context.Context, env Env, s *session, out io.Writer, options importers.Options, arg string) error {
 	i := &fleetImport{env: env, file: s.file, out: out, options: options}
@@ -92,7 +97,7 @@ func loadFleet(ctx context.Context, env Env, s *session, out io.Writer, options 
 		return input(fmt.Errorf("make a directory for the sampled rows: %w; set TMPDIR to a writable place", err))
 	}
 	defer os.RemoveAll(i.dir)
-	if i.server, err = clickhouse.Connect(ctx, clickhouse.Address(i.address), clickhouse.DefaultLimits); err != nil {
+	if i.server, err = clickhouse.Connect(ctx, tableOf(i.address), clickhouse.DefaultLimits); err != nil {
 		return input(err)
 	}
 	defer i.server.Close()

@@ -47,9 +47,9 @@ instead, to be run on every shard of a cluster.`,
 			}
 			defer target.done()
 			if schema {
-				return printTableSchema(c.Context(), env, target.file, clickhouse.Address(address))
+				return printTableSchema(c.Context(), env, target.file, tableOf(address))
 			}
-			return export(c.Context(), env, target.file, clickhouse.Address(address), plant)
+			return export(c.Context(), env, target.file, tableOf(address), plant)
 		},
 	}
 	c.Flags().StringVar(&plant, "plant", "", "whose rows these are, `NAME`; this machine's name if not given")

@@ -78,7 +78,7 @@ func fleetTarget(ctx context.Context) func(Env, []string, importers.Options) (ta
 			if _, ok, err := s.about(ctx); err != nil || !ok {
 				return func() {}, err // all rows were copied
 			}
-			return s.connect(ctx, clickhouse.Address(address))
+			return s.connect(ctx, tableOf(address))
 		}}
 		if _, err := os.Stat(path); err == nil {
 			return t, nil
@@ -119,7 +119,7 @@ func openFleet(ctx context.Context, env Env, args []string, options importers.Op
 	fleets, _ := splitFleets(args)
 	address, err := importers.ParseClickHouse(fleets[0], env.Getenv)
 	if err == nil {
-		stop, err = s.connect(ctx, clickhouse.Address(address))
+		stop, err = s.connect(ctx, tableOf(address))
 	}
 	if err != nil {
 		done()
