@@ -123,3 +123,17 @@ func TestPanelIsShared(t *testing.T) {
 	}
 	runtime.KeepAlive(p)
 }
+
+// Oracle: read by eye.
+func TestDisputed(t *testing.T) {
+	p := tableOf(t, minuteColumn(0, 1, 2, 3, 4), textColumn("prediction", RolePrediction, "x", "x", "x", "x", "y"),
+		textColumn("vote_a", RoleVote, "x", "x", "x", "", ""), textColumn("vote_b", RoleVote, "x", "y", "", "", "y"),
+		textColumn("vote_c", RoleVote, "x", "x", "", "", "x")).Panel()
+	var got []float64
+	for i := range 5 {
+		got = append(got, p.Disputed(i))
+	}
+	if want := []float64{0, 1, nan, nan, 1}; !sameNumbers(got, want) {
+		t.Errorf("disputed %v, want %v", got, want)
+	}
+}

@@ -304,3 +304,31 @@ func TestStudyOfOneModelOfTwo(t *testing.T) {
 		t.Errorf("of both models %d members, %v", len(all.Members), err)
 	}
 }
+
+// Oracle: the definition, by hand. A member that says 0.9 and is right in nine of
+// ten rows is off by nothing; after, right in five of ten, by 0.4.
+func TestCalibration(t *testing.T) {
+	const rows = 400
+	share := func(name string) *analysis.Builder {
+		return analysis.NewBuilder(analysis.Field{Name: name, Role: analysis.RoleVote, Type: analysis.Number})
+	}
+	yes, no := share("vote_a_yes"), share("vote_a_no")
+	label := make([]string, rows)
+	for i := range rows {
+		yes.Number(.9)
+		no.Number(.1)
+		label[i] = "yes"
+		if i < rows/2 && i%10 == 0 || i >= rows/2 && i%2 == 0 {
+			label[i] = "no"
+		}
+	}
+	tab := tableOf(t, clock(time.Minute, rows), text("prediction", analysis.RolePrediction, slices.Repeat([]string{"yes"}, rows)...),
+		text("label", analysis.RoleLabel, label...), yes.Column(), no.Column())
+	r, err := ensemble.Study(context.Background(), tab, analysis.HalfWindows(tab.Span()), nil)
+	if err != nil || len(r.Standings) != 1 {
+		t.Fatalf("%+v, %v", r.Standings, err)
+	}
+	if got := r.Standings[0].Calibration; math.Abs(got[0]) > 1e-9 || math.Abs(got[1]-.4) > 1e-9 {
+		t.Errorf("off by %v, want 0 and 0.4", got)
+	}
+}

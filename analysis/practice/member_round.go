@@ -18,8 +18,9 @@ import (
 //	probabilities ─▶ answer
 //
 // The plant trusts one member more than the others, as those do who weigh by
-// last year's test; mostly it is that one that breaks. The log tells what a plant's log would: the answer, its confidence, each
-// member's choice or its probabilities, and some labels.
+// last year's test; mostly it is that one that breaks. The log tells what a
+// plant's log would: the answer, its confidence, each member's choice or its
+// probabilities, and some labels.
 
 // MemberRound is such an incident with its key. Member is the one that broke;
 // Where are the rows it broke for, empty everywhere.

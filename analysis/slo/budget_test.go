@@ -158,3 +158,27 @@ func TestStates(t *testing.T) {
 		t.Errorf("a mean of 0.5 against 0.4: %s with %d budgets", s.State, len(s.Budgets))
 	}
 }
+
+// An estimate that the labels of the same rows refute counts nowhere, however
+// it was trusted: it promised 95 of the 100 rows that have both, 60 were good.
+func TestAnEstimateThatLabelsRefuteCountsNowhere(t *testing.T) {
+	refuted := func(held float64) Ledger {
+		minutes := make([]Count, 60)
+		minutes[0] = Count{Sum: analysis.Sum{Rows: 500, Known: 100, Good: held, GoodSq: held}, Guessed: 400, Expected: 380, Tested: 100, Foretold: 95, Held: held}
+		return Keep(Objective{Metric: analysis.Accuracy, Least: true, Limit: nan, Target: .9}, monday, minutes, true)
+	}
+	for _, c := range []struct {
+		held    float64
+		trusted bool
+		level   float64
+	}{
+		{96, true, (96. + 380) / 500}, // within chance of what was promised
+		{60, false, .6},               // of the labelled rows alone
+	} {
+		l := refuted(c.held)
+		b, _ := l.Budget(Spans[0])
+		if s := l.Stand(time.Hour); b.Trusted != c.trusted || math.Abs(s.Level-c.level) > 1e-12 {
+			t.Errorf("%v of 100 held: trusted %t, level %v, want %t and %v", c.held, b.Trusted, s.Level, c.trusted, c.level)
+		}
+	}
+}

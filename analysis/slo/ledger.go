@@ -141,24 +141,40 @@ func Read(ctx context.Context, t *analysis.Table, o Objective, s Scope) (Ledger,
 	if err != nil {
 		return Ledger{}, err
 	}
-	span := t.Span()
+	start, minutes := s.minutes(t.Span())
+	for i, at := range t.Role(analysis.RoleTime).Times {
+		if mask.Has(i) {
+			if k := minuteOf(start, at); k >= 0 && k < len(minutes) {
+				value(&minutes[k], i)
+			}
+		}
+	}
+	return Keep(o, start, minutes, s.Trusted && t.Measure().Realised()), nil
+}
+
+// minutes are what a log that covers span is cut into: empty counts from start
+// on, Reach of them at most, up to the scope's end.
+func (s Scope) minutes(span analysis.Window) (start time.Time, minutes []Count) {
 	end := span.To
 	if !s.End.IsZero() {
 		end = s.End
 	}
 	end = ceilMinute(end)
-	start := span.From.Truncate(time.Minute)
+	start = span.From.Truncate(time.Minute)
 	if back := end.Add(-Reach); start.Before(back) {
 		start = back
 	}
-	minutes := make([]Count, max(0, int(end.Sub(start)/time.Minute)))
-	from, to := start.UnixNano(), end.UnixNano()
-	for i, at := range t.Role(analysis.RoleTime).Times {
-		if at >= from && at < to && mask.Has(i) {
-			value(&minutes[(at-from)/int64(time.Minute)], i)
-		}
+	return start, make([]Count, max(0, int(end.Sub(start)/time.Minute)))
+}
+
+// minuteOf is the place of an instant among the minutes from start on, below 0
+// before it.
+func minuteOf(start time.Time, ns int64) int {
+	since := ns - start.UnixNano()
+	if since < 0 {
+		return -1
 	}
-	return Keep(o, start, minutes, s.Trusted && t.Measure().Realised()), nil
+	return int(since / int64(time.Minute))
 }
 
 func ceilMinute(at time.Time) time.Time {

@@ -3,7 +3,6 @@ package slo
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"andon/analysis"
 )
@@ -33,19 +32,10 @@ func ReadMetric(series []analysis.MetricSeries, o Objective, s Scope) (l Ledger,
 	if !ok || !o.Mean() && !o.limited() {
 		return l, false, nil
 	}
-	end := span.To
-	if !s.End.IsZero() {
-		end = s.End
-	}
-	end = ceilMinute(end)
-	start := span.From.Truncate(time.Minute)
-	if back := end.Add(-Reach); start.Before(back) {
-		start = back
-	}
-	minutes := make([]Count, max(0, int(end.Sub(start)/time.Minute)))
+	start, minutes := s.minutes(span)
 	for _, m := range chosen {
 		for i, at := range m.Times {
-			if k := int((at - start.UnixNano()) / int64(time.Minute)); at >= start.UnixNano() && k < len(minutes) {
+			if k := minuteOf(start, at); k >= 0 && k < len(minutes) {
 				o.note(&minutes[k], m.Values[i])
 			}
 		}

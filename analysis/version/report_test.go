@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,6 +63,28 @@ func TestStudyOfARolloutThatEnds(t *testing.T) {
 	}
 	if roll := r.Rollouts[0]; roll.By != "line" || roll.Effect.Interval.Hi >= 0 || math.Abs(roll.Effect.Delta+.1) > .05 {
 		t.Errorf("%+v", roll)
+	}
+}
+
+// Lines that moved apart before anything was rolled out are no fair control, and
+// the rollout says so.
+func TestARolloutBetweenLinesThatDriftApart(t *testing.T) {
+	const rows = 20_000
+	tab := plant(t, rows, func(i int, line string, _ *rand.Rand) (string, float64) {
+		v, q := "old", level(line)
+		if line == "L2" {
+			if q -= .3 * float64(i) / rows; i >= rows/2 {
+				v = "new"
+			}
+		}
+		return v, q
+	})
+	r, err := version.Study(context.Background(), tab, analysis.Windows{Before: tab.Span()}, nil, nil, nil)
+	if err != nil || len(r.Rollouts) != 1 {
+		t.Fatalf("%+v, %v", r.Rollouts, err)
+	}
+	if roll := r.Rollouts[0]; roll.Parallel || len(roll.Warnings) != 1 || !strings.Contains(roll.Warnings[0], "moved apart from L1 already before new") {
+		t.Errorf("parallel %t, %q", roll.Parallel, roll.Warnings)
 	}
 }
 

@@ -112,8 +112,9 @@ func (b *bench) handOut(share func(k, row int) float64, train []int) []float64 {
 		for c := 1; c < len(hand); c++ {
 			best := hand[c]
 			for _, o := range offsets {
-				if hand[c] = o; worth() > most {
-					best, most = o, worth()
+				hand[c] = o
+				if v := worth(); v > most {
+					best, most = o, v
 				}
 			}
 			hand[c] = best
