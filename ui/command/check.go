@@ -75,13 +75,13 @@ the slice, the inputs that moved there) must hold. --saved NAME runs it.`,
 
 // checkAnswer is the JSON of `andon check --json`. README has the schema.
 type checkAnswer struct {
-	Schema     int             `json:"schema"`
-	State      slo.State       `json:"state"` // the worst of the objectives'
-	Exit       int             `json:"exit"`
-	Newest     *string         `json:"newest"`
-	Stale      bool            `json:"stale"`
-	Objectives []sloStanding   `json:"objectives"`
-	Early      []healthWarning `json:"early"` // of the window; [] without --early
+	Schema     int                `json:"schema"`
+	State      slo.State          `json:"state"` // the worst of the objectives'
+	Exit       int                `json:"exit"`
+	Newest     *string            `json:"newest"`
+	Stale      bool               `json:"stale"`
+	Objectives []report.Objective `json:"objectives"`
+	Early      []healthWarning    `json:"early"` // of the window; [] without --early
 }
 
 func (k *checking) run(ctx context.Context, env Env, args []string) error {
@@ -290,13 +290,13 @@ func (v checkVerdict) code() int {
 // tell prints a line for each objective, or the JSON.
 func (v checkVerdict) tell(env Env, asJSON bool) error {
 	if asJSON {
-		a := checkAnswer{Schema: report.Schema, State: v.state, Exit: v.code(), Stale: v.stale, Objectives: []sloStanding{}, Early: newHealthWarnings(v.early)}
+		a := checkAnswer{Schema: report.Schema, State: v.state, Exit: v.code(), Stale: v.stale, Objectives: []report.Objective{}, Early: newHealthWarnings(v.early)}
 		if !v.newest.IsZero() {
 			at := v.newest.UTC().Format(time.RFC3339)
 			a.Newest = &at
 		}
 		for _, s := range v.standings {
-			a.Objectives = append(a.Objectives, newSLOStanding(s))
+			a.Objectives = append(a.Objectives, report.NewObjective(s))
 		}
 		return printJSON(env.Out, a)
 	}

@@ -78,11 +78,11 @@ func (flags reportFlags) write(ctx context.Context, env Env, args []string) erro
 		return err
 	}
 	return flags.ask(ctx, env, args, func(s *session, t analysis.Triage) error {
-		r, err := s.report(ctx, t)
+		r, err := s.reportOf(ctx, t, where)
 		if err != nil {
 			return err
 		}
-		r.Given, r.Where, r.SmallPaper = given, where, flags.paper == "a4"
+		r.Given, r.SmallPaper = given, flags.paper == "a4"
 		return writeReport(env, flags.out, r)
 	})
 }
@@ -178,9 +178,14 @@ func replaceFile(path string, write func(io.Writer) error) error {
 // first few.
 const pairsInReport = 6
 
-// report gathers what the page is made of.
+// report is that of all rows.
 func (s *session) report(ctx context.Context, t analysis.Triage) (report.Report, error) {
-	r := report.Report{File: filepath.Base(s.file.Path()), Written: s.env.Now(), Zone: time.Local, Triage: t}
+	return s.reportOf(ctx, t, nil)
+}
+
+// reportOf gathers what the page is made of; the triage is of the rows of where.
+func (s *session) reportOf(ctx context.Context, t analysis.Triage, where analysis.Where) (report.Report, error) {
+	r := report.Report{File: filepath.Base(s.file.Path()), Written: s.env.Now(), Zone: time.Local, Where: where, Triage: t}
 	var err error
 	if r.Incident, err = s.incident(ctx); err != nil {
 		return r, err
@@ -212,13 +217,31 @@ func (s *session) report(ctx context.Context, t analysis.Triage) (report.Report,
 	if current, ok := incident.Current(records); ok {
 		r.Record = &current
 	}
+	if err := s.stakes(ctx, &r); err != nil {
+		return r, err
+	}
 	if t.Quality == nil || t.Verdict.Cause == analysis.None {
 		return r, nil
 	}
-	where := analysis.Where{}
+	slice := analysis.Where{}
 	if guilty := t.Guilty(); guilty != nil {
-		where = guilty.Where
+		slice = guilty.Where
 	}
-	r.Frames, err = s.Frames(ctx, t.Windows, where, pairsInReport)
+	r.Frames, err = s.Frames(ctx, t.Windows, slice, pairsInReport)
 	return r, err
+}
+
+// stakes adds how the objectives stand and what the drop costs. An objective is
+// a promise about all the rows that it names, whatever the report is filtered by.
+func (s *session) stakes(ctx context.Context, r *report.Report) error {
+	objectives, err := s.objectives(ctx, nil, r.Triage)
+	if err != nil {
+		return err
+	}
+	if r.Objectives, err = s.standings(ctx, objectives, r.Triage, time.Time{}); err != nil {
+		return err
+	}
+	r.Currency = s.own.Impact.Currency
+	r.Impact, err = s.impact(ctx, r.Triage, r.Where)
+	return err
 }

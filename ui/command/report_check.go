@@ -81,11 +81,11 @@ func (s *session) recheck(ctx context.Context, basis report.Basis) ([]rechecked,
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.report(ctx, t)
+	r, err := s.reportOf(ctx, t, where)
 	if err != nil {
 		return nil, err
 	}
-	r.Where, r.Given = where, basis.Windows
+	r.Given = basis.Windows
 	if r.Findings, err = s.allAgain(ctx, r.Findings); err != nil {
 		return nil, err
 	}

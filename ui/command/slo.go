@@ -12,6 +12,7 @@ import (
 	"andon/analysis/impact"
 	"andon/analysis/slo"
 	"andon/ui/display"
+	"andon/ui/report"
 	"andon/ui/screen"
 )
 
@@ -238,12 +239,12 @@ func printImpact(w io.Writer, i impact.Impact, currency string) {
 		text := fmt.Sprintf("%s more %s than before (95 %%: %s to %s), %s an hour", units(p.Excess), p.Kind, units(p.Interval.Lo), units(p.Interval.Hi),
 			display.Number(math.Round(10*p.Excess/i.Hours)/10))
 		if p.Rate > 0 {
-			text += fmt.Sprintf(", %s at %s", money(p.Money(), currency), money(p.Rate, currency))
+			text += fmt.Sprintf(", %s at %s", display.Escape(report.Money(p.Money(), currency)), display.Escape(report.Money(p.Rate, currency)))
 		}
 		fmt.Fprintf(w, "%-10s%s\n", heading(k, "IMPACT"), text)
 	}
 	if total, hourly, ok := i.Money(); ok {
-		fmt.Fprintf(w, "%-10s%s in %s, %s an hour\n", "COST", money(total, currency), slo.Length(time.Duration(i.Hours*float64(time.Hour))), money(hourly, currency))
+		fmt.Fprintf(w, "%-10s%s in %s, %s an hour\n", "COST", display.Escape(report.Money(total, currency)), slo.Length(time.Duration(i.Hours*float64(time.Hour))), display.Escape(report.Money(hourly, currency)))
 	}
 	for k, warning := range i.Warnings {
 		fmt.Fprintf(w, "%-10s%s\n", heading(k, "WARNINGS"), display.Escape(warning))
@@ -251,15 +252,3 @@ func printImpact(w io.Writer, i impact.Impact, currency string) {
 }
 
 func units(v float64) string { return thousands(int64(math.Round(v))) }
-
-// money is an amount in the settings' currency.
-func money(v float64, currency string) string {
-	text := string(display.Number(math.Round(100*v) / 100))
-	if math.Abs(v) >= 100 {
-		text = thousands(int64(math.Round(v)))
-	}
-	if currency == "" {
-		return text
-	}
-	return text + " " + string(display.Escape(currency))
-}

@@ -14,6 +14,8 @@ type Document struct {
 	Triage
 	Incident        head         `json:"incident"`
 	Record          *Record      `json:"record"` // null where no incident was begun
+	Impact          *Impact      `json:"impact"` // null where no row was judged
+	Objectives      []Objective  `json:"objectives"`
 	Hypotheses      []Hypothesis `json:"hypotheses"`
 	Written         time.Time    `json:"written"`
 	Sources         []source     `json:"sources"`
@@ -95,10 +97,13 @@ type note struct {
 // it, since that is where the evidence is gathered.
 func NewDocument(r Report) Document {
 	page := NewPage(r)
-	d := Document{Triage: NewTriage(r.Triage), Written: r.Written.UTC(), Basis: page.Basis, Hypotheses: NewHypotheses(r.Hypotheses),
+	d := Document{Triage: NewTriage(r.Triage), Written: r.Written.UTC(), Basis: page.Basis, Hypotheses: NewHypotheses(r.Hypotheses), Impact: NewImpact(r.Impact, r.Currency), Objectives: []Objective{},
 		Incident: head{Title: r.title(), Status: r.Incident.Status, Created: r.Incident.Created.UTC()},
 		Sources:  []source{}, Countermeasures: []advice{}, Taken: NewActions(r.Taken), Whys: []why{}, Fishbone: []bone{},
 		Findings: []finding{}, Notes: []note{}, Sure: newTests(r.Triage.Next), Fast: newTests(r.Triage.Plan().Tests)}
+	for _, o := range r.Objectives {
+		d.Objectives = append(d.Objectives, NewObjective(o))
+	}
 	if r.Record != nil {
 		record := NewRecord(*r.Record)
 		d.Record = &record

@@ -8,7 +8,7 @@ import (
 )
 
 // NewPage lays the report out in the order of an A3: background, current
-// condition, goal, root cause with the hypotheses, countermeasures, follow-up,
+// condition and its impact, goal, root cause with the hypotheses, countermeasures, follow-up,
 // timeline, notes, and what every figure rests on.
 func NewPage(r Report) Page {
 	if r.Zone == nil {
@@ -16,7 +16,7 @@ func NewPage(r Report) Page {
 	}
 	r.basis = &Basis{Schema: Schema, File: r.File, Where: r.Where.String(), Windows: r.Given, Evidence: []Evidence{}}
 	p := Page{Title: r.title(), Verdict: r.verdict(), Facts: r.facts(), SmallPaper: r.SmallPaper}
-	for _, section := range []func() Section{r.background, r.condition, r.goal, r.rootCause, r.hypotheses, r.whys, r.fishbone, r.frames,
+	for _, section := range []func() Section{r.background, r.condition, r.impact, r.goal, r.rootCause, r.hypotheses, r.whys, r.fishbone, r.frames,
 		r.countermeasures, r.taken, r.followUp, r.timeline, r.notes, r.evidence} {
 		if s := section(); s.Title != "" {
 			p.Sections = append(p.Sections, s)

@@ -16,7 +16,9 @@ import (
 
 	"andon/analysis"
 	"andon/analysis/hypothesis"
+	"andon/analysis/impact"
 	"andon/analysis/incident"
+	"andon/analysis/slo"
 )
 
 // Report is all a report is made of. Zone is what times are printed in. Where
@@ -38,7 +40,10 @@ type Report struct {
 	Hypotheses []hypothesis.Hypothesis
 	Taken      []analysis.Taken
 	Frames     analysis.FramePairs
-	SmallPaper bool // to be printed on A4, two pages of it, instead of one A3
+	Impact     impact.Impact // of the drop
+	Objectives []slo.Standing
+	Currency   string // of the impact's money, "" for none
+	SmallPaper bool   // to be printed on A4, two pages of it, instead of one A3
 
 	basis *Basis // gathers the evidence while the page is laid out
 }

@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"io"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -15,7 +16,9 @@ import (
 
 	"andon/analysis"
 	"andon/analysis/hypothesis"
+	"andon/analysis/impact"
 	"andon/analysis/incident"
+	"andon/analysis/slo"
 )
 
 // hostile is text that tries to be markup, a link, a script or a key press.
@@ -32,13 +35,22 @@ func sample(note string) Report {
 	t := found()
 	kept := []hypothesis.Hypothesis{{ID: 1, Cause: analysis.Floor, Text: "winter gloves " + note, Own: true, Status: hypothesis.Refuted, Moves: []hypothesis.Move{
 		{Time: noon, Author: "mo", From: hypothesis.Testing, To: hypothesis.Refuted, Before: .4, After: .2, Reason: "it is June " + note}}}}
+	promise, err := slo.Parse("accuracy>=95%")
+	if err != nil {
+		panic(err)
+	}
 	return Report{Incident: analysis.Incident{Title: "plant"}, File: "plant.andon", Written: noon, Triage: t, Hypotheses: hypothesis.Weighed(t, kept),
 		Sources: []analysis.Source{{Path: "/home/mo/logs/inference.jsonl " + note, Hash: "0123456789abcdef", Kind: analysis.InferenceKind, Rows: 1500}},
 		Events:  []analysis.Event{*t.Events[0].Event},
 		Notes:   []analysis.Note{{ID: 1, Time: noon, Author: "mo", Text: "seen on the floor\n" + note}},
 		Findings: []analysis.Finding{{ID: 1, Step: "floor.frames", Time: noon, Claim: "gloves are black " + note, Outcome: analysis.Yes},
 			{ID: 2, Step: analysis.VerifyStep, Query: "verify", Time: noon, Claim: "accuracy restored " + note, Outcome: analysis.Yes}},
-		Taken: []analysis.Taken{{ID: 1, Taken: noon, Do: "gray gloves back " + note, Outcome: analysis.Yes, Finding: 2}},
+		Impact: impact.Impact{Hours: 24, Rows: 500, Parts: []impact.Part{{Kind: impact.Missed, Excess: 162.5, Interval: analysis.Interval{Lo: 126, Hi: 199}, Rate: 4}},
+			Warnings: []string{"good is guessed " + note}},
+		Objectives: []slo.Standing{{Objective: promise, State: slo.Out, Budgets: []slo.Budget{{Span: slo.Spans[0], Spent: math.NaN()},
+			{Span: slo.Spans[1], Spent: 2.4, Best: 2, Worst: 2.6}}}},
+		Currency: "EUR " + note,
+		Taken:    []analysis.Taken{{ID: 1, Taken: noon, Do: "gray gloves back " + note, Outcome: analysis.Yes, Finding: 2}},
 		Record: &incident.Record{ID: 1, Title: "Drop on L2 " + note, Severity: "major", Status: incident.Stable, Owner: "mo " + note, People: []string{"ines"},
 			Onset: noon, Detected: noon.Add(time.Hour), Mitigated: noon.Add(27 * time.Hour), Tags: []string{"gloves"}},
 		Frames: analysis.FramePairs{Before: 9, After: 9, Pairs: []analysis.FramePair{{
@@ -56,7 +68,7 @@ func TestMarkdownGolden(t *testing.T) {
 }
 
 func TestOrderIsThatOfAnA3(t *testing.T) {
-	want := []string{"Background", "Current condition", "Goal", "Root cause", "Hypotheses", "Five whys", "Fishbone", "Frames", "Countermeasures",
+	want := []string{"Background", "Current condition", "Impact", "Goal", "Root cause", "Hypotheses", "Five whys", "Fishbone", "Frames", "Countermeasures",
 		"Taken and verified", "Follow-up", "Timeline", "Notes", "Evidence"}
 	for i, s := range NewPage(sample("")).Sections {
 		if s.Title != want[i] {
