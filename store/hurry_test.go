@@ -1,6 +1,11 @@
 package store
 
 import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -108,4 +113,56 @@ func TestHurryInCompany(t *testing.T) {
 		t.Errorf("%s, %d notes", got, len(notes(t, f)))
 	}
 	sound(t, f)
+}
+
+// TestHurryKilled takes the place of a machine that stops while a hurried commit
+// is on its way into the file: what was in it before is there, in the file that
+// went on and in the one that was left behind.
+func TestHurryKilled(t *testing.T) {
+	hurryFrom(t, 1)
+	f := create(t)
+	load(t, f, analysis.Source{Path: "log"}, plantBatch(0, 5000))
+	f.Hurry()
+	if err := f.hasten(t.Context(), 1); err != nil || !f.hastened {
+		t.Fatalf("hastened %v, %v", f.hastened, err)
+	}
+	// Too little memory for all pages, so that some go into the file at once.
+	if _, err := f.writer.Exec("PRAGMA cache_size = 10; PRAGMA cache_spill = 1"); err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(t.TempDir(), "left.andon")
+	stop := errors.New("the machine stops")
+	err := f.write(t.Context(), "load into", func(ctx context.Context, tx *transaction) error {
+		if _, err := tx.ExecContext(ctx, "UPDATE inference SET prediction = 'half'"); err != nil {
+			return err
+		}
+		for _, tail := range []string{"", "-journal"} {
+			data, err := os.ReadFile(f.Path() + tail)
+			if err == nil {
+				err = os.WriteFile(left+tail, data, 0o600)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return stop
+	})
+	if !errors.Is(err, stop) {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(left); err != nil || !bytes.Contains(data, []byte("half")) {
+		t.Fatalf("nothing of the commit was in the file yet: %v", err)
+	}
+	killed, err := Open(t.Context(), left)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer killed.Close()
+	for _, f := range []*File{killed, reopen(t, f)} {
+		var half int
+		if err := f.reader.QueryRow("SELECT count(*) FROM inference WHERE prediction = 'half'").Scan(&half); err != nil || half != 0 {
+			t.Errorf("%s: %d rows of a commit that never was, %v", f.Path(), half, err)
+		}
+		sound(t, f)
+	}
 }
