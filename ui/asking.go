@@ -51,6 +51,9 @@ type answer struct {
 // ask puts the question that is wished for in flight.
 func (a asking) ask(r Reader) (asking, tea.Cmd) {
 	ctx, cancel := context.WithCancel(context.Background())
+	if a.cancel != nil {
+		a.cancel()
+	}
 	a.number++
 	a.flying, a.again, a.cancel = true, false, cancel
 	number, wish := a.number, a.wish
@@ -98,7 +101,7 @@ func (m Model) accept(a answer) (Model, tea.Cmd) {
 		if a.err != nil {
 			m = m.refuse(a)
 		} else {
-			m = m.compare(a).take(a)
+			m = m.compare(a).take(a).bare(m)
 		}
 		m, entered = m.enter()
 	}

@@ -47,9 +47,10 @@ type Saver interface {
 // the shell continues it. Zone is what times are shown in, UTC if nil. Rest is
 // the pause after the last key from which screen.Rested is sent. Terms answers
 // with the columns and values a filter can name, Glance with the shared state
-// before there is a triage, Stop ends loading and following, Show shows
-// pictures in the terminal's own graphics. Report, Keep, Suspend, Terms, Glance,
-// Stop and Show may be nil: the console then has none.
+// before there is a triage, Furnish with Business and Expected of the state after
+// it, Stop ends loading and following, Show shows pictures in the terminal's own
+// graphics. Report, Keep, Suspend, Terms, Glance, Furnish, Stop and Show may be
+// nil: the console then has none.
 type Config struct {
 	Screens []screen.Screen
 	Reader  Reader
@@ -60,6 +61,7 @@ type Config struct {
 	Suspend func()
 	Terms   func(context.Context) ([]Term, error)
 	Glance  func(context.Context) (screen.State, error)
+	Furnish func(context.Context, screen.State) (screen.State, error)
 	Stop    func()
 	Show    func(screen.Show) tea.Cmd
 	Sheet   style.Sheet
@@ -85,6 +87,8 @@ type Model struct {
 	draft   Draft // left by an earlier console, until it is taken up
 	drafts  int   // number of the last one kept
 	pauses  int   // so far
+
+	unfurnished bool // the state is to be furnished at the next rest
 
 	own         Bindings // the user's keys, by place
 	translation translation
@@ -140,6 +144,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m.act(msg)
 	case answer:
 		return m.accept(msg)
+	case furnished:
+		return m.furnished(msg)
 	case glance:
 		return m.glanced(msg)
 	case Progress:

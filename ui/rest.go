@@ -48,5 +48,7 @@ func (m Model) rested(r rested) (Model, tea.Cmd) {
 	if int(r) != m.pauses {
 		return m, nil
 	}
-	return m.send(screen.Rested{})
+	m, told := m.send(screen.Rested{})
+	m, furnishing := m.furnish()
+	return m, tea.Batch(told, furnishing)
 }

@@ -260,7 +260,7 @@ func newConsole(s *session, m manner) (ui.Model, error) {
 			notes.New(s, sheet, zone), data.New(s, sheet, zone),
 		},
 		Reader: s, Saver: s, Sheet: sheet, Zone: zone, Keep: keep, Draft: left, Suspend: stopJob, Rest: m.pace.rest, Terms: s.terms,
-		Glance: s.Glance, Stop: m.stop, Show: m.show,
+		Glance: s.Glance, Furnish: s.Furnish, Stop: m.stop, Show: m.show,
 		Report: func(ctx context.Context) (string, error) { return s.saveReport(ctx) },
 	})
 	return console.Rebound(m.Keys)

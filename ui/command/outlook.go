@@ -79,8 +79,10 @@ func (s *session) estimate(ctx context.Context, table *analysis.Table, w analysi
 	return e, nil
 }
 
-// furnish fills in what the house shows besides the triage.
-func (s *session) furnish(ctx context.Context, state *screen.State) error {
+// Furnish fills in what the house shows besides the triage.
+func (s *session) Furnish(ctx context.Context, state screen.State) (screen.State, error) {
+	began := s.env.Now()
+	defer func() { s.took.Add(int64(s.env.Now().Sub(began))) }()
 	var watched warning.Report
 	var errs [3]error
 	var together sync.WaitGroup
@@ -90,9 +92,9 @@ func (s *session) furnish(ctx context.Context, state *screen.State) error {
 	together.Wait()
 	for _, err := range errs {
 		if err != nil {
-			return err
+			return state, err
 		}
 	}
 	state.Business.Health = warning.Health(watched, state.Business.Objectives, state.Triage)
-	return nil
+	return state, nil
 }

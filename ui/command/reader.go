@@ -54,10 +54,8 @@ func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.W
 		return state, err
 	}
 	state.Windows = state.Triage.Windows
-	if state.Problem, err = s.problem(ctx, state.Triage, state.Findings); err != nil {
-		return state, err
-	}
-	return state, s.furnish(ctx, &state)
+	state.Problem, err = s.problem(ctx, state.Triage, state.Findings)
+	return state, err
 }
 
 // Glance is what the file holds, before any of it is judged: over millions of

@@ -18,11 +18,17 @@ import (
 // slot is how an objective's state is shown.
 var slot = map[slo.State]style.State{slo.OK: style.OK, slo.Low: style.Look, slo.Out: style.Bad, slo.Unknown: style.NoData}
 
+// asking stands in a door while what is behind it is asked for.
+const asking = "asking"
+
 // objective is the one of all objectives that stands worst, the first of them
 // on a tie.
 func objective(s screen.State) door {
 	d := door{name: "SLO", opens: screen.Timeline}
 	all := s.Business.Objectives
+	if s.Bare {
+		d.detail = asking
+	}
 	if !s.Ready || len(all) == 0 {
 		return d
 	}

@@ -12,6 +12,9 @@ import (
 func estimate(s screen.State) door {
 	d := door{name: "estimate", opens: screen.Timeline}
 	e := s.Expected.Estimate
+	if s.Bare {
+		d.detail = asking
+	}
 	if !s.Ready || e.Rows == 0 || math.IsNaN(e.Accuracy) {
 		return d
 	}

@@ -46,15 +46,23 @@ func (s Screen) ID() screen.ID { return screen.House }
 // Enter furnishes the rooms from the state.
 func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
 	s.state = state
+	return s.furnished(), nil
+}
+
+// furnished has the rooms as the state has them. That something is still asked
+// for can wait to be said, as it is mostly there by then.
+func (s Screen) furnished() Screen {
+	state := s.state
+	state.Bare = state.Bare && s.whole
 	s.rooms = furnish(state, s.zone)
-	return s, nil
+	return s
 }
 
 // Update moves the cursor between doors and opens the one it is on.
 func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	if _, ok := msg.(screen.Rested); ok {
 		s.late, s.whole = true, s.whole || s.state.Ready
-		return s, nil
+		return s.furnished(), nil
 	}
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {

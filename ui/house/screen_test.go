@@ -2,8 +2,11 @@ package house
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"andon/ui/screen"
 	"andon/ui/screen/screentest"
@@ -85,5 +88,20 @@ func TestUnknownIsNotOK(t *testing.T) {
 				t.Errorf("%s, %s: state %v before anything is known", r.name, d.name, d.state)
 			}
 		}
+	}
+}
+
+// A verdict without the objectives yet says that they are asked for, once it
+// takes long enough to be read.
+func TestBare(t *testing.T) {
+	state := screentest.Gloves()
+	state.Business, state.Expected, state.Bare = screen.Business{}, screen.Expectation{}, true
+	s, _ := New(uitest.Mono(t), time.UTC).Enter(state)
+	if view := ansi.Strip(s.View(80, 21)); strings.Contains(view, asking) || !strings.Contains(view, "verdict floor") {
+		t.Errorf("at first:\n%s", view)
+	}
+	s, _ = s.Update(screen.Rested{})
+	if view := ansi.Strip(s.View(80, 21)); !strings.Contains(view, "SLO "+asking) || !strings.Contains(view, "estimate "+asking) {
+		t.Errorf("later:\n%s", view)
 	}
 }

@@ -45,7 +45,7 @@ var IDs = []ID{House, Timeline, Diff, Slices, Frames, Models, Triage, Notes, Dat
 // State is what all screens share, owned by the root and handed down by value.
 // Ready is false until the first triage is done; Err is why there is none.
 // Stale says that Windows or Where are newer than Triage, which is being asked
-// for again.
+// for again; Bare that Business and Expected are still asked for.
 type State struct {
 	Incident analysis.Incident
 	Path     string // of the incident file
@@ -63,6 +63,7 @@ type State struct {
 	Loading  Loading
 	Ready    bool
 	Stale    bool
+	Bare     bool
 	Err      error
 }
 
