@@ -47,6 +47,42 @@ func plant(t *testing.T, days int, change func(day float64, line int, sure, ligh
 	return tab
 }
 
+// Models are watched one by one as lines are.
+func TestWatchModelByModel(t *testing.T) {
+	lines := plant(t, 21, func(day float64, line int, sure, _ *float64) {
+		if line == 1 && day > 12 {
+			*sure -= .1
+		}
+	})
+	var columns []analysis.Column
+	for _, f := range lines.Fields() {
+		c := *lines.Column(f.Name)
+		if f.Name == "line" {
+			c.Name, c.Role = "model", analysis.RoleModel
+		}
+		columns = append(columns, c)
+	}
+	tab, err := analysis.NewTable(columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Watch(context.Background(), tab, time.Time{})
+	if err != nil || len(r.Warnings) == 0 {
+		t.Fatalf("%+v, %v", r.Warnings, err)
+	}
+	for _, w := range r.Warnings {
+		for _, a := range w.Alarms {
+			if a.Where.String() == "model=L2" {
+				return
+			}
+			if a.Where.String() == "model=L1" {
+				t.Errorf("the model that is as ever: %s", a)
+			}
+		}
+	}
+	t.Errorf("no alarm of model L2: %+v", r.Warnings)
+}
+
 func TestWatch(t *testing.T) {
 	calm := func(float64, int, *float64, *float64) {}
 	for _, c := range []struct {

@@ -34,7 +34,7 @@ func classwise(b *bench) ([]proposal, string) {
 			return outcome{worth: b.now[k]}
 		}, cuts}
 	}
-	return []proposal{{remedy: Remedy{Kind: Abstain, Do: "unsure to a person, each class from its own threshold"}, fit: fit,
+	return []proposal{{remedy: Remedy{Kind: Abstain, Do: "unsure to a person, class by class"}, fit: fit,
 		tell: func(r *Remedy, p policy) { r.Setting = b.spokenCuts(p.setting.([]float64)) }}}, ""
 }
 

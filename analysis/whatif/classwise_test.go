@@ -59,7 +59,7 @@ func TestEachClassHasItsOwnThreshold(t *testing.T) {
 			var own, one *Remedy
 			for i := range p.Remedies {
 				switch r := &p.Remedies[i]; {
-				case strings.Contains(r.Do, "each class"):
+				case strings.Contains(r.Do, "class by class"):
 					own = r
 				case strings.HasSuffix(r.Do, "if it pays"):
 					one = r
