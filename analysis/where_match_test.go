@@ -69,10 +69,10 @@ func TestMatchFaults(t *testing.T) {
 // What is written is read back.
 func TestMatchRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		value := rapid.StringOfN(rapid.SampledFrom([]rune(`ab/\\. '"|`)), 0, 8, -1).Draw(t, "expression")
-		if _, err := expression(value); err != nil {
-			t.Skip("no expression")
-		}
+		value := rapid.StringOfN(rapid.SampledFrom([]rune(`ab/\\. '"|`)), 0, 8, -1).Filter(func(text string) bool {
+			_, err := expression(text)
+			return err == nil
+		}).Draw(t, "expression")
 		text := Condition{Column: "c", Op: Matches, Value: value}.String()
 		where, err := ParseWhere(text)
 		if err != nil {

@@ -21,6 +21,9 @@ import (
 // [analysis.Table.Profile] gives, with bins that were chosen when the column
 // was first seen. The windows begin and end at whole minutes, rounded down.
 //
+// It tells how far windows are apart, not how surely: [analysis.Diff] permutes
+// blocks of time for that, which the segments give.
+//
 // A column that has too many values is left out. ErrNotRolled stands for rows
 // strewn too thinly, and files of an older Andon. Cost: two milliseconds.
 func (f *File) Profiles(ctx context.Context, w analysis.Windows) ([]analysis.Profile, error) {
