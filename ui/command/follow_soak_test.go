@@ -21,8 +21,9 @@ import (
 func TestFollowSoak(t *testing.T) {
 	length, err := time.ParseDuration(os.Getenv("ANDON_SOAK"))
 	if err != nil {
-		t.Skip("skip: asks for ANDON_SOAK=10m")
+		t.Skip("skip: needs ANDON_SOAK=10m")
 	}
+	t.Parallel() // it mostly sleeps
 	dir := t.TempDir()
 	binary := filepath.Join(dir, "andon")
 	if out, err := exec.Command("go", "build", "-o", binary, "andon").CombinedOutput(); err != nil {
@@ -106,8 +107,9 @@ func (s *soak) run(length time.Duration) {
 		s.check(log.settle())
 		s.check(log.file.Close())
 	}
-	// The last looks, also at the file that has just lost its name.
-	for range 100 {
+	// The last looks, also at the file that has just lost its name: 20 s, since
+	// other tests run beside this one.
+	for range 1000 {
 		<-tick.C
 	}
 	s.check(follower.Process.Signal(syscall.SIGTERM))
