@@ -122,6 +122,11 @@ func TestGuiltyRows(t *testing.T) {
 				p.share, p.brightness = .4, 60
 			}
 		}, "line=L2 shift=night"},
+		"one product of one line at night": {120_000, func(_ *rand.Rand, p *part) {
+			if !p.at.Before(onset) && p.line == "L2" && p.shift == "night" && p.sku == "A" {
+				p.share -= .4
+			}
+		}, "line=L2 shift=night sku=A"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := investigated(t, shopLog(t, c.rows, days, c.draw))

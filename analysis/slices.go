@@ -18,7 +18,7 @@ import (
 
 // Limits on what a slice may be made of.
 const (
-	sliceDepth   = 2 // conditions
+	sliceDepth   = 2 // conditions searched at once; see describer.narrower for a third
 	sliceDims    = 8 // dimensions whose leaves are counted together
 	sliceValues  = 1000
 	sliceMissing = .5 // share of the rows of known quality without a value from which a column is left out

@@ -220,28 +220,14 @@ func (d describer) unlessSpread(ctx context.Context, found []SliceScore) ([]Slic
 	return found, nil
 }
 
-// without is a Log that lacks the columns of a slice.
-type without struct {
-	Log
-	slice Where
-}
-
-// Fields are those the slice says nothing about.
-func (l without) Fields() []Field {
-	var kept []Field
-	for _, f := range l.Log.Fields() {
-		if !slices.ContainsFunc(l.slice, func(c Condition) bool { return c.Column == f.Name }) {
-			kept = append(kept, f)
-		}
-	}
-	return kept
-}
-
 // severalOfOne looks for two or three values of one column, such as two lines,
 // that fell while the rest did not, where the slice found first only cuts across
 // them. It returns nothing where there are none.
 func (d describer) severalOfOne(ctx context.Context, found []SliceScore) ([]SliceScore, error) {
-	again, err := Slices(ctx, without{d.log, found[0].Where}, d.windows, d.where)
+	others := func(f Field) bool {
+		return !slices.ContainsFunc(found[0].Where, func(c Condition) bool { return c.Column == f.Name })
+	}
+	again, err := Slices(ctx, narrowed{d.log, others}, d.windows, d.where)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // A slice that the search found may be narrower than the fault, because the
@@ -25,20 +26,21 @@ const (
 	sameRows      = .8  // |both| / |either| for two descriptions of the same rows
 )
 
-// namedFields is a Log without its numbers, for a search among what people have
-// names for.
-type namedFields struct{ Log }
-
-// Fields are the text columns and what the analysis cannot do without.
-func (l namedFields) Fields() []Field {
-	var kept []Field
-	for _, f := range l.Log.Fields() {
-		if f.Type != Number || f.Role != RoleFeature && !f.Derived() {
-			kept = append(kept, f)
-		}
-	}
-	return kept
+// narrowed is a Log that shows only some of its columns, for a search among
+// them.
+type narrowed struct {
+	Log
+	keep func(Field) bool
 }
+
+// Fields are the columns kept.
+func (l narrowed) Fields() []Field {
+	return slices.DeleteFunc(slices.Clone(l.Log.Fields()), func(f Field) bool { return !l.keep(f) })
+}
+
+// hasName is a column whose values people have names for, or that the analysis
+// cannot do without.
+func hasName(f Field) bool { return f.Type != Number || f.Role != RoleFeature && !f.Derived() }
 
 // namesEnough is the share of what any slice carries that one with a name must
 // carry to be preferred.
@@ -51,7 +53,7 @@ func findSlices(ctx context.Context, q Inquiry, w Windows) ([]SliceScore, error)
 	if err != nil || len(any) == 0 || !any[0].Accepted || !any[0].Where.byNumber() {
 		return any, err
 	}
-	byName, err := Slices(ctx, namedFields{q.Log}, w, q.Where)
+	byName, err := Slices(ctx, narrowed{q.Log, hasName}, w, q.Where)
 	if err != nil {
 		return nil, err
 	}
@@ -102,6 +104,9 @@ func (d describer) wider(ctx context.Context, found []SliceScore) ([]SliceScore,
 		return nil, err
 	}
 	if wide, err = d.named(ctx, wide); err != nil {
+		return nil, err
+	}
+	if wide, err = d.narrower(ctx, wide); err != nil {
 		return nil, err
 	}
 	return first(wide, found[1:]), nil
