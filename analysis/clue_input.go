@@ -128,10 +128,11 @@ func (s *scene) halfMoved(want func(Field) bool) (answer, bool) {
 // halfQ is the false discovery rate up to which a large move counts for half.
 const halfQ = .1
 
+// isSaid is what the model or a member said.
+func isSaid(f Field) bool { return f.Role == RolePrediction || f.Role == RoleVote }
+
 func answersMoved(_ context.Context, s *scene) (answer, error) {
-	isAnswer := func(f Field) bool {
-		return f.Role == RoleConfidence || f.Role == RolePrediction || f.Role == RoleVote
-	}
+	isAnswer := func(f Field) bool { return f.Role == RoleConfidence || isSaid(f) }
 	if len(s.fields(isAnswer)) == 0 {
 		return untested("neither predictions, confidence nor votes are logged"), nil
 	}
@@ -139,6 +140,9 @@ func answersMoved(_ context.Context, s *scene) (answer, error) {
 	if best == nil {
 		if half, ok := s.halfMoved(isAnswer); ok {
 			return half, nil
+		}
+		if len(s.fields(isSaid)) == 0 {
+			return untested("only confidence is logged, which a wrong answer may keep"), nil
 		}
 		return told(0, "0", "predictions, confidence and votes stayed as they were%s", s.within()), nil
 	}

@@ -135,6 +135,7 @@ var clues = map[string]func(context.Context, *scene) (answer, error){
 	"answers.apart":    answersApart,
 	"answers.unsure":   answersUnsure,
 	"votes.split":      votesSplit,
+	"member.alone":     memberAlone,
 	"optics.colour":    opticsColour,
 	"optics.sharper":   opticsSharper,
 }

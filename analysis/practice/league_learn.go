@@ -33,13 +33,13 @@ type Lesson struct {
 // Lessons plays the seeds and keeps the rounds in which a change was found and
 // something was to blame for it. It returns the first error of investigate.
 func Lessons(ctx context.Context, seeds []int64, investigate Investigator) ([]Lesson, error) {
-	lessons := make([]Lesson, len(seeds))
+	lessons := make([][]Lesson, len(seeds))
 	errs := make([]error, scorers)
 	var wait sync.WaitGroup
 	for w := range scorers {
 		wait.Go(func() {
 			for i := w; i < len(seeds) && errs[w] == nil; i += scorers {
-				lessons[i], errs[w] = lessonOf(ctx, seeds[i], investigate)
+				lessons[i], errs[w] = lessonsOf(ctx, seeds[i], investigate)
 			}
 		})
 	}
@@ -49,17 +49,33 @@ func Lessons(ctx context.Context, seeds []int64, investigate Investigator) ([]Le
 			return nil, err
 		}
 	}
-	return slices.DeleteFunc(lessons, func(l Lesson) bool { return len(l.Ledger) == 0 || len(l.Causes) == 0 }), nil
+	taught := slices.Concat(lessons...)
+	return slices.DeleteFunc(taught, func(l Lesson) bool { return len(l.Ledger) == 0 || len(l.Causes) == 0 }), nil
 }
 
-func lessonOf(ctx context.Context, seed int64, investigate Investigator) (Lesson, error) {
+// memberEvery is how many seeds come for one that also teaches a round in which
+// a single member broke: plants that log votes are some, and of their members
+// few break alone.
+const memberEvery = 20
+
+func lessonsOf(ctx context.Context, seed int64, investigate Investigator) ([]Lesson, error) {
 	r := Draw(seed)
-	if r.Key.Confounded {
-		return Lesson{}, nil
-	}
 	t, err := investigate(ctx, r.Inquiry())
-	causes := slices.DeleteFunc(slices.Clone(r.Key.Causes), func(c analysis.Cause) bool { return c == analysis.None })
-	return Lesson{t.Ledger, causes}, err
+	if err != nil {
+		return nil, err
+	}
+	var lessons []Lesson
+	if !r.Key.Confounded {
+		lessons = append(lessons, Lesson{t.Ledger, slices.DeleteFunc(slices.Clone(r.Key.Causes), func(c analysis.Cause) bool { return c == analysis.None })})
+	}
+	if seed%memberEvery != 0 {
+		return lessons, nil
+	}
+	m := DrawMember(seed)
+	if t, err = investigate(ctx, m.Inquiry()); err != nil {
+		return nil, err
+	}
+	return append(lessons, Lesson{t.Ledger, []analysis.Cause{analysis.Model, analysis.Pipeline}}), nil
 }
 
 // Learned are weights in the order of the table, and how likely an event of

@@ -20,7 +20,7 @@ import (
 func practiceCommand(env Env) *cobra.Command {
 	var dir string
 	var seed int64
-	var rounds int
+	var rounds, training int
 	var fresh bool
 	var look looks
 	c := &cobra.Command{
@@ -29,12 +29,16 @@ func practiceCommand(env Env) *cobra.Command {
 		Long: fmt.Sprintf(`Opens the console on a bundled incident of a practice plant, or writes its
 files. The cause stands in truth.json, which no import reads. Without a name
 the incidents are listed. There are: %s. --score plays fresh
-incidents of twenty kinds and prints how often the triage is right.`, strings.Join(practice.Names(), ", ")),
+incidents of twenty kinds and prints how often the triage is right; --learn
+makes the table anew that its verdicts rest on.`, strings.Join(practice.Names(), ", ")),
 		Example: "  andon practice gloves\n  andon practice gloves --write logs/",
 		Args:    atMost(1, "the name of one incident"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if c.Flags().Changed("score") {
 				return scorePractice(c.Context(), env, rounds)
+			}
+			if c.Flags().Changed("learn") {
+				return learnPractice(c.Context(), env, training)
 			}
 			if len(args) == 0 {
 				for _, name := range practice.Names() {
@@ -55,6 +59,7 @@ incidents of twenty kinds and prints how often the triage is right.`, strings.Jo
 	c.Flags().Int64Var(&seed, "seed", practice.DefaultSeed, "with --write: another run of the same plant")
 	c.Flags().BoolVar(&fresh, "fresh", false, "begin anew, without the notes and answers of the last time")
 	c.Flags().IntVar(&rounds, "score", 0, "play `N` fresh incidents of the practice league and score the triage")
+	c.Flags().IntVar(&training, "learn", 0, "play `N` training incidents and print the weights of the checks that they teach")
 	look.flags(c)
 	return c
 }

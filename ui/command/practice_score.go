@@ -22,3 +22,21 @@ func scorePractice(ctx context.Context, env Env, n int) error {
 	fmt.Fprintln(env.Out, result.Line())
 	return nil
 }
+
+// learnPractice plays n training rounds of the league and prints the weights
+// they teach, as the table of checks in analysis has them.
+func learnPractice(ctx context.Context, env Env, n int) error {
+	if n < 1 {
+		return usage("andon practice --learn wants a number of rounds, at least 1, got %d", n)
+	}
+	lessons, err := practice.Lessons(ctx, practice.TrainingSeeds(n), analysis.Investigate)
+	if err != nil {
+		return err
+	}
+	learned, err := practice.Learn(lessons)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(env.Out, "%d lessons\n%s", len(lessons), learned)
+	return nil
+}
