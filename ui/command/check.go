@@ -89,14 +89,10 @@ func (k *checking) run(ctx context.Context, env Env, args []string) error {
 	if err != nil {
 		return err
 	}
-	options, err := parseRoles(k.roles)
-	if err != nil {
-		return err
-	}
 	if k.saved.asked() {
-		return k.saved.saveOrRun(ctx, env, args, options, over, end, k.json)
+		return k.saved.saveOrRun(ctx, env, args, k.roles, over, end, k.json)
 	}
-	opened, err := openTarget(ctx, env, args, options)
+	opened, err := openTarget(ctx, env, args, k.roles)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,6 @@ import (
 
 	"andon/analysis"
 	"andon/analysis/saved"
-	"andon/importers"
 	"andon/ui/display"
 	"andon/ui/report"
 )
@@ -36,7 +35,7 @@ func (f *savedFlags) asked() bool { return f.save != "" || f.run != "" }
 
 // saveOrRun does what was asked about a saved check. over and end are the
 // window that is judged.
-func (f *savedFlags) saveOrRun(ctx context.Context, env Env, args []string, options importers.Options, over time.Duration, end time.Time, json bool) error {
+func (f *savedFlags) saveOrRun(ctx context.Context, env Env, args, roles []string, over time.Duration, end time.Time, json bool) error {
 	if f.save != "" && (f.run != "" || len(args) != 1) {
 		return usage("andon check --save wants one incident file and no --saved")
 	}
@@ -48,7 +47,7 @@ func (f *savedFlags) saveOrRun(ctx context.Context, env Env, args []string, opti
 		defer target.done()
 		return target.saveCheck(ctx, strings.TrimSpace(f.save), json)
 	}
-	target, err := openTarget(ctx, env, args, options)
+	target, err := openTarget(ctx, env, args, roles)
 	if err != nil {
 		return err
 	}

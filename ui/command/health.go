@@ -39,11 +39,7 @@ mind them. The first four days are only learned from.`,
 			if err != nil {
 				return usage("--where: %w", err)
 			}
-			options, err := parseRoles(roles)
-			if err != nil {
-				return err
-			}
-			opened, err := openTarget(c.Context(), env, args, options)
+			opened, err := openTarget(c.Context(), env, args, roles)
 			if err != nil {
 				return err
 			}

@@ -21,8 +21,13 @@ type opened struct {
 
 // openTarget opens what a verb was given: one incident file as it is, or
 // sources, which are loaded into a private file that is removed afterwards.
-// The console keeps its file; a verb that only answers leaves nothing behind.
-func openTarget(ctx context.Context, env Env, args []string, options importers.Options) (opened, error) {
+// Roles say what columns of sources mean, as role=column. The console keeps its
+// file; a verb that only answers leaves nothing behind.
+func openTarget(ctx context.Context, env Env, args, roles []string) (opened, error) {
+	options, err := parseRoles(roles)
+	if err != nil {
+		return opened{}, err
+	}
 	if len(args) == 1 && isDatabase(args[0]) {
 		return openToRead(ctx, env, args[0])
 	}

@@ -32,11 +32,7 @@ func checkReport(ctx context.Context, env Env, flags reportFlags, args []string)
 	if err != nil {
 		return err
 	}
-	options, err := parseRoles(flags.roles)
-	if err != nil {
-		return err
-	}
-	target, err := openTarget(ctx, env, args, options)
+	target, err := openTarget(ctx, env, args, flags.roles)
 	if err != nil {
 		return err
 	}

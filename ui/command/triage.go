@@ -64,11 +64,7 @@ func (q *question) ask(ctx context.Context, env Env, args []string, show func(*s
 	if err != nil {
 		return err
 	}
-	options, err := parseRoles(q.roles)
-	if err != nil {
-		return err
-	}
-	target, err := openTarget(ctx, env, args, options)
+	target, err := openTarget(ctx, env, args, q.roles)
 	if err != nil {
 		return err
 	}
