@@ -189,6 +189,16 @@ func (t Triage) Guilty() *SliceScore {
 	return nil
 }
 
+// Accused is the cause that the evidence names; "" where it names none: there
+// is no change, or nothing was weighed, and the verdict's cause is only the one
+// that is usual.
+func (t Triage) Accused() Cause {
+	if len(t.Causes) == 0 || t.Verdict.Cause == None {
+		return ""
+	}
+	return t.Verdict.Cause
+}
+
 // Outcome is a person's or a query's answer to a checklist step.
 type Outcome string
 

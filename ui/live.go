@@ -72,14 +72,21 @@ func (m Model) compare(a answer) Model {
 	switch kind := news.Between(before, now); kind {
 	case news.Nothing:
 	case news.Judged:
-		m.alert = alert{"verdict now " + display.Escape(string(now.Verdict.Cause)+", "+string(now.Verdict.Outcome)) +
-			", was " + display.Escape(string(before.Verdict.Cause)), screen.Triage}
+		m.alert = alert{"verdict now " + judged(now) + ", was " + judged(before), screen.Triage}
 	case news.Ended:
 		m.alert = alert{"no change any more in " + display.Escape(now.Measure.Metric), screen.Timeline}
 	default:
 		m.alert = alert{m.fell(now), screen.Timeline}
 	}
 	return m
+}
+
+// judged is a verdict in two words: "floor, likely".
+func judged(t analysis.Triage) display.Text {
+	if accused := t.Accused(); accused != "" {
+		return display.Escape(string(accused) + ", " + string(t.Verdict.Outcome))
+	}
+	return display.Escape(string(t.Verdict.Outcome))
 }
 
 // fell is the change that the triage is about.

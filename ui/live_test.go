@@ -55,7 +55,7 @@ func TestNews(t *testing.T) {
 		want        string
 	}{
 		{"nothing", screentest.Gloves(), screentest.Gloves(), ""},
-		{"another cause", screentest.Gloves(), other, "verdict now model, likely, was floor"},
+		{"another cause", screentest.Gloves(), other, "verdict now model, likely, was floor, likely"},
 		{"it was none", screentest.Gloves(), quiet(), "no change any more in accuracy"},
 	} {
 		p := play(t, uitest.Truecolour(t), 80, 24)

@@ -58,6 +58,8 @@ func conditions(r Record, t analysis.Triage) []string {
 	switch {
 	case t.Verdict.Outcome == analysis.NoChange:
 		lines = append(lines, "no change is seen in the log")
+	case t.Accused() == "" && t.Verdict.Outcome != "":
+		lines = append(lines, fmt.Sprintf("%s: %s", t.Verdict.Outcome, t.Verdict.Why))
 	case t.Verdict.Outcome != "":
 		lines = append(lines, fmt.Sprintf("cause %s, %s (%.0f %%): %s", t.Verdict.Cause, t.Verdict.Outcome, 100*t.Verdict.Probability, t.Verdict.Why))
 	}

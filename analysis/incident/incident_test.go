@@ -150,8 +150,8 @@ func TestSeen(t *testing.T) {
 
 func TestHandOver(t *testing.T) {
 	triage := analysis.Triage{Verdict: analysis.Verdict{Cause: analysis.Floor, Outcome: analysis.Likely, Probability: .9, Why: "gloves"},
-		Quality: &analysis.Quality{Metric: "accuracy", Before: analysis.Sum{Known: 10, Good: 9}, After: analysis.Sum{Known: 10, Good: 5}},
-		Next:    []analysis.Test{{Title: "look at frames", Minutes: 3}}}
+		Causes: []analysis.CauseScore{{Cause: analysis.Floor, Probability: .9}}, Quality: &analysis.Quality{Metric: "accuracy", Before: analysis.Sum{Known: 10, Good: 9}, After: analysis.Sum{Known: 10, Good: 5}},
+		Next: []analysis.Test{{Title: "look at frames", Minutes: 3}}}
 	findings := []analysis.Finding{{Step: "sensor.lens", Outcome: analysis.No, Claim: "the lens is clean"}}
 	open := []hypothesis.Hypothesis{{Text: "new gloves", Status: hypothesis.Testing}, {Text: "old news", Status: hypothesis.Refuted}}
 	r := New("gloves", start)
@@ -163,6 +163,10 @@ func TestHandOver(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("the handover lacks %q:\n%s", want, text)
 		}
+	}
+	triage.Verdict.Outcome, triage.Verdict.Why, triage.Causes = analysis.Inconclusive, "no labels", nil
+	if text := strings.Join(HandOver(r, triage, nil, nil).Conditions, "\n"); !strings.Contains(text, "inconclusive: no labels") || strings.Contains(text, "floor") {
+		t.Errorf("nothing was weighed, and the handover says:\n%s", text)
 	}
 	if strings.Contains(text, "old news") {
 		t.Error("the handover asks to decide what is refuted")

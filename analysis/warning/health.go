@@ -147,8 +147,8 @@ func problem(t analysis.Triage) Line {
 		l.State, l.Text = OK, "no change"
 	case analysis.Inconclusive:
 		l.State, l.Text = Look, "inconclusive"
-		if t.Verdict.Cause != "" && t.Verdict.Cause != analysis.None {
-			l.Text += fmt.Sprintf(", %s leads", t.Verdict.Cause)
+		if accused := t.Accused(); accused != "" {
+			l.Text += fmt.Sprintf(", %s leads", accused)
 		}
 	default:
 		l.State, l.Text = Bad, fmt.Sprintf("%s, %s", t.Verdict.Cause, t.Verdict.Outcome)

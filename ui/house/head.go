@@ -81,7 +81,7 @@ func (s Screen) verdict(w int) []string {
 	case analysis.NoChange:
 		slot, lead = themes.Good, "No change."
 	case analysis.Inconclusive:
-		slot, lead = themes.Look, fmt.Sprintf("Inconclusive; %s leads with %s.", v.Cause, display.Percent(v.Probability))
+		slot, lead = themes.Look, "Inconclusive:"
 	case analysis.Likely, analysis.Confirmed:
 		slot, lead = themes.Bad, fmt.Sprintf("Cause %s, %s (%s).", v.Cause, v.Outcome, display.Percent(v.Probability))
 	}

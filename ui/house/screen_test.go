@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"andon/analysis"
 	"andon/ui/screen"
 	"andon/ui/screen/screentest"
 	"andon/ui/style"
@@ -88,6 +89,20 @@ func TestUnknownIsNotOK(t *testing.T) {
 				t.Errorf("%s, %s: state %v before anything is known", r.name, d.name, d.state)
 			}
 		}
+	}
+}
+
+// Where no cause was weighed, none is named: the verdict's own is only the one
+// that is usual.
+func TestNothingWeighed(t *testing.T) {
+	state := screentest.Gloves()
+	state.Triage.Causes = nil
+	state.Triage.Verdict = analysis.Verdict{Cause: analysis.Floor, Outcome: analysis.Inconclusive, Probability: .24, Why: "the log has no label"}
+	s, _ := New(uitest.Mono(t), time.UTC).Enter(state)
+	s, _ = s.Update(screen.Rested{})
+	view := ansi.Strip(s.View(80, 21))
+	if !strings.Contains(view, "Inconclusive: the log has no label") || !strings.Contains(view, "verdict inconclusive") || strings.Contains(view, "floor,") {
+		t.Errorf("a cause is named:\n%s", view)
 	}
 }
 

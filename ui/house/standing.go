@@ -76,7 +76,10 @@ func verdict(s screen.State) door {
 	default:
 		d.state = style.Bad
 	}
-	d.detail = display.Escape(fmt.Sprintf("%s, %s", v.Cause, v.Outcome))
+	d.detail = display.Escape(string(v.Outcome))
+	if accused := s.Triage.Accused(); accused != "" {
+		d.detail = display.Escape(string(accused)) + ", " + d.detail
+	}
 	return d
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
 	"andon/ui/style"
@@ -95,10 +94,10 @@ func (s Screen) head(w int) string {
 	if t.Onset != nil {
 		facts = append(facts, "since "+string(display.Time(t.Onset.Onset, s.zone)))
 	}
-	if t.Verdict.Outcome == analysis.NoChange {
-		facts = append(facts, string(t.Verdict.Outcome))
+	if accused := t.Accused(); accused != "" {
+		facts = append(facts, fmt.Sprintf("%s %s %.0f %%", t.Verdict.Outcome, accused, 100*t.Verdict.Probability))
 	} else if t.Verdict.Outcome != "" {
-		facts = append(facts, fmt.Sprintf("%s %s %.0f %%", t.Verdict.Outcome, t.Verdict.Cause, 100*t.Verdict.Probability))
+		facts = append(facts, string(t.Verdict.Outcome))
 	}
 	facts = append(facts, string(display.Escape(s.state.Path)))
 	second := strings.Join(facts, " "+s.sheet.Glyphs.Separator+" ")

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"andon/analysis"
@@ -78,7 +79,7 @@ func (r Report) citeVerdict() string {
 
 func (r Report) facts() []Fact {
 	t := r.Triage
-	facts := append(r.recordFacts(), Fact{"Verdict", fmt.Sprintf("%s %s%s", t.Verdict.Outcome, t.Verdict.Cause, r.citeVerdict())})
+	facts := append(r.recordFacts(), Fact{"Verdict", strings.TrimSpace(fmt.Sprintf("%s %s", t.Verdict.Outcome, t.Accused())) + r.citeVerdict()})
 	if q := t.Quality; q != nil {
 		facts = append(facts, Fact{capital(words(q.Metric)), fmt.Sprintf("%s → %s (%s)%s", r.level(q.Before.Mean()), r.level(q.After.Mean()), r.step(q.Delta), r.citeQuality())})
 	}

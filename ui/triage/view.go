@@ -87,9 +87,9 @@ func (s Screen) verdictPane(w, h int) string {
 	case analysis.NoChange:
 		slot, mark = themes.Good, s.sheet.Glyphs.Tick
 	}
-	words := fmt.Sprintf("%s %s: %s %s", mark, v.Outcome, v.Cause, percent(v.Probability))
-	if v.Cause == analysis.None {
-		words = mark + " " + string(v.Outcome)
+	words := mark + " " + string(v.Outcome)
+	if accused := s.state.Triage.Accused(); accused != "" {
+		words += fmt.Sprintf(": %s %s", accused, percent(v.Probability))
 	}
 	if v.Outcome == "" {
 		words = mark + " no verdict: press 9 for what the log holds and lacks"
