@@ -35,6 +35,7 @@ var keepers = map[analysis.Kind]keeper{
 func keep(ctx context.Context, t *transaction, k *known, source analysis.Source, b *analysis.Batch) (analysis.Source, error) {
 	kept := *b // the keeper may add rejects, and the batch is its giver's
 	kept.Rejects = kept.Rejects[:len(kept.Rejects):len(kept.Rejects)]
+	k.retell(&kept)
 	rows, err := keepers[b.Kind](ctx, t, k, source, &kept)
 	if err != nil {
 		return source, err

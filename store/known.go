@@ -21,6 +21,8 @@ type known struct {
 	scales   map[int64]rollup.Scale // of rollups, by column id
 	unrolled bool                   // the tails hold what their rollups do not
 	stale    []int64                // full segments whose rollups must be made anew
+
+	recast map[string]retold // fields that people gave other roles, by path
 }
 
 // refresh returns the view, read again if another process has written.
@@ -51,6 +53,9 @@ func readKnown(ctx context.Context, q querier, generation int64) (*known, error)
 	}
 	var err error
 	if k.scales, err = readScales(ctx, q); err != nil {
+		return nil, err
+	}
+	if k.recast, err = readRetold(ctx, q); err != nil {
 		return nil, err
 	}
 	if k.rows, err = lastRow(ctx, q, "inference"); err != nil {

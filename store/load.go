@@ -64,6 +64,9 @@ func (f *File) Load(ctx context.Context, src analysis.Source) (*Load, error) {
 			src.Time = time.Now()
 		}
 		l.source = src
+		if err := retellSource(ctx, t, &l.source); err != nil {
+			return err
+		}
 		if err := insertSource(ctx, t, &l.source); err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func old(t testing.TB) []byte {
 	f.Close()
 	tamper(t, path, "DROP TABLE rollup", "DROP TABLE rolled", "DROP TABLE scale", "DROP TABLE fleet", "DROP TABLE query", "DROP TABLE stream", "DROP TABLE mapping", "ALTER TABLE finding DROP COLUMN params", "DROP TABLE hypothesis_move", "DROP TABLE hypothesis",
 		"DROP TABLE replayed", "DROP TABLE incident_move", "DROP TABLE incident_record",
-		"DROP TABLE countermeasure", "DROP TABLE saved_check",
+		"DROP TABLE countermeasure", "DROP TABLE saved_check", "DROP TABLE recast",
 		"ALTER TABLE state DROP COLUMN notes",
 		"ALTER TABLE chunk DROP COLUMN hash", `ALTER TABLE "column" DROP COLUMN words`,
 		"ALTER TABLE state DROP COLUMN seal", "PRAGMA user_version = 1", "PRAGMA wal_checkpoint(TRUNCATE)")

@@ -64,7 +64,7 @@ func (s *Salvaged) all(ctx context.Context, f, g *File, now time.Time) error {
 	}
 	source := analysis.Source{Path: f.path, Format: "salvage", Time: now}
 	for _, table := range []string{"source", "reject", "metric", "event", "finding", "note",
-		"hypothesis", "hypothesis_move", "replayed", "incident_record", "incident_move", "countermeasure", "saved_check", "fleet", "query", "stream", "mapping"} {
+		"hypothesis", "hypothesis_move", "replayed", "incident_record", "incident_move", "countermeasure", "saved_check", "fleet", "query", "stream", "mapping", "recast"} {
 		if err := s.copyTable(ctx, f, g, table, source); err != nil {
 			return err
 		}

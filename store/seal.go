@@ -15,7 +15,7 @@ var sealed = []string{"incident", "source", "column", "event", "finding"}
 
 // sealedLater are the small tables of later versions. One that a file does not
 // have yet, or that holds nothing, leaves its seal as an older Andon made it.
-var sealedLater = []string{"hypothesis", "hypothesis_move", "replayed", "incident_record", "incident_move", "stream", "mapping", "countermeasure", "saved_check", "fleet"}
+var sealedLater = []string{"hypothesis", "hypothesis_move", "replayed", "incident_record", "incident_move", "stream", "mapping", "countermeasure", "saved_check", "fleet", "recast"}
 
 // seal hashes the small tables.
 func seal(ctx context.Context, q querier) (string, error) {

@@ -15,7 +15,7 @@ import (
 // derived, what is written anew, and what would tell of the logs themselves. Of
 // a fleet's table the copy holds the sample alone: what the cluster said is of
 // all rows and columns.
-var special = []string{"inference", "label", "frame", "source", "metric", "note", "reject", "chunk", "column", "dictionary", "segment", "rollup", "rolled", "scale", "state", "stream", "mapping", "fleet", "query"}
+var special = []string{"inference", "label", "frame", "source", "metric", "note", "reject", "chunk", "column", "dictionary", "segment", "rollup", "rolled", "scale", "state", "stream", "mapping", "fleet", "query", "recast"}
 
 // plainTables are all others, in the order they were made, so that what a row
 // refers to is there before it. A table that a later version adds is among

@@ -14,7 +14,7 @@ import (
 // once; that a column changes its nature is rare.
 func (k *known) widen(ctx context.Context, q querier, c *catalog, col *column) error {
 	if col.Type == analysis.Number {
-		if err := retype(ctx, q, c, col); err != nil {
+		if err := retype(ctx, q, c, col, analysis.Text); err != nil {
 			return err
 		}
 	}
@@ -36,13 +36,17 @@ func (k *known) widen(ctx context.Context, q querier, c *catalog, col *column) e
 	return nil
 }
 
-// retype replaces a NUMERIC column by a TEXT column of the same name: in place
-// SQLite would turn "007" into 7 again.
-func retype(ctx context.Context, q querier, c *catalog, col *column) error {
+// retype replaces a column by one of the same name that is declared for another
+// type: in place SQLite would turn "007" into 7 again.
+func retype(ctx context.Context, q querier, c *catalog, col *column, to analysis.Type) error {
 	table, old, fresh := quote(string(c.kind)), quote(col.sql), quote(columnName(col.sql, c.taken))
+	value := old
+	if to == analysis.Text {
+		value = "andon_text(" + old + ")"
+	}
 	for _, statement := range []string{
-		fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s TEXT", table, fresh),
-		fmt.Sprintf("UPDATE %s SET %s = andon_text(%s) WHERE %s IS NOT NULL", table, fresh, old, old),
+		fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s", table, fresh, declared(to)),
+		fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s IS NOT NULL", table, fresh, value, old),
 		fmt.Sprintf("ALTER TABLE %s DROP COLUMN %s", table, old),
 		fmt.Sprintf("ALTER TABLE %s RENAME COLUMN %s TO %s", table, fresh, old),
 	} {
