@@ -8,11 +8,7 @@ import (
 	"andon/ui/table"
 )
 
-// binding is a key with what it does.
-type binding struct {
-	help.Binding
-	press func(Screen) (screen.Screen, tea.Cmd)
-}
+type binding = screen.Binding[Screen]
 
 func (s Screen) bindings() []binding {
 	turn := func(by pane) func(Screen) (screen.Screen, tea.Cmd) {
@@ -22,11 +18,11 @@ func (s Screen) bindings() []binding {
 		}
 	}
 	return []binding{
-		{help.Binding{Keys: []string{"tab"}, Does: "next pane"}, turn(1)},
-		{help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, turn(-1)},
-		{help.Binding{Keys: []string{"enter"}, Does: "source's rejects", Unless: s.unlessRejects}, Screen.openRejects},
-		{help.Binding{Keys: []string{"a"}, Does: "ask in SQL"}, Screen.openSQL},
-		{help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, Screen.again},
+		{Binding: help.Binding{Keys: []string{"tab"}, Does: "next pane"}, Press: turn(1)},
+		{Binding: help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, Press: turn(-1)},
+		{Binding: help.Binding{Keys: []string{"enter"}, Does: "source's rejects", Unless: s.unlessRejects}, Press: Screen.openRejects},
+		{Binding: help.Binding{Keys: []string{"a"}, Does: "ask in SQL"}, Press: Screen.openSQL},
+		{Binding: help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, Press: Screen.again},
 	}
 }
 
@@ -35,11 +31,7 @@ func (s Screen) Keys() []help.Binding {
 	if s.sql.open {
 		return s.sql.keys()
 	}
-	var keys []help.Binding
-	for _, b := range s.bindings() {
-		keys = append(keys, b.Binding)
-	}
-	return append(keys, table.Keys()...)
+	return append(screen.Keys(s.bindings()), table.Keys()...)
 }
 
 // press gives a key to a binding or to the table in focus.
@@ -48,10 +40,8 @@ func (s Screen) press(msg tea.KeyPressMsg) (screen.Screen, tea.Cmd) {
 		return s.pressSQL(msg)
 	}
 	key := msg.String()
-	for _, b := range s.bindings() {
-		if b.Is(key) {
-			return b.press(s)
-		}
+	if next, cmd, done := screen.Press(s.bindings(), key, s); done {
+		return next, cmd
 	}
 	switch s.pane {
 	case columns:
@@ -77,9 +67,6 @@ func (s Screen) unlessRejects() string {
 }
 
 func (s Screen) openRejects() (screen.Screen, tea.Cmd) {
-	if why := s.unlessRejects(); why != "" {
-		return s, screen.Do(screen.Notify{Text: why})
-	}
 	s.pane = rejects
 	return s, nil
 }

@@ -7,11 +7,7 @@ import (
 	"andon/ui/screen"
 )
 
-// binding is a key with what it does.
-type binding struct {
-	help.Binding
-	press func(Screen) (screen.Screen, tea.Cmd)
-}
+type binding = screen.Binding[Screen]
 
 func (s Screen) bindings() []binding {
 	move := func(by func(Screen) int) func(Screen) (screen.Screen, tea.Cmd) {
@@ -29,32 +25,28 @@ func (s Screen) bindings() []binding {
 		return func(s Screen) int { return sign * s.layout(s.box.Width, s.box.Height).page() }
 	}
 	all := []binding{
-		{help.Binding{Keys: []string{"enter"}, Does: "pair large", Unless: s.unlessPairs}, Screen.enter},
-		{help.Binding{Keys: []string{"space", "b"}, Label: "space", Does: "blink", Unless: s.unlessPairs}, Screen.blink},
-		{help.Binding{Keys: []string{"f"}, Does: "change slice"}, Screen.nextScope},
-		{help.Binding{Keys: []string{"r"}, Does: "regions", Unless: s.unlessPairs}, toggle(regions)},
-		{help.Binding{Keys: []string{"m"}, Does: "mean pictures", Unless: s.unlessPairs}, toggle(means)},
-		{help.Binding{Keys: []string{"i"}, Does: "terminal's own graphics", Unless: s.unlessPairs}, Screen.graphics},
-		{help.Binding{Keys: []string{"right", "l"}, Label: "→", Does: "next pair"}, move(func(Screen) int { return 1 })},
-		{help.Binding{Keys: []string{"left", "h"}, Label: "←", Does: "previous pair"}, move(func(Screen) int { return -1 })},
-		{help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "row below"}, move(rows(1))},
-		{help.Binding{Keys: []string{"up", "k"}, Label: "↑", Does: "row above"}, move(rows(-1))},
-		{help.Binding{Keys: []string{"pgdown"}, Does: "next page"}, move(page(1))},
-		{help.Binding{Keys: []string{"pgup"}, Does: "previous page"}, move(page(-1))},
-		{help.Binding{Keys: []string{"t"}, Does: "slice's timeline"}, Screen.openTimeline},
-		{help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, func(s Screen) (screen.Screen, tea.Cmd) { return s.ask(true) }},
-		{help.Binding{Keys: []string{"esc"}, Does: "back"}, Screen.back},
+		{Binding: help.Binding{Keys: []string{"enter"}, Does: "pair large", Unless: s.unlessPairs}, Press: Screen.enter},
+		{Binding: help.Binding{Keys: []string{"space", "b"}, Label: "space", Does: "blink", Unless: s.unlessPairs}, Press: Screen.blink},
+		{Binding: help.Binding{Keys: []string{"f"}, Does: "change slice"}, Press: Screen.nextScope},
+		{Binding: help.Binding{Keys: []string{"r"}, Does: "regions", Unless: s.unlessPairs}, Press: toggle(regions)},
+		{Binding: help.Binding{Keys: []string{"m"}, Does: "mean pictures", Unless: s.unlessPairs}, Press: toggle(means)},
+		{Binding: help.Binding{Keys: []string{"i"}, Does: "terminal's own graphics", Unless: s.unlessPairs}, Press: Screen.graphics},
+		{Binding: help.Binding{Keys: []string{"right", "l"}, Label: "→", Does: "next pair"}, Press: move(func(Screen) int { return 1 })},
+		{Binding: help.Binding{Keys: []string{"left", "h"}, Label: "←", Does: "previous pair"}, Press: move(func(Screen) int { return -1 })},
+		{Binding: help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "row below"}, Press: move(rows(1))},
+		{Binding: help.Binding{Keys: []string{"up", "k"}, Label: "↑", Does: "row above"}, Press: move(rows(-1))},
+		{Binding: help.Binding{Keys: []string{"pgdown"}, Does: "next page"}, Press: move(page(1))},
+		{Binding: help.Binding{Keys: []string{"pgup"}, Does: "previous page"}, Press: move(page(-1))},
+		{Binding: help.Binding{Keys: []string{"t"}, Does: "slice's timeline"}, Press: Screen.openTimeline},
+		{Binding: help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, Press: func(s Screen) (screen.Screen, tea.Cmd) { return s.ask(true) }},
+		{Binding: help.Binding{Keys: []string{"esc"}, Does: "back"}, Press: Screen.back},
 	}
 	return all
 }
 
 // Keys are the screen's bindings.
 func (s Screen) Keys() []help.Binding {
-	var keys []help.Binding
-	for _, b := range s.bindings() {
-		keys = append(keys, b.Binding)
-	}
-	return keys
+	return screen.Keys(s.bindings())
 }
 
 func (s Screen) unlessPairs() string {
@@ -75,9 +67,7 @@ func (s Screen) move(by int) Screen {
 }
 
 func (s Screen) enter() (screen.Screen, tea.Cmd) {
-	if s.unlessPairs() == "" {
-		s.mode = pair
-	}
+	s.mode = pair
 	return s, nil
 }
 
@@ -97,9 +87,6 @@ func (s Screen) graphics() (screen.Screen, tea.Cmd) {
 // blink shows the other picture of the pair in the same place; from any other
 // mode it begins with before.
 func (s Screen) blink() (screen.Screen, tea.Cmd) {
-	if s.unlessPairs() != "" {
-		return s, nil
-	}
 	if s.mode == blinkBefore {
 		s.mode = blinkAfter
 	} else {
@@ -110,10 +97,9 @@ func (s Screen) blink() (screen.Screen, tea.Cmd) {
 
 func toggle(m mode) func(Screen) (screen.Screen, tea.Cmd) {
 	return func(s Screen) (screen.Screen, tea.Cmd) {
-		switch {
-		case s.mode == m:
+		if s.mode == m {
 			s.mode = sheet
-		case s.unlessPairs() == "":
+		} else {
 			s.mode, s.top = m, 0
 		}
 		return s, nil

@@ -87,10 +87,8 @@ func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
 func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		for _, b := range s.bindings() {
-			if b.Is(msg.String()) {
-				return b.press(s)
-			}
+		if next, cmd, done := screen.Press(s.bindings(), msg.String(), s); done {
+			return next, cmd
 		}
 	case tea.WindowSizeMsg:
 		s.box = msg

@@ -28,7 +28,7 @@ func Bar(bindings []Binding, w int, s style.Sheet) string {
 		if used > 0 {
 			b.WriteString("  ")
 		}
-		if k.reason() != "" {
+		if k.Reason() != "" {
 			b.WriteString(s.Paint(themes.Muted, text))
 		} else {
 			b.WriteString(s.Paint(themes.Title, k.label()) + " " + k.Does)
@@ -46,8 +46,8 @@ func (b Binding) label() string {
 	return b.Keys[0]
 }
 
-// reason is why the key does nothing just now, "" when it works.
-func (b Binding) reason() string {
+// Reason is why the key does nothing just now, "" when it works.
+func (b Binding) Reason() string {
 	if b.Unless == nil {
 		return ""
 	}

@@ -51,7 +51,7 @@ func entries(groups []Group, wide int, s style.Sheet) []string {
 
 // entry is one binding: its key, what it does, and why not.
 func entry(b Binding, keys int, s style.Sheet) string {
-	if reason := b.reason(); reason != "" {
+	if reason := b.Reason(); reason != "" {
 		return s.Paint(themes.Muted, s.Fit(b.label(), keys)+"  "+b.Does+" ("+string(display.Escape(reason))+")")
 	}
 	return s.Paint(themes.Accent, s.Fit(b.label(), keys)) + "  " + b.Does
@@ -107,7 +107,7 @@ func widest(groups []Group, reasons bool) int {
 		widest = max(widest, style.Width(g.Title))
 		for _, b := range g.Bindings {
 			text := keys + 2 + style.Width(b.Does)
-			if reason := b.reason(); reasons && reason != "" {
+			if reason := b.Reason(); reasons && reason != "" {
 				text += 3 + display.Width(display.Escape(reason))
 			}
 			widest = max(widest, text)

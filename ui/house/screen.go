@@ -68,19 +68,13 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	if !ok {
 		return s, nil
 	}
-	for _, b := range s.bindings() {
-		if b.Is(key.String()) {
-			return b.do(s)
-		}
+	if next, cmd, done := screen.Press(s.bindings(), key.String(), s); done {
+		return next, cmd
 	}
 	return s, nil
 }
 
-// binding is a key with what it does.
-type binding struct {
-	help.Binding
-	do func(Screen) (screen.Screen, tea.Cmd)
-}
+type binding = screen.Binding[Screen]
 
 func (s Screen) bindings() []binding {
 	walk := func(step func(position) position) func(Screen) (screen.Screen, tea.Cmd) {
@@ -90,21 +84,17 @@ func (s Screen) bindings() []binding {
 		}
 	}
 	return []binding{
-		{help.Binding{Keys: []string{"enter"}, Does: "open the door"}, Screen.open},
-		{help.Binding{Keys: []string{"up", "k"}, Label: "up", Does: "door above"}, walk(position.up)},
-		{help.Binding{Keys: []string{"down", "j"}, Label: "down", Does: "door below"}, walk(position.down)},
-		{help.Binding{Keys: []string{"left", "h"}, Label: "left", Does: "room left"}, walk(position.left)},
-		{help.Binding{Keys: []string{"right", "l"}, Label: "right", Does: "room right"}, walk(position.right)},
+		{Binding: help.Binding{Keys: []string{"enter"}, Does: "open the door"}, Press: Screen.open},
+		{Binding: help.Binding{Keys: []string{"up", "k"}, Label: "up", Does: "door above"}, Press: walk(position.up)},
+		{Binding: help.Binding{Keys: []string{"down", "j"}, Label: "down", Does: "door below"}, Press: walk(position.down)},
+		{Binding: help.Binding{Keys: []string{"left", "h"}, Label: "left", Does: "room left"}, Press: walk(position.left)},
+		{Binding: help.Binding{Keys: []string{"right", "l"}, Label: "right", Does: "room right"}, Press: walk(position.right)},
 	}
 }
 
 // Keys are the house's bindings.
 func (s Screen) Keys() []help.Binding {
-	var keys []help.Binding
-	for _, b := range s.bindings() {
-		keys = append(keys, b.Binding)
-	}
-	return keys
+	return screen.Keys(s.bindings())
 }
 
 func (s Screen) open() (screen.Screen, tea.Cmd) {

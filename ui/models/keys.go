@@ -11,11 +11,7 @@ import (
 	"andon/ui/table"
 )
 
-// binding is a key with what it does.
-type binding struct {
-	help.Binding
-	press func(Screen) (screen.Screen, tea.Cmd)
-}
+type binding = screen.Binding[Screen]
 
 func (s Screen) bindings() []binding {
 	turn := func(by pane) func(Screen) (screen.Screen, tea.Cmd) {
@@ -25,32 +21,26 @@ func (s Screen) bindings() []binding {
 		}
 	}
 	return []binding{
-		{help.Binding{Keys: []string{"tab"}, Does: "next pane"}, turn(1)},
-		{help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, turn(panes - 1)},
-		{help.Binding{Keys: []string{"enter"}, Does: "its timeline", Unless: s.unlessRows}, open(screen.Timeline)},
-		{help.Binding{Keys: []string{"d"}, Does: "its diff", Unless: s.unlessRows}, open(screen.Diff)},
-		{help.Binding{Keys: []string{"f"}, Does: "filter here", Unless: s.unlessRows}, filter},
-		{help.Binding{Keys: []string{"space"}, Does: "mark to compare", Unless: s.unlessPicked}, Screen.mark},
-		{help.Binding{Keys: []string{"c"}, Does: "compare with marked", Unless: s.unlessPicked}, Screen.compare},
-		{help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, func(s Screen) (screen.Screen, tea.Cmd) { return s.ask(true) }},
+		{Binding: help.Binding{Keys: []string{"tab"}, Does: "next pane"}, Press: turn(1)},
+		{Binding: help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, Press: turn(panes - 1)},
+		{Binding: help.Binding{Keys: []string{"enter"}, Does: "its timeline", Unless: s.unlessRows}, Press: open(screen.Timeline)},
+		{Binding: help.Binding{Keys: []string{"d"}, Does: "its diff", Unless: s.unlessRows}, Press: open(screen.Diff)},
+		{Binding: help.Binding{Keys: []string{"f"}, Does: "filter here", Unless: s.unlessRows}, Press: filter},
+		{Binding: help.Binding{Keys: []string{"space"}, Does: "mark to compare", Unless: s.unlessPicked}, Press: Screen.mark},
+		{Binding: help.Binding{Keys: []string{"c"}, Does: "compare with marked", Unless: s.unlessPicked}, Press: Screen.compare},
+		{Binding: help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, Press: func(s Screen) (screen.Screen, tea.Cmd) { return s.ask(true) }},
 	}
 }
 
 // Keys are the screen's bindings.
 func (s Screen) Keys() []help.Binding {
-	var keys []help.Binding
-	for _, b := range s.bindings() {
-		keys = append(keys, b.Binding)
-	}
-	return append(keys, table.Keys()...)
+	return append(screen.Keys(s.bindings()), table.Keys()...)
 }
 
 // press gives a key to a binding or to the table that shows.
 func (s Screen) press(key string) (screen.Screen, tea.Cmd) {
-	for _, b := range s.bindings() {
-		if b.Is(key) {
-			return b.press(s)
-		}
+	if next, cmd, done := screen.Press(s.bindings(), key, s); done {
+		return next, cmd
 	}
 	s.tables[s.pane], _ = s.tables[s.pane].Press(key)
 	return s, nil
@@ -88,17 +78,11 @@ func (s Screen) narrowed() analysis.Where {
 // open goes to a screen with the rows under the cursor as filter.
 func open(id screen.ID) func(Screen) (screen.Screen, tea.Cmd) {
 	return func(s Screen) (screen.Screen, tea.Cmd) {
-		if why := s.unlessRows(); why != "" {
-			return s, screen.Do(screen.Notify{Text: why})
-		}
 		return s, screen.Do(screen.Open{Screen: id, Where: s.narrowed()})
 	}
 }
 
 // filter makes the rows under the cursor the filter everywhere.
 func filter(s Screen) (screen.Screen, tea.Cmd) {
-	if why := s.unlessRows(); why != "" {
-		return s, screen.Do(screen.Notify{Text: why})
-	}
 	return s, screen.Do(screen.Filter{Where: s.narrowed()})
 }

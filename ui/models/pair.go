@@ -58,9 +58,6 @@ func (s Screen) unlessPicked() string {
 
 // mark keeps the row under the cursor for a comparison.
 func (s Screen) mark() (screen.Screen, tea.Cmd) {
-	if why := s.unlessPicked(); why != "" {
-		return s, screen.Do(screen.Notify{Text: why})
-	}
 	s.pair.marked = s.picked()
 	return s, screen.Do(screen.Notify{Text: "marked " + s.pair.marked.String() + "; c compares the next one with it"})
 }
@@ -86,9 +83,6 @@ func apart(a, b analysis.Where) (column, left, right string, rest analysis.Where
 
 // compare asks for the marked row and the one under the cursor.
 func (s Screen) compare() (screen.Screen, tea.Cmd) {
-	if why := s.unlessPicked(); why != "" {
-		return s, screen.Do(screen.Notify{Text: why})
-	}
 	if s.pair.marked == nil {
 		return s, screen.Do(screen.Notify{Text: "mark another one first: space"})
 	}

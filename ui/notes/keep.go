@@ -59,27 +59,27 @@ func (s Screen) recordKeys() []binding {
 	if s.change.step == askStatus {
 		var keys []binding
 		for _, one := range stages {
-			keys = append(keys, binding{help.Binding{Keys: []string{one.key}, Does: string(one.status)}, func(s Screen) (screen.Screen, tea.Cmd) {
+			keys = append(keys, binding{Binding: help.Binding{Keys: []string{one.key}, Does: string(one.status)}, Press: func(s Screen) (screen.Screen, tea.Cmd) {
 				s.change.step, s.change.to = askWhy, one.status
 				s.change.line = prompt.NewLine("why "+display.Text(one.status), "one line for the record; enter saves, esc leaves")
 				return s, nil
 			}})
 		}
-		return append(keys, binding{help.Binding{Keys: []string{"esc"}, Does: "leave"}, Screen.leaveChange})
+		return append(keys, binding{Binding: help.Binding{Keys: []string{"esc"}, Does: "leave"}, Press: Screen.leaveChange})
 	}
 	if s.change.asking() {
 		return []binding{
-			{help.Binding{Keys: []string{"enter"}, Does: "save"}, Screen.keepChange},
-			{help.Binding{Keys: []string{"esc"}, Does: "leave"}, Screen.leaveChange},
+			{Binding: help.Binding{Keys: []string{"enter"}, Does: "save"}, Press: Screen.keepChange},
+			{Binding: help.Binding{Keys: []string{"esc"}, Does: "leave"}, Press: Screen.leaveChange},
 		}
 	}
 	return []binding{
-		{help.Binding{Keys: []string{"t"}, Does: "change status", Unless: s.unlessRecord}, ask(askStatus, "", "")},
-		{help.Binding{Keys: []string{"f"}, Does: "set field", Unless: s.unlessRecord}, ask(askField, "field", "owner=ines, severity=critical, people=ines, tom; enter saves, esc leaves")},
-		{help.Binding{Keys: []string{"o"}, Does: "open another"}, ask(askTitle, "title", "what is wrong, in a few words; enter saves, esc leaves")},
-		{help.Binding{Keys: []string{"l"}, Does: "look for its like", Unless: s.unlessRecord}, Screen.lookAlike},
-		{help.Binding{Keys: []string{"tab"}, Does: "next incident"}, Screen.nextRecord},
-		{help.Binding{Keys: []string{"i", "esc"}, Does: "back"}, Screen.leave},
+		{Binding: help.Binding{Keys: []string{"t"}, Does: "change status", Unless: s.unlessRecord}, Press: ask(askStatus, "", "")},
+		{Binding: help.Binding{Keys: []string{"f"}, Does: "set field", Unless: s.unlessRecord}, Press: ask(askField, "field", "owner=ines, severity=critical, people=ines, tom; enter saves, esc leaves")},
+		{Binding: help.Binding{Keys: []string{"o"}, Does: "open another"}, Press: ask(askTitle, "title", "what is wrong, in a few words; enter saves, esc leaves")},
+		{Binding: help.Binding{Keys: []string{"l"}, Does: "look for its like", Unless: s.unlessRecord}, Press: Screen.lookAlike},
+		{Binding: help.Binding{Keys: []string{"tab"}, Does: "next incident"}, Press: Screen.nextRecord},
+		{Binding: help.Binding{Keys: []string{"i", "esc"}, Does: "back"}, Press: Screen.leave},
 	}
 }
 
@@ -131,10 +131,7 @@ type likeness struct {
 // lookAlike looks through the incident files beside this one; each is copied to
 // be read safely, so it is done only when asked for.
 func (s Screen) lookAlike() (screen.Screen, tea.Cmd) {
-	r, ok := s.record()
-	if !ok {
-		return s, screen.Do(screen.Notify{Text: s.unlessRecord()})
-	}
+	r, _ := s.record()
 	s.alike = likeness{of: r.ID}
 	s.scroll = len(s.recordLines(s.box.Width)) // where it will stand
 	keeper := s.incident
@@ -148,9 +145,6 @@ func (s Screen) lookAlike() (screen.Screen, tea.Cmd) {
 // ask begins a change; without an incident only a new one can be asked for.
 func ask(step changeStep, label, hint display.Text) func(Screen) (screen.Screen, tea.Cmd) {
 	return func(s Screen) (screen.Screen, tea.Cmd) {
-		if why := s.unlessRecord(); why != "" && step != askTitle {
-			return s, screen.Do(screen.Notify{Text: why})
-		}
 		s.change = changing{step: step, line: prompt.NewLine(label, hint)}
 		return s, nil
 	}

@@ -13,39 +13,32 @@ import (
 	"andon/ui/table"
 )
 
-// binding is a key with what it does.
-type binding struct {
-	help.Binding
-	press func(Screen) (screen.Screen, tea.Cmd)
-}
+type binding = screen.Binding[Screen]
 
 func (s Screen) bindings() []binding {
 	if s.mode == editing {
 		return []binding{
-			{help.Binding{Keys: []string{"ctrl+s"}, Does: "keep note"}, Screen.keep},
-			{help.Binding{Keys: []string{"esc"}, Does: "leave"}, Screen.leave},
+			{Binding: help.Binding{Keys: []string{"ctrl+s"}, Does: "keep note"}, Press: Screen.keep},
+			{Binding: help.Binding{Keys: []string{"esc"}, Does: "leave"}, Press: Screen.leave},
 		}
 	}
 	if s.mode == recording {
 		return s.recordKeys()
 	}
 	return []binding{
-		{help.Binding{Keys: []string{"enter"}, Does: "read whole", Unless: s.unlessEntry}, Screen.read},
-		{help.Binding{Keys: []string{"i"}, Does: "incident record"}, Screen.showRecord},
-		{help.Binding{Keys: []string{"p"}, Does: "preview report"}, Screen.preview},
-		{help.Binding{Keys: []string{"r"}, Does: "run again", Unless: s.unlessFinding}, Screen.runAgain},
-		{help.Binding{Keys: []string{"e"}, Does: "supersede note", Unless: s.unlessNote}, Screen.supersede},
-		{help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, func(s Screen) (screen.Screen, tea.Cmd) { return s.ask(notesAsked) }},
-		{help.Binding{Keys: []string{"esc"}, Does: "back"}, Screen.leave},
+		{Binding: help.Binding{Keys: []string{"enter"}, Does: "read whole", Unless: s.unlessEntry}, Press: Screen.read},
+		{Binding: help.Binding{Keys: []string{"i"}, Does: "incident record"}, Press: Screen.showRecord},
+		{Binding: help.Binding{Keys: []string{"p"}, Does: "preview report"}, Press: Screen.preview},
+		{Binding: help.Binding{Keys: []string{"r"}, Does: "run again", Unless: s.unlessFinding}, Press: Screen.runAgain},
+		{Binding: help.Binding{Keys: []string{"e"}, Does: "supersede note", Unless: s.unlessNote}, Press: Screen.supersede},
+		{Binding: help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, Press: func(s Screen) (screen.Screen, tea.Cmd) { return s.ask(notesAsked) }},
+		{Binding: help.Binding{Keys: []string{"esc"}, Does: "back"}, Press: Screen.leave},
 	}
 }
 
 // Keys are the screen's bindings.
 func (s Screen) Keys() []help.Binding {
-	var keys []help.Binding
-	for _, b := range s.bindings() {
-		keys = append(keys, b.Binding)
-	}
+	keys := screen.Keys(s.bindings())
 	if s.mode == editing || s.mode == recording {
 		return keys
 	}
@@ -55,10 +48,8 @@ func (s Screen) Keys() []help.Binding {
 // press gives a key to the prompt, to a binding, or to what scrolls.
 func (s Screen) press(msg tea.KeyPressMsg) (screen.Screen, tea.Cmd) {
 	key := msg.String()
-	for _, b := range s.bindings() {
-		if b.Is(key) {
-			return b.press(s)
-		}
+	if next, cmd, done := screen.Press(s.bindings(), key, s); done {
+		return next, cmd
 	}
 	if s.change.typing() {
 		s.change.line = s.change.line.Update(msg)
@@ -96,7 +87,7 @@ func (s Screen) step(key string) int {
 }
 
 func (s Screen) read() (screen.Screen, tea.Cmd) {
-	if s.mode == listing && s.unlessEntry() == "" {
+	if s.mode == listing {
 		s.mode, s.scroll = reading, 0
 	}
 	return s, nil
@@ -112,9 +103,6 @@ func (s Screen) preview() (screen.Screen, tea.Cmd) {
 
 // supersede opens the note under the cursor for a note that replaces it.
 func (s Screen) supersede() (screen.Screen, tea.Cmd) {
-	if why := s.unlessNote(); why != "" {
-		return s, screen.Do(screen.Notify{Text: why})
-	}
 	e, _ := s.current()
 	s.mode, s.failed = editing, nil
 	s.edit = prompt.NewNote("superseding note " + display.Count(e.id()) + ": ctrl+s keeps it, esc leaves").With(e.note.Text)

@@ -98,10 +98,7 @@ type rerun struct {
 
 // runAgain asks the query of the finding under the cursor again.
 func (s Screen) runAgain() (screen.Screen, tea.Cmd) {
-	e, ok := s.current()
-	if !ok || s.unlessFinding() != "" {
-		return s, screen.Do(screen.Notify{Text: s.unlessFinding()})
-	}
+	e, _ := s.current()
 	s.asked++
 	r := rerun{finding: e.id(), number: s.asked}
 	s = s.remember(r)

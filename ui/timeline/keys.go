@@ -12,23 +12,18 @@ import (
 	"andon/ui/screen"
 )
 
-// key is a binding with what it does.
-type key struct {
-	help.Binding
-	do func(Screen) (screen.Screen, tea.Cmd)
-}
+type binding = screen.Binding[Screen]
 
-func (s Screen) keys() []key {
-	bind := func(keys, label, does string, unless func() string, do func(Screen) Screen) key {
-		return key{help.Binding{Keys: strings.Fields(keys), Label: label, Does: does, Unless: unless},
-			func(s Screen) (screen.Screen, tea.Cmd) { return do(s).ask() }}
+func (s Screen) bindings() []binding {
+	bind := func(keys, label, does string, unless func() string, do func(Screen) Screen) binding {
+		return binding{Binding: help.Binding{Keys: strings.Fields(keys), Label: label, Does: does, Unless: unless}, Press: func(s Screen) (screen.Screen, tea.Cmd) { return do(s).ask() }}
 	}
 	walk := func(n int) func(Screen) Screen { return func(s Screen) Screen { return s.walk(n) } }
 	half := func(n time.Duration) func(Screen) Screen {
 		return func(s Screen) Screen { return s.pan(n * s.view.Duration() / 2) }
 	}
 	zoom := func(in bool) func(Screen) Screen { return func(s Screen) Screen { return s.zoom(in) } }
-	keys := []key{
+	keys := []binding{
 		bind("left h", "left", "bucket before", s.nothing, walk(-1)),
 		bind("right l", "right", "next bucket", s.nothing, walk(1)),
 		bind("+ = z", "+", "zoom in", s.nothing, zoom(true)),
@@ -36,8 +31,7 @@ func (s Screen) keys() []key {
 		bind("0", "", "whole span", s.nothing, Screen.all),
 	}
 	for _, e := range []edge{beforeFrom, beforeTo, afterFrom, afterTo} {
-		keys = append(keys, key{help.Binding{Keys: []string{string(e)}, Does: e.does(), Unless: s.nothing},
-			func(s Screen) (screen.Screen, tea.Cmd) { return s.move(e) }})
+		keys = append(keys, binding{Binding: help.Binding{Keys: []string{string(e)}, Does: e.does(), Unless: s.nothing}, Press: func(s Screen) (screen.Screen, tea.Cmd) { return s.move(e) }})
 	}
 	return append(keys,
 		bind("o", "", "to the onset", s.noOnset, func(s Screen) Screen { return s.seek(s.state.Triage.Onset.Onset) }),
@@ -61,11 +55,7 @@ func (e edge) does() string {
 
 // Keys are the timeline's bindings.
 func (s Screen) Keys() []help.Binding {
-	var list []help.Binding
-	for _, k := range s.keys() {
-		list = append(list, k.Binding)
-	}
-	return list
+	return screen.Keys(s.bindings())
 }
 
 // move puts an edge at the bucket under the cursor and shows the numbers of

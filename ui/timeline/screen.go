@@ -113,14 +113,8 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	case answered:
 		return s.take(msg)
 	case tea.KeyPressMsg:
-		for _, k := range s.keys() {
-			if !k.Is(msg.String()) {
-				continue
-			}
-			if k.Unless != nil && k.Unless() != "" {
-				return s, screen.Do(screen.Notify{Text: k.Unless()})
-			}
-			return k.do(s)
+		if next, cmd, done := screen.Press(s.bindings(), msg.String(), s); done {
+			return next, cmd
 		}
 	}
 	return s, nil

@@ -37,9 +37,7 @@ var outcomes = []struct {
 
 // begin asks for the outcome of the step under the cursor.
 func (s Screen) begin() (screen.Screen, tea.Cmd) {
-	if s.unlessAnswerable() == "" {
-		s.entry, s.failed = entry{open: true}, nil
-	}
+	s.entry, s.failed = entry{open: true}, nil
 	return s, nil
 }
 

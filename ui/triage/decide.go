@@ -65,9 +65,6 @@ func (d decide) current() (hypothesis.Hypothesis, bool) {
 }
 
 func (s Screen) showHypotheses() (screen.Screen, tea.Cmd) {
-	if why := s.unlessWeighed(); why != "" {
-		return s, screen.Do(screen.Notify{Text: why})
-	}
 	s.decide.shown, s.decide.failed = true, nil
 	return s, nil
 }
@@ -78,9 +75,6 @@ func (s Screen) hideHypotheses() (screen.Screen, tea.Cmd) {
 }
 
 func (s Screen) askStatus() (screen.Screen, tea.Cmd) {
-	if why := s.unlessHypothesis(); why != "" {
-		return s, screen.Do(screen.Notify{Text: why})
-	}
 	s.decide.step, s.decide.failed = whichStatus, nil
 	return s, nil
 }
@@ -93,10 +87,7 @@ func (s Screen) askOwn() (screen.Screen, tea.Cmd) {
 
 // goSlice opens the diff within the hypothesis' slice.
 func (s Screen) goSlice() (screen.Screen, tea.Cmd) {
-	h, ok := s.decide.current()
-	if !ok || h.Where == "" {
-		return s, screen.Do(screen.Notify{Text: s.unlessSlice()})
-	}
+	h, _ := s.decide.current()
 	where, err := analysis.ParseWhere(h.Where)
 	if err != nil {
 		return s, screen.Do(screen.Notify{Text: "its slice cannot be read: " + err.Error()})
@@ -171,9 +162,6 @@ func (s Screen) propose(text string) (screen.Screen, tea.Cmd) {
 
 // keepControls keeps every negative control as a finding.
 func (s Screen) keepControls() (screen.Screen, tea.Cmd) {
-	if why := s.unlessControls(); why != "" {
-		return s, screen.Do(screen.Notify{Text: why})
-	}
 	incident, controls, t := s.incident, s.state.Problem.Controls, s.state.Triage
 	return s, func() tea.Msg {
 		for _, c := range controls {

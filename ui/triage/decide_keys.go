@@ -33,15 +33,15 @@ func (s Screen) hypothesisKeys() []binding {
 		}
 	}
 	return []binding{
-		{help.Binding{Keys: []string{"s"}, Does: "change status", Unless: s.unlessHypothesis}, Screen.askStatus},
-		{help.Binding{Keys: []string{"o"}, Does: "one of my own"}, Screen.askOwn},
-		{help.Binding{Keys: []string{"c"}, Does: "keep controls", Unless: s.unlessControls}, Screen.keepControls},
-		{help.Binding{Keys: []string{"enter", "g"}, Does: "its slice", Unless: s.unlessSlice}, Screen.goSlice},
-		{help.Binding{Keys: []string{"h", "esc"}, Does: "checklist"}, Screen.hideHypotheses},
-		{help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "next"}, move(1)},
-		{help.Binding{Keys: []string{"up", "k"}, Label: "↑", Does: "previous"}, move(-1)},
-		{help.Binding{Keys: []string{"pgdown"}, Does: "read on"}, read(4)},
-		{help.Binding{Keys: []string{"pgup"}, Does: "read back"}, read(-4)},
+		{Binding: help.Binding{Keys: []string{"s"}, Does: "change status", Unless: s.unlessHypothesis}, Press: Screen.askStatus},
+		{Binding: help.Binding{Keys: []string{"o"}, Does: "one of my own"}, Press: Screen.askOwn},
+		{Binding: help.Binding{Keys: []string{"c"}, Does: "keep controls", Unless: s.unlessControls}, Press: Screen.keepControls},
+		{Binding: help.Binding{Keys: []string{"enter", "g"}, Does: "its slice", Unless: s.unlessSlice}, Press: Screen.goSlice},
+		{Binding: help.Binding{Keys: []string{"h", "esc"}, Does: "checklist"}, Press: Screen.hideHypotheses},
+		{Binding: help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "next"}, Press: move(1)},
+		{Binding: help.Binding{Keys: []string{"up", "k"}, Label: "↑", Does: "previous"}, Press: move(-1)},
+		{Binding: help.Binding{Keys: []string{"pgdown"}, Does: "read on"}, Press: read(4)},
+		{Binding: help.Binding{Keys: []string{"pgup"}, Does: "read back"}, Press: read(-4)},
 	}
 }
 

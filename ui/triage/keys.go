@@ -9,11 +9,7 @@ import (
 	"andon/ui/screen"
 )
 
-// binding is a key with what it does.
-type binding struct {
-	help.Binding
-	press func(Screen) (screen.Screen, tea.Cmd)
-}
+type binding = screen.Binding[Screen]
 
 func (s Screen) bindings() []binding {
 	if s.decide.shown {
@@ -23,18 +19,18 @@ func (s Screen) bindings() []binding {
 		return func(s Screen) (screen.Screen, tea.Cmd) { return s.move(by) }
 	}
 	return []binding{
-		{help.Binding{Keys: []string{"a"}, Does: "answer step", Unless: s.unlessAnswerable}, Screen.begin},
-		{help.Binding{Keys: []string{"enter", "g"}, Does: "go and look", Unless: s.unlessLook}, Screen.goLook},
-		{help.Binding{Keys: []string{"h"}, Does: "hypotheses", Unless: s.unlessWeighed}, Screen.showHypotheses},
-		{help.Binding{Keys: []string{"f"}, Does: "act fast, or be sure", Unless: s.unlessWeighed}, Screen.turnFast},
-		{help.Binding{Keys: []string{"tab"}, Does: "next pane"}, Screen.nextPane},
-		{help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, Screen.previousPane},
-		{help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "next"}, move(1)},
-		{help.Binding{Keys: []string{"up", "k"}, Label: "↑", Does: "previous"}, move(-1)},
-		{help.Binding{Keys: []string{"pgdown"}, Does: "page down"}, move(5)},
-		{help.Binding{Keys: []string{"pgup"}, Does: "page up"}, move(-5)},
-		{help.Binding{Keys: []string{"home"}, Does: "first"}, move(-1000)},
-		{help.Binding{Keys: []string{"end"}, Does: "last"}, move(1000)},
+		{Binding: help.Binding{Keys: []string{"a"}, Does: "answer step", Unless: s.unlessAnswerable}, Press: Screen.begin},
+		{Binding: help.Binding{Keys: []string{"enter", "g"}, Does: "go and look", Unless: s.unlessLook}, Press: Screen.goLook},
+		{Binding: help.Binding{Keys: []string{"h"}, Does: "hypotheses", Unless: s.unlessWeighed}, Press: Screen.showHypotheses},
+		{Binding: help.Binding{Keys: []string{"f"}, Does: "act fast, or be sure", Unless: s.unlessWeighed}, Press: Screen.turnFast},
+		{Binding: help.Binding{Keys: []string{"tab"}, Does: "next pane"}, Press: Screen.nextPane},
+		{Binding: help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, Press: Screen.previousPane},
+		{Binding: help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "next"}, Press: move(1)},
+		{Binding: help.Binding{Keys: []string{"up", "k"}, Label: "↑", Does: "previous"}, Press: move(-1)},
+		{Binding: help.Binding{Keys: []string{"pgdown"}, Does: "page down"}, Press: move(5)},
+		{Binding: help.Binding{Keys: []string{"pgup"}, Does: "page up"}, Press: move(-5)},
+		{Binding: help.Binding{Keys: []string{"home"}, Does: "first"}, Press: move(-1000)},
+		{Binding: help.Binding{Keys: []string{"end"}, Does: "last"}, Press: move(1000)},
 	}
 }
 
@@ -57,11 +53,7 @@ func (s Screen) Keys() []help.Binding {
 	if s.entry.open {
 		return []help.Binding{{Keys: []string{"enter"}, Does: "save"}, {Keys: []string{"esc"}, Does: "leave"}}
 	}
-	var keys []help.Binding
-	for _, b := range s.bindings() {
-		keys = append(keys, b.Binding)
-	}
-	return keys
+	return screen.Keys(s.bindings())
 }
 
 func (s Screen) unlessAnswerable() string {
@@ -119,10 +111,7 @@ func (s Screen) previousPane() (screen.Screen, tea.Cmd) {
 // goLook opens the screen on which the step under the cursor can be seen, under
 // the step's filter.
 func (s Screen) goLook() (screen.Screen, tea.Cmd) {
-	r, ok := s.current()
-	if !ok || r.step.Look == "" {
-		return s, screen.Do(screen.Notify{Text: s.unlessLook()})
-	}
+	r, _ := s.current()
 	open := screen.Open{Screen: screen.ID(r.step.Look)}
 	switch r.step.Filter {
 	case "":
@@ -147,9 +136,6 @@ func (s Screen) unlessWeighed() string {
 
 // turnFast orders the checklist for somebody whose line stands, or back.
 func (s Screen) turnFast() (screen.Screen, tea.Cmd) {
-	if why := s.unlessWeighed(); why != "" {
-		return s, screen.Do(screen.Notify{Text: why})
-	}
 	s.fast = !s.fast
 	s = s.list()
 	s.step = s.rows[0].step.ID

@@ -142,10 +142,8 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		if s.decide.asking() {
 			return s.deciding(msg)
 		}
-		for _, b := range s.bindings() {
-			if b.Is(msg.String()) {
-				return b.press(s)
-			}
+		if next, cmd, done := screen.Press(s.bindings(), msg.String(), s); done {
+			return next, cmd
 		}
 	case tea.PasteMsg:
 		if s.entry.outcome != "" {
