@@ -7,6 +7,7 @@ import (
 	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 )
 
 // detailPane is the whole of what is under the cursor.
@@ -16,7 +17,7 @@ func (s Screen) detailPane(w, h int) string {
 	}
 	lines := []string{s.sheet.Paint(themes.Border, strings.Repeat(s.sheet.Glyphs.Horizontal, w))}
 	for _, line := range s.detail() {
-		lines = append(lines, s.wrap(line, w)...)
+		lines = append(lines, screen.Wrap(line, w)...)
 	}
 	if len(lines) > h {
 		lines = append(lines[:h-1:h-1], strings.TrimRight(s.sheet.Fit(lines[h-1], w-1), " ")+s.sheet.Glyphs.Ellipsis)

@@ -7,6 +7,7 @@ import (
 
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 	"andon/ui/style"
 	"andon/ui/table"
 )
@@ -70,7 +71,7 @@ func (s Screen) whole(w, h int) string {
 	}
 	lines := []string{s.sheet.Paint(themes.Border, strings.Repeat(s.sheet.Glyphs.Horizontal, w))}
 	for j, name := range s.sql.reply.Columns {
-		lines = append(lines, s.wrap(display.Escape(name)+": "+valueText(s.sql.reply.Rows[i][j]), w)...)
+		lines = append(lines, screen.Wrap(display.Escape(name)+": "+valueText(s.sql.reply.Rows[i][j]), w)...)
 	}
 	if len(lines) > h {
 		lines = append(lines[:h-1:h-1], strings.TrimRight(s.sheet.Fit(lines[h-1], w-1), " ")+s.sheet.Glyphs.Ellipsis)

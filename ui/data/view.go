@@ -6,6 +6,7 @@ import (
 
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 	"andon/ui/style"
 )
 
@@ -41,14 +42,10 @@ func (s Screen) View(width, height int) string {
 		return s.viewSQL(width, height)
 	}
 	if text := s.message(); text != "" {
-		var lines []string
-		for _, line := range display.Lines(text) {
-			lines = append(lines, s.wrap(line, width-2)...)
-		}
-		return s.sheet.Middle(strings.Join(lines, "\n"), width, height)
+		return screen.Message(text, width, height, s.sheet)
 	}
 	l := s.layout(width, height)
-	parts := []string{s.head(width, l.head), s.title(sources, fmt.Sprintf("Sources: %d", len(s.state.Sources)), width),
+	parts := []string{s.head(width, l.head), screen.Title(fmt.Sprintf("Sources: %d", len(s.state.Sources)), s.pane == sources, width, s.sheet),
 		s.sources.View(width, l.sources, s.sheet), s.lower(width, l), s.detailPane(width, l.detail)}
 	return s.sheet.Fill(style.Stack(parts...), width, height)
 }
@@ -77,22 +74,6 @@ func (s Screen) progress() string {
 		text += fmt.Sprintf(", %.0f s left", loading.Seconds)
 	}
 	return text
-}
-
-func (s Screen) wrap(text display.Text, w int) []string {
-	var lines []string
-	for _, line := range display.Wrap(text, w) {
-		lines = append(lines, string(line))
-	}
-	return lines
-}
-
-// title names a pane; the one in focus has the pointer and the accent.
-func (s Screen) title(p pane, text string, w int) string {
-	if s.pane == p {
-		return s.sheet.Paint(themes.Accent, s.sheet.Fit(s.sheet.Glyphs.Pointer+" "+text, w))
-	}
-	return s.sheet.Paint(themes.Title, s.sheet.Fit("  "+text, w))
 }
 
 // head is rows and labels over the span of the log, so that a hole is seen.
@@ -159,7 +140,7 @@ func (s Screen) columnPane(w, h int) string {
 	case len(s.stock.columns) == 0:
 		body = s.say(themes.Muted, "no inference loaded, so there are no columns to compare", w, h-1)
 	}
-	return style.Stack(s.title(columns, text, w), body)
+	return style.Stack(screen.Title(text, s.pane == columns, w, s.sheet), body)
 }
 
 func (s Screen) rejectPane(w, h int) string {
@@ -174,7 +155,7 @@ func (s Screen) rejectPane(w, h int) string {
 	case !s.refused.done:
 		body = s.say(themes.Muted, "reading the rejects", w, h-1)
 	}
-	return style.Stack(s.title(rejects, text, w), body)
+	return style.Stack(screen.Title(text, s.pane == rejects, w, s.sheet), body)
 }
 
 // say is a message in the place of a table.
@@ -183,7 +164,7 @@ func (s Screen) say(slot themes.Slot, text string, w, h int) string {
 		return ""
 	}
 	var lines []string
-	for _, line := range s.wrap(display.Escape(text), w-4) {
+	for _, line := range screen.Wrap(display.Escape(text), w-4) {
 		lines = append(lines, "  "+s.sheet.Paint(slot, line))
 	}
 	return s.sheet.Fill(strings.Join(lines, "\n"), w, h)

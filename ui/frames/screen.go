@@ -41,7 +41,7 @@ type Screen struct {
 	zone   *time.Location
 	state  screen.State
 	scope  int // which of scopes(state) the frames come from
-	asked  question
+	asked  screen.Question
 	answer answer
 	mode   mode
 	at     int // the pair under the cursor

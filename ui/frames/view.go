@@ -2,10 +2,10 @@ package frames
 
 import (
 	"fmt"
-	"strings"
 
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 	"andon/ui/style"
 )
 
@@ -21,7 +21,7 @@ func (s Screen) View(width, height int) string {
 		return s.sheet.Middle("frames need 24 x 6", width, height)
 	}
 	if text := s.message(); text != "" {
-		return s.say(text, width, height)
+		return screen.Message(text, width, height, s.sheet)
 	}
 	body := height - 1
 	var view string
@@ -74,17 +74,6 @@ func (s Screen) whyNone() string {
 		return fmt.Sprintf("%d frames before, none after, for %s\n%s", frames.Before, s.scopeName(), next)
 	}
 	return fmt.Sprintf("none of the %d frames can be decoded\nimport PNG, JPEG or WebP files", frames.Before+frames.After)
-}
-
-// say wraps a message into the middle of the box.
-func (s Screen) say(text string, w, h int) string {
-	var lines []string
-	for _, line := range display.Lines(text) {
-		for _, part := range display.Wrap(line, w-2) {
-			lines = append(lines, string(part))
-		}
-	}
-	return s.sheet.Middle(strings.Join(lines, "\n"), w, h)
 }
 
 // scopeName is the slice in words: "line=L2 (guilty slice)", "all rows".

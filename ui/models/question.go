@@ -1,11 +1,8 @@
 package models
 
 import (
-	"context"
-
 	tea "charm.land/bubbletea/v2"
 
-	"andon/analysis"
 	"andon/analysis/ensemble"
 	"andon/analysis/fleet"
 	"andon/analysis/stage"
@@ -14,17 +11,9 @@ import (
 	"andon/ui/screen"
 )
 
-// question is the last one asked; its number tells its answers from those to
-// questions that the user has left behind. Each pane is asked for by itself, so
-// that the quick ones need not wait for the slow.
-type question struct {
-	number  int
-	windows analysis.Windows
-	where   string
-	cancel  context.CancelFunc
-}
-
 // answer is what the Reader said of one pane to the question of that number.
+// Each pane is asked for by itself, so that the quick ones need not wait for the
+// slow.
 type answer struct {
 	number int
 	pane   pane
@@ -45,22 +34,17 @@ type known struct {
 }
 
 // pending reports that a pane's last question is not answered yet.
-func (s Screen) pending(p pane) bool { return s.asked.number != s.known.number[p] }
+func (s Screen) pending(p pane) bool { return s.asked.Number != s.known.number[p] }
 
 // ask puts a question unless the same one was put before; again asks even so.
 func (s Screen) ask(again bool) (screen.Screen, tea.Cmd) {
 	where, windows := s.state.Where, s.state.Windows
-	same := s.asked.number > 0 && s.asked.windows == windows && s.asked.where == where.String()
-	if windows.Zero() || same && !again {
+	next, ctx, ok := s.asked.Next(windows, where, again)
+	if !ok {
 		return s, nil
 	}
-	if s.asked.cancel != nil {
-		s.asked.cancel()
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	s.asked = question{s.asked.number + 1, windows, where.String(), cancel}
-	s.pair = pairing{}
-	number, reader := s.asked.number, s.reader
+	s.asked, s.pair = next, pairing{}
+	number, reader := next.Number, s.reader
 	part := func(p pane, look func() (func(*known), error)) tea.Cmd {
 		return func() tea.Msg {
 			take, err := look()
@@ -92,7 +76,7 @@ func (s Screen) ask(again bool) (screen.Screen, tea.Cmd) {
 
 // accept takes an answer to the last question and drops any other.
 func (s Screen) accept(a answer) Screen {
-	if a.number != s.asked.number {
+	if a.number != s.asked.Number {
 		return s
 	}
 	s.known.number[a.pane], s.known.err[a.pane] = a.number, a.err
@@ -104,7 +88,7 @@ func (s Screen) accept(a answer) Screen {
 	s.tables[remedies] = s.tables[remedies].With(s.remedyRows())
 	s.tables[units] = s.tables[units].With(s.unitRows())
 	s.tables[stages] = s.tables[stages].With(s.stageRows())
-	if s.asked.number == 1 && a.pane == members && len(s.known.members.Members) == 0 && len(s.known.members.Versions) > 0 {
+	if s.asked.Number == 1 && a.pane == members && len(s.known.members.Members) == 0 && len(s.known.members.Versions) > 0 {
 		s.pane = versions
 	}
 	return s.resize()

@@ -47,7 +47,7 @@ type Screen struct {
 	state  screen.State
 	pane   pane
 	tables [panes]table.Table
-	asked  question
+	asked  screen.Question
 	known  known
 	pair   pairing
 	box    tea.WindowSizeMsg

@@ -6,6 +6,7 @@ import (
 
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 	"andon/ui/style"
 )
 
@@ -37,11 +38,7 @@ func (s Screen) View(width, height int) string {
 		return s.sheet.Middle("models need 30 x 6", width, height)
 	}
 	if text := s.message(); text != "" {
-		var lines []string
-		for _, line := range display.Lines(text) {
-			lines = append(lines, s.wrap(line, width-2)...)
-		}
-		return s.sheet.Middle(strings.Join(lines, "\n"), width, height)
+		return screen.Message(text, width, height, s.sheet)
 	}
 	l := s.layout(width, height)
 	parts := []string{s.tabs(width)}
@@ -67,14 +64,6 @@ func (s Screen) message() string {
 		return "members and versions could not be compared\n" + s.known.err[members].Error() + "\nctrl+r asks again"
 	}
 	return ""
-}
-
-func (s Screen) wrap(text display.Text, w int) []string {
-	var lines []string
-	for _, line := range display.Wrap(text, w) {
-		lines = append(lines, string(line))
-	}
-	return lines
 }
 
 // tabs names the panes with how many rows each has; the one that shows has the
@@ -133,10 +122,10 @@ func (s Screen) detailPane(w, h int) string {
 		lines = append(lines, s.sheet.Paint(themes.Muted, "asking again"))
 	}
 	for _, sentence := range s.sentences() {
-		lines = append(lines, s.wrap(display.Escape(sentence), w)...)
+		lines = append(lines, screen.Wrap(display.Escape(sentence), w)...)
 	}
 	for _, warning := range s.warnings() {
-		for _, line := range s.wrap(display.Escape(s.sheet.Glyphs.Look+" "+warning), w) {
+		for _, line := range screen.Wrap(display.Escape(s.sheet.Glyphs.Look+" "+warning), w) {
 			lines = append(lines, s.sheet.Paint(themes.Look, line))
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 )
 
 // page is a long text, scrolled, with the place in it on the last line.
@@ -45,11 +46,11 @@ func (s Screen) reportLines(w int) []string {
 		return []string{"writing the report"}
 	case s.report.err != nil:
 		return append([]string{s.sheet.Paint(themes.Bad, "the report could not be written")},
-			s.wrap(display.Escape(s.report.err.Error()), w)...)
+			screen.Wrap(display.Escape(s.report.err.Error()), w)...)
 	}
 	var lines []string
 	for _, line := range display.Lines(s.report.report) {
-		for _, part := range s.wrap(line, w) {
+		for _, part := range screen.Wrap(line, w) {
 			if strings.HasPrefix(string(line), "#") {
 				part = s.sheet.Paint(themes.Title, part)
 			}
@@ -74,7 +75,7 @@ func (s Screen) entryLines(e entry, w int) []string {
 	}
 	lines := []string{s.sheet.Paint(themes.Muted, s.sheet.Fit(who, w))}
 	for _, line := range display.Lines(e.text()) {
-		lines = append(lines, s.wrap(line, w)...)
+		lines = append(lines, screen.Wrap(line, w)...)
 	}
 	lines = append(lines, s.rerunLines(e, w)...)
 	return append(lines, s.pinLines(e, w)...)
@@ -100,7 +101,7 @@ func (s Screen) pinLines(e entry, w int) []string {
 		words = append(words, "result "+e.finding.Hash[:min(12, len(e.finding.Hash))])
 	}
 	var lines []string
-	for _, line := range s.wrap(display.Escape(strings.Join(words, "; ")), w) {
+	for _, line := range screen.Wrap(display.Escape(strings.Join(words, "; ")), w) {
 		lines = append(lines, s.sheet.Paint(themes.Muted, line))
 	}
 	return lines
@@ -119,7 +120,7 @@ func (s Screen) rerunLines(e entry, w int) []string {
 	again, asked := s.reruns[e.id()]
 	var lines []string
 	paint := func(slot themes.Slot, text string) {
-		for _, line := range s.wrap(display.Escape(text), w) {
+		for _, line := range screen.Wrap(display.Escape(text), w) {
 			lines = append(lines, s.sheet.Paint(slot, line))
 		}
 	}

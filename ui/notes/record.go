@@ -9,6 +9,7 @@ import (
 	"andon/analysis/rootcause"
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 )
 
 // The record of an incident, as one page:
@@ -28,7 +29,7 @@ func (s Screen) recordPage(w, h int) string {
 	case s.change.asking():
 		last = []string{s.change.line.View(w, s.sheet)}
 	case s.change.failed != nil:
-		for _, line := range s.wrap(display.Escape("not kept: "+s.change.failed.Error()), w) {
+		for _, line := range screen.Wrap(display.Escape("not kept: "+s.change.failed.Error()), w) {
 			last = append(last, s.sheet.Paint(themes.Bad, line))
 		}
 	}
@@ -86,7 +87,7 @@ type pageOf struct {
 // line adds a text after a head that is repeated as blanks.
 func (p *pageOf) line(slot themes.Slot, head, text string) {
 	indent := len([]rune(head))
-	for i, part := range p.screen.wrap(display.Escape(text), max(1, p.width-indent)) {
+	for i, part := range screen.Wrap(display.Escape(text), max(1, p.width-indent)) {
 		if i > 0 {
 			head = strings.Repeat(" ", indent)
 		}

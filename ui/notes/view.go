@@ -6,6 +6,7 @@ import (
 
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 	"andon/ui/style"
 )
 
@@ -39,7 +40,7 @@ func (s Screen) View(width, height int) string {
 		return style.Stack(head, s.sheet.Fill(s.recordPage(width, height-headRows), width, height-headRows))
 	}
 	if text := s.message(); text != "" {
-		return style.Stack(head, s.say(text, width, height-headRows))
+		return style.Stack(head, screen.Message(text, width, height-headRows, s.sheet))
 	}
 	l := arrange(width, height)
 	return s.sheet.Fill(style.Stack(head, s.table.View(width, l.list, s.sheet), s.entryPane(width, l.entry)), width, height)
@@ -58,23 +59,6 @@ func (s Screen) message() string {
 		return "nothing written yet\nn writes a note, on any screen, pinned to what is under the cursor\n7 Triage records findings, i shows the incident record\np shows the report as it stands"
 	}
 	return ""
-}
-
-func (s Screen) say(text string, w, h int) string {
-	var lines []string
-	for _, line := range display.Lines(text) {
-		lines = append(lines, s.wrap(line, w-2)...)
-	}
-	return s.sheet.Middle(strings.Join(lines, "\n"), w, h)
-}
-
-// wrap breaks safe text into lines of w cells.
-func (s Screen) wrap(text display.Text, w int) []string {
-	var lines []string
-	for _, line := range display.Wrap(text, w) {
-		lines = append(lines, string(line))
-	}
-	return lines
 }
 
 // head is the incident in two lines: what and how it stands, since when and

@@ -1,8 +1,6 @@
 package screen
 
 import (
-	"strings"
-
 	"andon/themes"
 	"andon/ui/display"
 	"andon/ui/style"
@@ -22,16 +20,4 @@ func Instead(s State, then display.Text, w, h int, sheet style.Sheet) string {
 		return Say(themes.Text, "reading the incident file ...", w, h, sheet)
 	}
 	return ""
-}
-
-// sayWidth is the longest line of a message: longer ones are hard to read.
-const sayWidth = 72
-
-// Say is a message in the middle of a box of w x h cells, wrapped to fit.
-func Say(slot themes.Slot, text display.Text, w, h int, sheet style.Sheet) string {
-	var lines []string
-	for _, l := range display.Wrap(text, min(w, sayWidth)) {
-		lines = append(lines, sheet.Paint(slot, string(l)))
-	}
-	return sheet.Middle(strings.Join(lines, "\n"), w, h)
 }

@@ -7,6 +7,7 @@ import (
 	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 )
 
 // stepsPane is the checklist, next by information per minute or by repair saved,
@@ -19,7 +20,7 @@ func (s Screen) stepsPane(w, h int) string {
 	for _, t := range tallies(s.rows) {
 		done += t.done
 	}
-	lines := []string{s.title(checklist, fmt.Sprintf("Checklist: %d of %d answered%s", done, len(s.rows), s.manner()), w)}
+	lines := []string{screen.Title(fmt.Sprintf("Checklist: %d of %d answered%s", done, len(s.rows), s.manner()), s.pane == checklist, w, s.sheet)}
 	switch {
 	case h > 3 && s.fast:
 		lines = append(lines, s.repairLines(w)...)
@@ -74,7 +75,7 @@ func (s Screen) rooms(w, h int) []string {
 		text = s.sheet.Fit("open: "+strings.Join(open, " "), w-2)
 	}
 	var lines []string
-	for _, line := range s.wrap(display.Text(text), w-2) {
+	for _, line := range screen.Wrap(display.Text(text), w-2) {
 		lines = append(lines, "  "+s.sheet.Paint(themes.Muted, line))
 	}
 	return lines

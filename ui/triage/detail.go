@@ -8,6 +8,7 @@ import (
 	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 )
 
 // What there is to know of one step before it is answered: why it matters, what
@@ -22,12 +23,12 @@ func (s Screen) detailPane(w, h int) string {
 	}
 	last := s.lastLines(r, w)
 	lines := []string{}
-	for _, line := range s.wrap(display.Text(r.step.Question), w) {
+	for _, line := range screen.Wrap(display.Text(r.step.Question), w) {
 		lines = append(lines, s.sheet.Paint(themes.Title, line))
 	}
 	body := []string{"why: " + r.step.Why, "yes" + moves(r.step, analysis.Yes) + ": " + r.step.IfYes, " no" + moves(r.step, analysis.No) + ": " + r.step.IfNo}
 	for i, text := range body {
-		wrapped, below := s.wrap(display.Text(text), w), len(body)-1-i
+		wrapped, below := screen.Wrap(display.Text(text), w), len(body)-1-i
 		if len(lines)+len(wrapped)+below+len(last) > h {
 			wrapped = s.cutLines(wrapped, w, 1)
 		}

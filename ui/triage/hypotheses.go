@@ -9,6 +9,7 @@ import (
 	"andon/analysis/hypothesis"
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 	"andon/ui/style"
 )
 
@@ -123,7 +124,7 @@ func (s Screen) evidenceLines(w int) []string {
 	}
 	var lines []string
 	add := func(slot themes.Slot, sign, text string) {
-		for i, part := range s.wrap(display.Escape(text), w-len([]rune(sign))) {
+		for i, part := range screen.Wrap(display.Escape(text), w-len([]rune(sign))) {
 			if i > 0 {
 				sign = strings.Repeat(" ", len([]rune(sign)))
 			}

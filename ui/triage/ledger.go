@@ -8,12 +8,13 @@ import (
 	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
+	"andon/ui/screen"
 )
 
 // causesPane is the causes with their probability as bar and number.
 func (s Screen) causesPane(w, h int) string {
 	all := s.state.Triage.Causes
-	lines := []string{s.title(causes, "Causes", w)}
+	lines := []string{screen.Title("Causes", s.pane == causes, w, s.sheet)}
 	from := max(0, min(s.cause-(h-2), len(all)-(h-1)))
 	for i := from; i < min(len(all), from+h-1); i++ {
 		c := all[i]
@@ -55,11 +56,11 @@ type line struct {
 func (s Screen) ledgerPane(w, h int) string {
 	c, ok := s.charged(s.settled.cause)
 	if !ok {
-		return s.sheet.Fill(s.title(ledger, "Ledger", w), w, h)
+		return s.sheet.Fill(screen.Title("Ledger", s.pane == ledger, w, s.sheet), w, h)
 	}
 	all := s.ledgerLines(c)
 	title := fmt.Sprintf("Ledger: %d for %s, %d against, %d untested", len(c.For), c.Cause, len(c.Against), len(c.Untested))
-	lines := []string{s.title(ledger, title, w)}
+	lines := []string{screen.Title(title, s.pane == ledger, w, s.sheet)}
 	shown := all[min(s.scroll, max(0, len(all)-1)):]
 	for i, one := range shown {
 		if len(lines) == h-1 && i < len(shown)-1 && h > 2 {

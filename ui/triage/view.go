@@ -22,11 +22,7 @@ func (s Screen) View(width, height int) string {
 		return s.sheet.Middle("triage needs 36 x 6", width, height)
 	}
 	if text := s.message(); text != "" {
-		var lines []string
-		for _, line := range display.Lines(text) {
-			lines = append(lines, s.wrap(line, width-2)...)
-		}
-		return s.sheet.Middle(strings.Join(lines, "\n"), width, height)
+		return screen.Message(text, width, height, s.sheet)
 	}
 	if s.decide.shown {
 		return s.hypothesesView(width, height)
@@ -60,23 +56,6 @@ func (s Screen) message() string {
 	return ""
 }
 
-// wrap breaks a text that is ours or escaped into lines of w cells.
-func (s Screen) wrap(text display.Text, w int) []string {
-	var lines []string
-	for _, line := range display.Wrap(text, w) {
-		lines = append(lines, string(line))
-	}
-	return lines
-}
-
-// title names a pane; the one in focus has the pointer and the accent.
-func (s Screen) title(p pane, text string, w int) string {
-	if s.pane == p {
-		return s.sheet.Paint(themes.Accent, s.sheet.Fit(s.sheet.Glyphs.Pointer+" "+text, w))
-	}
-	return s.sheet.Paint(themes.Title, s.sheet.Fit("  "+text, w))
-}
-
 // verdictPane is the answer in one line, and why below it.
 func (s Screen) verdictPane(w, h int) string {
 	v := s.state.Triage.Verdict
@@ -101,7 +80,7 @@ func (s Screen) verdictPane(w, h int) string {
 	} else {
 		lines = append(lines, s.sheet.Paint(themes.Muted, s.sheet.Fit(facts, w)))
 	}
-	lines = append(lines, s.wrap(display.Escape(v.Why), w)...)
+	lines = append(lines, screen.Wrap(display.Escape(v.Why), w)...)
 	return s.sheet.Fill(strings.Join(s.cutLines(lines, w, h), "\n"), w, h)
 }
 
