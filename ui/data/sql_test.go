@@ -39,13 +39,9 @@ func TestSQLGoldens(t *testing.T) {
 		"sql": {"a"}, "sql-reply": {"a", question, "enter", "down"}, "sql-fault": {"a", "SELECT line FORM inference", "enter"},
 		"sql-columns": {"a", "SELECT id", "enter", "right"},
 	} {
-		for _, box := range boxes {
-			w, h := box[0], box[1]
-			for suffix, sheet := range map[string]style.Sheet{"": uitest.Truecolour(t), "-ascii": uitest.Mono(t)} {
-				p := play(t, plant(), state(), sheet, w, h).Press(keys...)
-				uitest.Golden(t, fmt.Sprintf("%s-%dx%d%s", name, w, h, suffix), p.Screen.View(w, h), w, h)
-			}
-		}
+		uitest.Goldens(t, name, uitest.Boxes, func(sheet style.Sheet, w, h int) *uitest.Player {
+			return play(t, plant(), state(), sheet, w, h).Press(keys...)
+		}, uitest.Text, uitest.ASCII)
 	}
 }
 

@@ -13,30 +13,11 @@ import (
 	"andon/ui/uitest"
 )
 
-// boxes are what the root leaves in terminals of 40x12, 80x24, 120x40 and 200x60.
-var boxes = [][2]int{{40, 9}, {80, 21}, {120, 37}, {200, 57}}
-
-var states = map[string]func() screen.State{
-	"gloves":  screentest.Gloves,
-	"loading": screentest.Loading,
-	"empty":   screentest.Empty,
-	"failed":  screentest.Failed,
-	"hostile": screentest.Hostile,
-}
-
 func TestGoldens(t *testing.T) {
-	for name, state := range states {
-		for _, box := range boxes {
-			w, h := box[0], box[1]
-			t.Run(fmt.Sprintf("%s/%dx%d", name, w, h), func(t *testing.T) {
-				p := uitest.Play(t, New(uitest.Truecolour(t), time.UTC), state(), w, h)
-				uitest.Golden(t, fmt.Sprintf("%s-%dx%d", name, w, h), p.Screen.View(w, h), w, h)
-				p = uitest.Play(t, New(uitest.Mono(t), time.UTC), state(), w, h)
-				uitest.Golden(t, fmt.Sprintf("%s-%dx%d-ascii", name, w, h), p.Screen.View(w, h), w, h)
-				p = uitest.Play(t, New(uitest.Basic(t), time.UTC), state(), w, h)
-				uitest.GoldenStyled(t, fmt.Sprintf("%s-%dx%d-16", name, w, h), p.Screen.View(w, h), w, h)
-			})
-		}
+	for name, state := range screentest.States {
+		uitest.Goldens(t, name, uitest.Boxes, func(sheet style.Sheet, w, h int) *uitest.Player {
+			return uitest.Play(t, New(sheet, time.UTC), state(), w, h)
+		}, uitest.Text, uitest.ASCII, uitest.Colours)
 	}
 }
 

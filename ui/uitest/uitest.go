@@ -8,7 +8,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/exp/golden"
 
 	"andon/themes"
 	"andon/ui/style"
@@ -32,30 +31,6 @@ func Sheet(t testing.TB, theme string, colours int, utf8 bool) style.Sheet {
 	}
 	return style.New(palette, style.Terminal{Colours: colours, UTF8: utf8})
 }
-
-// Golden asserts that a view fills exactly w x h cells and that its text, the
-// styles taken off, is testdata/NAME.golden; -update rewrites the file.
-func Golden(t testing.TB, name, view string, w, h int) {
-	t.Helper()
-	Exact(t, view, w, h)
-	golden.RequireEqual(named{t, name}, ansi.Strip(view)+"\n")
-}
-
-// GoldenStyled is Golden with the styles kept.
-func GoldenStyled(t testing.TB, name, view string, w, h int) {
-	t.Helper()
-	Exact(t, view, w, h)
-	golden.RequireEqual(named{t, name}, view+"\n")
-}
-
-// named gives a test the name of its golden.
-type named struct {
-	testing.TB
-	name string
-}
-
-// Name is the path of the golden below testdata.
-func (n named) Name() string { return n.name }
 
 // Failer is the part of a test that Exact needs; testing.TB and rapid.T have it.
 type Failer interface {

@@ -31,6 +31,11 @@ var Windows = analysis.Windows{
 	After:  analysis.Window{From: Day.Add(5*24*time.Hour + 6*time.Hour), To: Span.To},
 }
 
+// States are the states every screen has to show, by name.
+var States = map[string]func() screen.State{
+	"gloves": Gloves, "loading": Loading, "empty": Empty, "failed": Failed, "hostile": Hostile,
+}
+
 // Gloves is the incident after its first triage.
 func Gloves() screen.State {
 	return screen.State{
