@@ -46,32 +46,35 @@ type Column struct {
 	Numbers []float64
 	Times   []int64
 	Blobs   [][]byte
+	Compact *Compact // in place of Codes or Numbers, if not nil
 }
 
 // Len is the number of rows.
 func (c *Column) Len() int {
+	if codes, ok := c.coded(); ok {
+		return codes.len()
+	}
 	switch c.Type {
 	case Number:
 		return len(c.Numbers)
 	case Time:
 		return len(c.Times)
-	case Blob:
-		return len(c.Blobs)
 	}
-	return len(c.Codes)
+	return len(c.Blobs)
 }
 
 // Null reports whether row i has no value.
 func (c *Column) Null(i int) bool {
+	if codes, ok := c.coded(); ok {
+		return codes.at(i) == 0
+	}
 	switch c.Type {
 	case Number:
 		return math.IsNaN(c.Numbers[i])
 	case Time:
 		return c.Times[i] == NoTime
-	case Blob:
-		return c.Blobs[i] == nil
 	}
-	return c.Codes[i] == 0
+	return c.Blobs[i] == nil
 }
 
 // String is row i as text: the dictionary's text, the shortest decimal that
@@ -80,15 +83,19 @@ func (c *Column) String(i int) string {
 	if c.Null(i) {
 		return ""
 	}
+	codes, compact := c.coded()
 	switch c.Type {
 	case Number:
+		if compact {
+			return FormatNumber(c.Compact.Values[codes.at(i)])
+		}
 		return FormatNumber(c.Numbers[i])
 	case Time:
 		return time.Unix(0, c.Times[i]).UTC().Format(time.RFC3339Nano)
 	case Blob:
 		return ""
 	}
-	return c.Dict[c.Codes[i]-1]
+	return c.Dict[codes.at(i)-1]
 }
 
 // FormatNumber writes v as the shortest decimal that reads back as v, without

@@ -83,6 +83,7 @@ func (t *Table) strangeness(reference []int) []float64 {
 		if c.Type != Number || !isInput(c.Field) {
 			continue
 		}
+		c = t.wide(k)
 		var s Sum
 		for _, i := range reference {
 			if v := c.Numbers[i]; v == v {

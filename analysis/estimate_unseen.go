@@ -44,6 +44,7 @@ func (t *Table) unseen(reference, production []int) (share float64, column strin
 		if !shown(c.Field) {
 			continue
 		}
+		c = t.wide(k)
 		cell := cellsOf(c, reference)
 		roaming := outside(cell, earlier, later)
 		if len(earlier) >= unseenHalves && shareSet(roaming) > unseenRoam {

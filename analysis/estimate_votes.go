@@ -64,6 +64,7 @@ func (t *Table) votes() (votes [][]uint32, answer []uint32) {
 		if c.Role != RoleVote {
 			continue
 		}
+		c = t.wide(i)
 		if _, many, ok := numbers(c); ok && many {
 			continue
 		}

@@ -86,10 +86,27 @@ func narrowText(mask Mask, column *Column, c Condition) error {
 	for i, v := range column.Dict {
 		pass[i+1] = holds(v)
 	}
-	for i, code := range column.Codes {
-		mask[i] = mask[i] && pass[code]
-	}
+	narrowCodes(mask, column, pass)
 	return nil
+}
+
+// narrowCodes clears the rows whose code does not pass.
+func narrowCodes(mask Mask, column *Column, pass []bool) {
+	codes, _ := column.coded()
+	switch {
+	case codes.bytes != nil:
+		keepCodes(mask, codes.bytes, pass)
+	case codes.words != nil:
+		keepCodes(mask, codes.words, pass)
+	default:
+		keepCodes(mask, codes.longs, pass)
+	}
+}
+
+func keepCodes[C code](mask Mask, codes []C, pass []bool) {
+	for i, k := range codes {
+		mask[i] = mask[i] && pass[k]
+	}
 }
 
 // textTest is the condition as a question to one text.
@@ -141,6 +158,14 @@ func narrowNumber(mask Mask, column *Column, c Condition) error {
 	holds, err := numberTest(column.Name, c)
 	if err != nil {
 		return err
+	}
+	if column.Compact != nil {
+		pass := make([]bool, len(column.Compact.Values))
+		for code, v := range column.Compact.Values {
+			pass[code] = holds(v)
+		}
+		narrowCodes(mask, column, pass)
+		return nil
 	}
 	for i, v := range column.Numbers {
 		mask[i] = mask[i] && holds(v)

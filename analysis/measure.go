@@ -37,7 +37,7 @@ func measure(t *Table) (Measure, []float64) {
 		return m, quality
 	}
 	judged := judge(t, quality)
-	answers, labels := t.Role(RolePrediction), t.Role(RoleLabel)
+	answers, labels := t.role(RolePrediction), t.role(RoleLabel)
 	switch predicted, truth, numeric := amounts(answers, labels); {
 	case judged == 0 && numeric:
 		m.Metric, m.Scale, m.LowerBetter = MAE, Amount, true
@@ -88,9 +88,12 @@ func known(quality []float64) int {
 // judge reads the logged right/wrong into quality and counts the rows that had
 // one.
 func judge(t *Table, quality []float64) int {
-	c := t.Role(RoleCorrect)
+	c := t.role(RoleCorrect)
 	if c == nil || c.Type == Time || c.Type == Blob {
 		return 0
+	}
+	if codes, ok := c.coded(); ok {
+		return known(lookUp(quality, codes, readCodes(c, codes.size, readCorrect)))
 	}
 	n := 0
 	read := reader(c, readCorrect)
@@ -118,6 +121,22 @@ func readCorrect(s string) float64 {
 	return math.NaN()
 }
 
+// readCodes is what reader reads of each code of a column.
+func readCodes(c *Column, size int, read func(string) float64) []float64 {
+	values := make([]float64, size)
+	values[0] = math.NaN()
+	for code := 1; code < size; code++ {
+		if c.Type == Text {
+			values[code] = read(c.Dict[code-1])
+		} else if v := c.Compact.Values[code]; v >= 0 && v <= 1 {
+			values[code] = v
+		} else {
+			values[code] = math.NaN()
+		}
+	}
+	return values
+}
+
 // reader asks read once per distinct text and once per number of a column.
 func reader(c *Column, read func(string) float64) func(i int) float64 {
 	if c.Type == Number {
@@ -128,11 +147,7 @@ func reader(c *Column, read func(string) float64) func(i int) float64 {
 			return math.NaN()
 		}
 	}
-	values := make([]float64, len(c.Dict)+1)
-	values[0] = math.NaN()
-	for i, v := range c.Dict {
-		values[i+1] = read(v)
-	}
+	values := readCodes(c, len(c.Dict)+1, read)
 	return func(i int) float64 { return values[c.Codes[i]] }
 }
 
@@ -154,7 +169,7 @@ func compare(answers, labels *Column, quality []float64) {
 
 // unanswered counts the rows with a label that nothing was predicted for.
 func unanswered(answers, labels *Column, quality []float64) int {
-	if answers == nil || labels == nil {
+	if answers == nil || labels == nil || answers.full() {
 		return 0
 	}
 	n := 0
@@ -179,16 +194,17 @@ func classes(c *Column, ids map[string]uint32) []uint32 {
 		return k
 	}
 	out := make([]uint32, c.Len())
-	switch c.Type {
-	case Text:
-		code := make([]uint32, len(c.Dict)+1)
+	codes, coded := c.coded()
+	switch {
+	case c.Type == Text:
+		class := make([]uint32, len(c.Dict)+1)
 		for i, v := range c.Dict {
-			code[i+1] = id(v)
+			class[i+1] = id(v)
 		}
-		for i, k := range c.Codes {
-			out[i] = code[k]
-		}
-	case Number:
+		lookUp(out, codes, class)
+	case coded:
+		classesOf(out, codes, c.Compact.Values, id)
+	case c.Type == Number:
 		seen := map[float64]uint32{}
 		for i, v := range c.Numbers {
 			if v != v {
@@ -203,6 +219,18 @@ func classes(c *Column, ids map[string]uint32) []uint32 {
 		}
 	}
 	return out
+}
+
+// classesOf are the classes of compact numbers, in the order they come.
+func classesOf(out []uint32, codes coded, values []float64, id func(string) uint32) {
+	class := make([]uint32, codes.size)
+	for i := range out {
+		k := codes.at(i)
+		if k > 0 && class[k] == 0 {
+			class[k] = id(FormatNumber(values[k]))
+		}
+		out[i] = class[k]
+	}
 }
 
 // blame makes labelled or judged rows whose status failed wrong and counts

@@ -38,6 +38,7 @@ func numbers(c *Column) (values []float64, many, ok bool) {
 	}
 	switch c.Type {
 	case Number:
+		c = c.wide()
 		for _, v := range c.Numbers {
 			if v == v {
 				look(v)
@@ -58,11 +59,8 @@ func numbers(c *Column) (values []float64, many, ok bool) {
 			dict[i+1] = v
 			look(v)
 		}
-		values = make([]float64, len(c.Codes))
-		for i, k := range c.Codes {
-			values[i] = dict[k]
-		}
-		return values, many, ok
+		codes, _ := c.coded()
+		return lookUp(make([]float64, codes.len()), codes, dict), many, ok
 	}
 	return nil, false, false
 }

@@ -87,9 +87,11 @@ func (t *Table) readPanel() *Panel {
 	var fractions []*Column
 	shares := t.shareColumns(classNames(ids))
 	for i := range t.columns {
-		c := &t.columns[i]
+		if t.columns[i].Role != RoleVote {
+			continue
+		}
+		c := t.wide(i)
 		switch {
-		case c.Role != RoleVote:
 		case p.Amounts:
 			p.add(c, p.read(c, ids))
 		case shares[c.Name].member != "":

@@ -26,8 +26,11 @@ type shareColumn struct {
 func (t *Table) shareColumns(classes []string) map[string]shareColumn {
 	found, count := map[string]shareColumn{}, map[string]int{}
 	for i := range t.columns {
-		c := &t.columns[i]
-		if c.Role != RoleVote || !within01(c) {
+		if t.columns[i].Role != RoleVote {
+			continue
+		}
+		c := t.wide(i)
+		if !within01(c) {
 			continue
 		}
 		for _, class := range classes {

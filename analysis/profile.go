@@ -43,16 +43,15 @@ func (t *Table) Profile(ctx context.Context, column string, where Where, w Windo
 	if err != nil {
 		return Profile{}, fmt.Errorf("profile %q: %w", column, err)
 	}
-	if c.Type == Text {
-		if p, ok := t.textProfile(c, mask, w); ok {
-			return p, nil
-		}
+	if p, ok := t.codedProfile(c, mask, w); ok {
+		return p, nil
 	}
 	p := Profile{Field: c.Field}
 	var binOf func(i int) int
-	switch c.Type {
+	switch c = c.wide(); c.Type {
 	case Text:
-		p.Bins, binOf = t.textBins(c, mask, w)
+		bins, bin := t.textBins(c, mask, w)
+		p.Bins, binOf = bins, func(i int) int { return bin[c.Codes[i]] }
 	case Number:
 		p.Bins, binOf = t.numberBins(c, mask, w)
 	default:
@@ -128,18 +127,9 @@ func clip(span, w Window, length time.Duration) Window {
 // textBins gives the most frequent values of Before a bin each, then those
 // only After has, most frequent first and ties by text; then the other values
 // and the nulls where there are any.
-func (t *Table) textBins(c *Column, mask Mask, w Windows) ([]Bin, func(int) int) {
-	before := make([]int, len(c.Dict)+1)
-	after := make([]int, len(c.Dict)+1)
-	t.eachIn(mask, w, func(i int, isAfter bool) {
-		if isAfter {
-			after[c.Codes[i]]++
-		} else {
-			before[c.Codes[i]]++
-		}
-	})
-	bins, bin := chooseBins(c.Dict, before, after)
-	return bins, func(i int) int { return bin[c.Codes[i]] }
+func (t *Table) textBins(c *Column, mask Mask, w Windows) (bins []Bin, bin []int) {
+	codes, _ := c.coded()
+	return chooseBins(c.Dict, t.countCodes(codes, mask, bounds(w.Before)), t.countCodes(codes, mask, bounds(w.After)))
 }
 
 // chooseBins are the bins for values counted before and after, by code, and

@@ -41,20 +41,21 @@ func Failed(status string) bool {
 // failedRows tells per row whether its status is a failure, or is nil where the
 // table has no status column.
 func failedRows(t *Table) []bool {
-	c := t.Role(RoleStatus)
+	c := t.role(RoleStatus)
 	if c == nil {
 		return nil
 	}
 	failed := make([]bool, c.Len())
-	if c.Type == Text {
-		code := make([]bool, len(c.Dict)+1)
-		for i, v := range c.Dict {
-			code[i+1] = Failed(v)
+	if codes, ok := c.coded(); ok {
+		fails := make([]bool, codes.size)
+		for code := 1; code < codes.size; code++ {
+			if c.Type == Text {
+				fails[code] = Failed(c.Dict[code-1])
+			} else {
+				fails[code] = Failed(FormatNumber(c.Compact.Values[code]))
+			}
 		}
-		for i, k := range c.Codes {
-			failed[i] = code[k]
-		}
-		return failed
+		return lookUp(failed, codes, fails)
 	}
 	known := map[float64]bool{}
 	for i, v := range c.Numbers {

@@ -25,6 +25,10 @@ func (t *Table) Only(where Where) (*Table, error) {
 // rowsOf is the column with only the rows given.
 func rowsOf(c Column, rows []int) Column {
 	out := Column{Field: c.Field, Dict: c.Dict}
+	if c.Compact != nil {
+		out.Compact = &Compact{gather(c.Compact.Bytes, rows), gather(c.Compact.Words, rows), c.Compact.Values}
+		return out
+	}
 	switch c.Type {
 	case Number:
 		out.Numbers = gather(c.Numbers, rows)
@@ -39,6 +43,9 @@ func rowsOf(c Column, rows []int) Column {
 }
 
 func gather[T any](values []T, rows []int) []T {
+	if values == nil {
+		return nil
+	}
 	out := make([]T, len(rows))
 	for i, row := range rows {
 		out[i] = values[row]

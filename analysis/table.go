@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"time"
+	"weak"
 )
 
 // Table answers a [Log]'s questions from columns in memory.
@@ -25,6 +26,7 @@ type Table struct {
 	measure Measure
 	quality []float64 // per row; NaN where unknown
 	panels  *panels   // shared with copies of the same columns
+	widened *widened  // likewise
 
 	ascending bool    // in time, row by row
 	graded    []uint8 // see gradesOf
@@ -32,13 +34,13 @@ type Table struct {
 
 var _ Log = (*Table)(nil)
 
-// NewTable builds a Table over the columns, which it shares and which must not
+// NewTable builds a Table over the columns, compact or not, which it shares and which must not
 // change afterwards. All columns have the same length; names are unique; one
 // Time column has the role time and no nulls. It returns an error that names
 // the column otherwise. No rows at all is fine. Cost: one pass over time,
 // label, prediction and status.
 func NewTable(columns []Column) (*Table, error) {
-	t := &Table{columns: columns, index: make(map[string]int, len(columns)), panels: &panels{}}
+	t := &Table{columns: columns, index: make(map[string]int, len(columns)), panels: &panels{}, widened: &widened{columns: map[int]weak.Pointer[Column]{}}}
 	for i := range columns {
 		c := &columns[i]
 		if _, twice := t.index[c.Name]; twice {
@@ -98,10 +100,11 @@ func (t *Table) Fields() []Field {
 	return fields
 }
 
-// Column finds a column by name, or nil.
+// Column finds a column by name, or nil. It is never compact: one that is kept so
+// is written out for as long as somebody holds it.
 func (t *Table) Column(name string) *Column {
 	if i, ok := t.index[name]; ok {
-		return &t.columns[i]
+		return t.wide(i)
 	}
 	return nil
 }
@@ -110,16 +113,26 @@ func (t *Table) Column(name string) *Column {
 func (t *Table) Role(r Role) *Column {
 	for i := range t.columns {
 		if t.columns[i].Role == r {
+			return t.wide(i)
+		}
+	}
+	return nil
+}
+
+// role is Role, but the column may be compact.
+func (t *Table) role(r Role) *Column {
+	for i := range t.columns {
+		if t.columns[i].Role == r {
 			return &t.columns[i]
 		}
 	}
 	return nil
 }
 
-// require finds a column or says which are nearest.
+// require finds a column, which may be compact, or says which are nearest.
 func (t *Table) require(name string) (*Column, error) {
-	if c := t.Column(name); c != nil {
-		return c, nil
+	if i, ok := t.index[name]; ok {
+		return &t.columns[i], nil
 	}
 	names := make([]string, len(t.columns))
 	for i := range t.columns {

@@ -27,6 +27,7 @@ func (t *Table) Trend(ctx context.Context, column string, where Where, step time
 	if c.Type != Number {
 		return s, fmt.Errorf("plot column %q: it holds %s, not numbers", column, c.Type)
 	}
+	c = c.wide()
 	err = t.bucket(ctx, &s, where, func(b *Sum, i int) {
 		b.Rows++
 		if v := c.Numbers[i]; !math.IsNaN(v) {

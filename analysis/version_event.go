@@ -52,7 +52,9 @@ func namesVersion(name string) bool {
 // appearances are the events of one column.
 func (t *Table) appearances(c *Column) []Event {
 	first, rows := make([]int64, len(c.Dict)+1), make([]int, len(c.Dict)+1)
-	for i, code := range c.Codes {
+	codes, _ := c.coded()
+	for i := range t.times {
+		code := codes.at(i)
 		if code != 0 && (rows[code] == 0 || t.times[i] < first[code]) {
 			first[code] = t.times[i]
 		}
@@ -80,19 +82,30 @@ func (t *Table) appearances(c *Column) []Event {
 
 // place is where a version's first hour was.
 func (t *Table) place(c *Column, code uint32, from int64) map[string]string {
+	codes, _ := c.coded()
 	scope := map[string]string{}
+	var rows []int
+	hour := span64{from, from + int64(versionScope)}
+	begin, end, _ := t.run(hour)
+	for row := begin; row < end; row++ {
+		if hour.holds(t.times[row]) && codes.at(row) == code {
+			rows = append(rows, row)
+		}
+	}
 	for i := range t.columns {
 		d := &t.columns[i]
 		if d == c || d.Type != Text || d.Role != RoleDimension && d.Role != RoleModel || len(d.Dict) < 2 || namesVersion(d.Name) {
 			continue
 		}
 		only, several := uint32(0), false
-		for row, have := range c.Codes {
-			if have != code || t.times[row] >= from+int64(versionScope) || d.Codes[row] == 0 {
+		codes, _ := d.coded()
+		for _, row := range rows {
+			here := codes.at(row)
+			if here == 0 {
 				continue
 			}
-			several = several || only != 0 && d.Codes[row] != only
-			only = d.Codes[row]
+			several = several || only != 0 && here != only
+			only = here
 		}
 		if only != 0 && !several {
 			scope[d.Name] = d.Dict[only-1]
