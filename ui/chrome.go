@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -167,30 +168,42 @@ func (m Model) foot() string {
 	return help.Bar(m.bar(), m.size.width, s)
 }
 
-// bar is the keys worth a place in the foot: help, so that it is never cut
-// off, the screen's most useful ones, the global ones everybody needs, then
-// the rest. The numbers stand in the tabs.
+// bar is the keys for the foot: help, the way back, the screen's own, the
+// global ones. The numbers stand in the tabs.
 func (m Model) bar() []help.Binding {
 	if m.over != nil {
 		return m.over.keys()
 	}
 	var own []help.Binding
-	if f := m.focused(); f != nil {
+	f := m.focused()
+	if f != nil {
 		own = f.Keys()
 		if f.Typing() {
 			return own
 		}
 		own = m.relabel(string(f.ID()), own)
 	}
-	first := min(3, len(own))
-	var needed, others []help.Binding
-	for _, b := range m.bindings()[1:] {
-		switch key := b.Keys[0]; {
-		case key == ":" || key == "n" || key == "q":
+	var first, needed, others []help.Binding
+	for _, b := range m.bindings() {
+		switch b.Does {
+		case "help":
+			b.Keep = true
+			first = append(first, b)
+		case "back":
+			b.Keep = m.noPast() == "" && (f == nil || !binds(f, b.Keys[0]))
+			first = append(first, b)
+		case "commands", "note", "quit":
+			b.Keep = b.Does == "quit" || m.size.width >= roomForAll
 			needed = append(needed, b)
-		case key < "1" || key > "9":
-			others = append(others, b)
+		default:
+			if !strings.HasPrefix(b.Does, goTo) {
+				others = append(others, b)
+			}
 		}
 	}
-	return slices.Concat(m.bindings()[:1], own[:first], needed, own[first:], others)
+	return slices.Concat(first, own, needed, others)
 }
+
+// roomForAll is the width from which commands and notes are kept in the bar
+// beside the screen's own keys.
+const roomForAll = 60

@@ -134,7 +134,10 @@ func (m Model) relabel(place string, list []help.Binding) []help.Binding {
 	list = slices.Clone(list)
 	for i, b := range list {
 		if keys, ok := own[b.Does]; ok {
-			list[i].Keys, list[i].Label = keys, strings.Join(keys, "/")
+			list[i].Keys, list[i].Label, list[i].Pair = keys, strings.Join(keys, "/"), ""
+			if i > 0 {
+				list[i-1].Pair = "" // the other of a pair is told apart, too
+			}
 		}
 	}
 	return list

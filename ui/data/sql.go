@@ -236,7 +236,7 @@ func (q sql) keys() []help.Binding {
 	return append([]help.Binding{
 		{Keys: []string{"a", "enter"}, Does: "ask anew"},
 		{Keys: []string{"esc"}, Does: "leave"},
-		{Keys: []string{"right", "l"}, Does: "columns right"},
+		{Keys: []string{"right", "l"}, Does: "columns right", Pair: "columns"},
 		{Keys: []string{"left", "h"}, Does: "columns left"},
 	}, table.Keys()...)
 }

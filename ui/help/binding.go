@@ -5,12 +5,16 @@ package help
 // Binding is a key as data. Keys are tea.KeyPressMsg strings ("enter", "[",
 // "shift+tab"); Label is how the bar writes them, Keys[0] if empty; Does is
 // three words at most. Unless says why the key does nothing just now, "" when
-// it works, and may be nil.
+// it works, and may be nil. Pair, if not "", is what this binding and the next
+// one do as two sides of one thing: the bar writes both in one place. Keep
+// gives it a place in the bar before all others.
 type Binding struct {
 	Keys   []string
 	Label  string
 	Does   string
 	Unless func() string
+	Pair   string
+	Keep   bool
 }
 
 // Is reports whether the key is one of the binding's.

@@ -82,3 +82,21 @@ func TestHelpFillsAnyBox(t *testing.T) {
 		uitest.Exact(r, help.Bar(groups()[0].Bindings, w, s), w, 1)
 	})
 }
+
+// What must be kept has a place before all others, a pair takes one, and what
+// does nothing just now comes last.
+func TestBarKeepsWhatMatters(t *testing.T) {
+	list := []help.Binding{
+		{Keys: []string{"enter"}, Does: "read whole", Unless: func() string { return "nothing written" }},
+		{Keys: []string{"left"}, Does: "bucket before", Pair: "walk"}, {Keys: []string{"right"}, Does: "next bucket"},
+		{Keys: []string{"w"}, Does: "propose"}, {Keys: []string{"q"}, Does: "quit", Keep: true},
+	}
+	for w, want := range map[int]string{
+		6: "q quit", 14: "q quit", 24: "left/right walk  q quit", 35: "left/right walk  w propose  q quit",
+		60: "enter read whole  left/right walk  w propose  q quit",
+	} {
+		if got := strings.TrimRight(style.Plain(help.Bar(list, w, uitest.Mono(t))), " "); got != want {
+			t.Errorf("in %d cells %q, want %q", w, got, want)
+		}
+	}
+}

@@ -85,9 +85,9 @@ func (s Screen) bindings() []binding {
 	}
 	return []binding{
 		{Binding: help.Binding{Keys: []string{"enter"}, Does: "open the door"}, Press: Screen.open},
-		{Binding: help.Binding{Keys: []string{"up", "k"}, Label: "up", Does: "door above"}, Press: walk(position.up)},
+		{Binding: help.Binding{Keys: []string{"up", "k"}, Label: "up", Does: "door above", Pair: "door"}, Press: walk(position.up)},
 		{Binding: help.Binding{Keys: []string{"down", "j"}, Label: "down", Does: "door below"}, Press: walk(position.down)},
-		{Binding: help.Binding{Keys: []string{"left", "h"}, Label: "left", Does: "room left"}, Press: walk(position.left)},
+		{Binding: help.Binding{Keys: []string{"left", "h"}, Label: "left", Does: "room left", Pair: "room"}, Press: walk(position.left)},
 		{Binding: help.Binding{Keys: []string{"right", "l"}, Label: "right", Does: "room right"}, Press: walk(position.right)},
 	}
 }

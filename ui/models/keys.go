@@ -22,13 +22,13 @@ func (s Screen) bindings() []binding {
 	}
 	return []binding{
 		{Binding: help.Binding{Keys: []string{"tab"}, Does: "next pane"}, Press: turn(1)},
-		{Binding: help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, Press: turn(panes - 1)},
 		{Binding: help.Binding{Keys: []string{"enter"}, Does: "its timeline", Unless: s.unlessRows}, Press: open(screen.Timeline)},
 		{Binding: help.Binding{Keys: []string{"d"}, Does: "its diff", Unless: s.unlessRows}, Press: open(screen.Diff)},
 		{Binding: help.Binding{Keys: []string{"f"}, Does: "filter here", Unless: s.unlessRows}, Press: filter},
 		{Binding: help.Binding{Keys: []string{"space"}, Does: "mark to compare", Unless: s.unlessPicked}, Press: Screen.mark},
 		{Binding: help.Binding{Keys: []string{"c"}, Does: "compare with marked", Unless: s.unlessPicked}, Press: Screen.compare},
-		{Binding: help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, Press: func(s Screen) (screen.Screen, tea.Cmd) { return s.ask(true) }},
+		{Binding: help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, Press: turn(panes - 1)},
+		{Binding: help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, Press: func(s Screen) (screen.Screen, tea.Cmd) { return screen.Again(s.ask(true)) }},
 	}
 }
 

@@ -31,7 +31,7 @@ func (s Screen) bindings() []binding {
 		{Binding: help.Binding{Keys: []string{"p"}, Does: "preview report"}, Press: Screen.preview},
 		{Binding: help.Binding{Keys: []string{"r"}, Does: "run again", Unless: s.unlessFinding}, Press: Screen.runAgain},
 		{Binding: help.Binding{Keys: []string{"e"}, Does: "supersede note", Unless: s.unlessNote}, Press: Screen.supersede},
-		{Binding: help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, Press: func(s Screen) (screen.Screen, tea.Cmd) { return s.ask(notesAsked) }},
+		{Binding: help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, Press: func(s Screen) (screen.Screen, tea.Cmd) { return screen.Again(s.ask(notesAsked)) }},
 		{Binding: help.Binding{Keys: []string{"esc"}, Does: "back"}, Press: Screen.leave},
 	}
 }

@@ -169,3 +169,12 @@ func (Refresh) action() {}
 
 // Do is the command that sends an action.
 func Do(a Action) tea.Cmd { return func() tea.Msg { return a } }
+
+// Told is a screen's answer to a key with a sentence of what it did, for where
+// the picture alone does not show it.
+func Told(next Screen, cmd tea.Cmd) func(text string) (Screen, tea.Cmd) {
+	return func(text string) (Screen, tea.Cmd) { return next, tea.Batch(cmd, Do(Notify{Text: text})) }
+}
+
+// Again is Told of a screen that asked its questions again.
+func Again(next Screen, cmd tea.Cmd) (Screen, tea.Cmd) { return Told(next, cmd)("asked again") }

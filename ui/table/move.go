@@ -39,13 +39,13 @@ func (t Table) End() Table { return t.Move(len(t.Rows)) }
 // Keys are the keys Press understands.
 func Keys() []help.Binding {
 	return []help.Binding{
-		{Keys: []string{"down", "j"}, Label: "j/k", Does: "next row"},
-		{Keys: []string{"up", "k"}, Label: "k", Does: "row before"},
-		{Keys: []string{"pgdown", "ctrl+d"}, Label: "pgdn", Does: "next page"},
+		{Keys: []string{"down", "j"}, Label: "down", Does: "next row", Pair: "row"},
+		{Keys: []string{"up", "k"}, Label: "up", Does: "row before"},
+		{Keys: []string{"pgdown", "ctrl+d"}, Label: "pgdn", Does: "next page", Pair: "page"},
 		{Keys: []string{"pgup", "ctrl+u"}, Label: "pgup", Does: "page before"},
-		{Keys: []string{"home", "g"}, Label: "g", Does: "first row"},
+		{Keys: []string{"home", "g"}, Label: "g", Does: "first row", Pair: "ends"},
 		{Keys: []string{"end", "G"}, Label: "G", Does: "last row"},
-		{Keys: []string{"s"}, Does: "sort by next"},
+		{Keys: []string{"s"}, Does: "sort by next", Pair: "sort"},
 		{Keys: []string{"S"}, Does: "turn order"},
 	}
 }

@@ -1,10 +1,13 @@
 package timeline
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"andon/analysis"
 	"andon/themes"
 	"andon/ui/display"
 	"andon/ui/plot"
+	"andon/ui/screen"
 )
 
 // Other lines on the plot of a slice:
@@ -37,13 +40,14 @@ func (k kept) name() display.Text {
 }
 
 // keep keeps the slice that is looked at, or lets it go.
-func (s Screen) keep() Screen {
+func (s Screen) keep() (screen.Screen, tea.Cmd) {
 	now := kept{s.state.Where.String(), true}
+	said := "kept: " + string(now.name()) + "; go to a slice, and it is drawn beside it"
 	if s.kept == now {
-		now = kept{}
+		said, now = "no longer kept: "+string(now.name()), kept{}
 	}
 	s.kept = now
-	return s
+	return screen.Told(s.ask())(said)
 }
 
 // slice is what the first line is of, where there are others.

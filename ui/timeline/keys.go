@@ -23,26 +23,30 @@ func (s Screen) bindings() []binding {
 		return func(s Screen) Screen { return s.pan(n * s.view.Duration() / 2) }
 	}
 	zoom := func(in bool) func(Screen) Screen { return func(s Screen) Screen { return s.zoom(in) } }
+	pair := func(b binding, what string) binding {
+		b.Pair = what
+		return b
+	}
 	keys := []binding{
-		bind("left h", "left", "bucket before", s.nothing, walk(-1)),
+		pair(bind("left h", "left", "bucket before", s.nothing, walk(-1)), "walk"),
 		bind("right l", "right", "next bucket", s.nothing, walk(1)),
-		bind("+ = z", "+", "zoom in", s.nothing, zoom(true)),
+		pair(bind("+ = z", "+", "zoom in", s.nothing, zoom(true)), "zoom"),
 		bind("- Z", "-", "zoom out", s.nothing, zoom(false)),
 		bind("0", "", "whole span", s.nothing, Screen.all),
 	}
 	for _, e := range []edge{beforeFrom, beforeTo, afterFrom, afterTo} {
-		keys = append(keys, binding{Binding: help.Binding{Keys: []string{string(e)}, Does: e.does(), Unless: s.nothing}, Press: func(s Screen) (screen.Screen, tea.Cmd) { return s.move(e) }})
+		keys = append(keys, binding{Binding: help.Binding{Keys: []string{string(e)}, Does: e.does(), Unless: s.nothing, Pair: e.moves()}, Press: func(s Screen) (screen.Screen, tea.Cmd) { return s.move(e) }})
 	}
 	return append(keys,
 		bind("o", "", "to the onset", s.noOnset, func(s Screen) Screen { return s.seek(s.state.Triage.Onset.Onset) }),
-		bind("e", "", "next event", s.noEvents, func(s Screen) Screen { return s.jump(1) }),
+		pair(bind("e", "", "next event", s.noEvents, func(s Screen) Screen { return s.jump(1) }), "event"),
 		bind("E", "", "event before", s.noEvents, func(s Screen) Screen { return s.jump(-1) }),
 		bind("c", "", "compare the rest", s.noFilter, func(s Screen) Screen { s.versus = !s.versus; return s }),
-		bind("p", "", "keep to compare", s.nothing, Screen.keep),
+		binding{Binding: help.Binding{Keys: []string{"p"}, Does: "keep to compare", Unless: s.nothing}, Press: Screen.keep},
 		bind("v", "", "estimate, too", s.noQuality, func(s Screen) Screen { s.guess = !s.guess; return s }),
-		bind("shift+left H", "H", "pan left", s.nothing, half(-1)),
-		bind("shift+right L", "L", "pan right", s.nothing, half(1)),
-		bind("home g", "g", "to the start", s.nothing, func(s Screen) Screen { return s.seek(s.span().From) }),
+		pair(bind("shift+left H", "H", "pan left", s.unzoomed, half(-1)), "pan"),
+		bind("shift+right L", "L", "pan right", s.unzoomed, half(1)),
+		pair(bind("home g", "g", "to the start", s.nothing, func(s Screen) Screen { return s.seek(s.span().From) }), "ends"),
 		bind("end G", "G", "to the end", s.nothing, func(s Screen) Screen { return s.seek(s.span().To) }),
 	)
 }
@@ -51,6 +55,11 @@ func (s Screen) bindings() []binding {
 func (e edge) does() string {
 	return map[edge]string{beforeFrom: "before starts here", beforeTo: "before ends here",
 		afterFrom: "after starts here", afterTo: "after ends here"}[e]
+}
+
+// moves is what the two edges of a window do together, said of the first.
+func (e edge) moves() string {
+	return map[edge]string{beforeFrom: "set before", afterFrom: "set after"}[e]
 }
 
 // Keys are the timeline's bindings.
@@ -84,6 +93,10 @@ func (s Screen) jump(by int) Screen {
 }
 
 func (s Screen) nothing() string { return help.Why(s.span().Empty(), "no data") }
+
+func (s Screen) unzoomed() string {
+	return help.Why(s.view == s.span(), "all of it is on screen; + zooms in")
+}
 
 func (s Screen) noOnset() string { return help.Why(s.state.Triage.Onset == nil, "no change") }
 

@@ -38,9 +38,9 @@ func (s Screen) hypothesisKeys() []binding {
 		{Binding: help.Binding{Keys: []string{"c"}, Does: "keep controls", Unless: s.unlessControls}, Press: Screen.keepControls},
 		{Binding: help.Binding{Keys: []string{"enter", "g"}, Does: "its slice", Unless: s.unlessSlice}, Press: Screen.goSlice},
 		{Binding: help.Binding{Keys: []string{"h", "esc"}, Does: "checklist"}, Press: Screen.hideHypotheses},
-		{Binding: help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "next"}, Press: move(1)},
-		{Binding: help.Binding{Keys: []string{"up", "k"}, Label: "↑", Does: "previous"}, Press: move(-1)},
-		{Binding: help.Binding{Keys: []string{"pgdown"}, Does: "read on"}, Press: read(4)},
+		{Binding: help.Binding{Keys: []string{"down", "j"}, Label: "down", Does: "next", Pair: "move"}, Press: move(1)},
+		{Binding: help.Binding{Keys: []string{"up", "k"}, Label: "up", Does: "previous"}, Press: move(-1)},
+		{Binding: help.Binding{Keys: []string{"pgdown"}, Does: "read on", Pair: "read"}, Press: read(4)},
 		{Binding: help.Binding{Keys: []string{"pgup"}, Does: "read back"}, Press: read(-4)},
 	}
 }

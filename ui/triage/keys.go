@@ -25,11 +25,11 @@ func (s Screen) bindings() []binding {
 		{Binding: help.Binding{Keys: []string{"f"}, Does: "act fast, or be sure", Unless: s.unlessWeighed}, Press: Screen.turnFast},
 		{Binding: help.Binding{Keys: []string{"tab"}, Does: "next pane"}, Press: Screen.nextPane},
 		{Binding: help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, Press: Screen.previousPane},
-		{Binding: help.Binding{Keys: []string{"down", "j"}, Label: "↓", Does: "next"}, Press: move(1)},
-		{Binding: help.Binding{Keys: []string{"up", "k"}, Label: "↑", Does: "previous"}, Press: move(-1)},
-		{Binding: help.Binding{Keys: []string{"pgdown"}, Does: "page down"}, Press: move(5)},
+		{Binding: help.Binding{Keys: []string{"down", "j"}, Label: "down", Does: "next", Pair: "move"}, Press: move(1)},
+		{Binding: help.Binding{Keys: []string{"up", "k"}, Label: "up", Does: "previous"}, Press: move(-1)},
+		{Binding: help.Binding{Keys: []string{"pgdown"}, Does: "page down", Pair: "page"}, Press: move(5)},
 		{Binding: help.Binding{Keys: []string{"pgup"}, Does: "page up"}, Press: move(-5)},
-		{Binding: help.Binding{Keys: []string{"home"}, Does: "first"}, Press: move(-1000)},
+		{Binding: help.Binding{Keys: []string{"home"}, Does: "first", Pair: "ends"}, Press: move(-1000)},
 		{Binding: help.Binding{Keys: []string{"end"}, Does: "last"}, Press: move(1000)},
 	}
 }
