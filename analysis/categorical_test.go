@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"andon/analysis/analysistest"
 )
 
 func TestCategoricalOracle(t *testing.T) {
@@ -25,29 +27,29 @@ func TestCategoricalOracle(t *testing.T) {
 		JSDMean    float64 `json:"floor_jsd_mean"`
 		JSD99      float64 `json:"floor_jsd_q99"`
 	}
-	for i, c := range oracle[answer](t, "categorical_drift.json") {
+	for i, c := range analysistest.Oracle[answer](t, "categorical_drift.json") {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			chi2, df, p := ChiSquare(c.A, c.B)
-			near(t, "chi2", chi2, c.Chi2, 1e-9)
-			near(t, "df", df, c.DF, 0)
-			near(t, "p", p, c.P, 1e-7)
+			analysistest.Near(t, "chi2", chi2, c.Chi2, 1e-9)
+			analysistest.Near(t, "df", df, c.DF, 0)
+			analysistest.Near(t, "p", p, c.P, 1e-7)
 			v, corrected := CramersV(c.A, c.B)
-			near(t, "V", v, c.V, 1e-9)
-			near(t, "V corrected", corrected, c.VCorrected, 1e-9)
-			near(t, "JSD", JSD(c.A, c.B), c.JSD, 1e-9)
-			near(t, "PSI", PSI(c.A, c.B), c.PSI, 1e-9)
-			near(t, "Hellinger", Hellinger(c.A, c.B), c.Hellinger, 1e-9)
+			analysistest.Near(t, "V", v, c.V, 1e-9)
+			analysistest.Near(t, "V corrected", corrected, c.VCorrected, 1e-9)
+			analysistest.Near(t, "JSD", JSD(c.A, c.B), c.JSD, 1e-9)
+			analysistest.Near(t, "PSI", PSI(c.A, c.B), c.PSI, 1e-9)
+			analysistest.Near(t, "Hellinger", Hellinger(c.A, c.B), c.Hellinger, 1e-9)
 			tv, linf := TotalVariation(c.A, c.B)
-			near(t, "TV", tv, c.TV, 1e-9)
-			near(t, "Linf", linf, c.Linf, 1e-9)
+			analysistest.Near(t, "TV", tv, c.TV, 1e-9)
+			analysistest.Near(t, "Linf", linf, c.Linf, 1e-9)
 			ne := EffectiveSize(sumOf(c.A), sumOf(c.B))
-			near(t, "Ne", ne, c.Neff, 1e-9)
+			analysistest.Near(t, "Ne", ne, c.Neff, 1e-9)
 			mean, q99 := PSIFloor(len(c.A), ne)
-			near(t, "PSI floor", mean, c.PSIMean, 1e-9)
-			near(t, "PSI floor 99 %", q99, c.PSI99, 1e-9)
+			analysistest.Near(t, "PSI floor", mean, c.PSIMean, 1e-9)
+			analysistest.Near(t, "PSI floor 99 %", q99, c.PSI99, 1e-9)
 			mean, q99 = JSDFloor(len(c.A), ne)
-			near(t, "JSD floor", mean, c.JSDMean, 1e-9)
-			near(t, "JSD floor 99 %", q99, c.JSD99, 1e-9)
+			analysistest.Near(t, "JSD floor", mean, c.JSDMean, 1e-9)
+			analysistest.Near(t, "JSD floor 99 %", q99, c.JSD99, 1e-9)
 		})
 	}
 }

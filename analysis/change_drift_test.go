@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"andon/analysis/analysistest"
 )
 
 // Oracle: every order of five values tried.
@@ -29,8 +31,8 @@ func TestMannKendallIsExact(t *testing.T) {
 			values[i] = float64(v)
 		}
 		trend, p := MannKendall(values)
-		near(t, "trend", trend, float64(rise)/10, 1e-12)
-		near(t, "p", p, math.Min(1, float64(reach)/float64(all)), 1e-12)
+		analysistest.Near(t, "trend", trend, float64(rise)/10, 1e-12)
+		analysistest.Near(t, "p", p, math.Min(1, float64(reach)/float64(all)), 1e-12)
 	})
 }
 

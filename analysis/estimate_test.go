@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"andon/analysis/analysistest"
+
 	"pgregory.net/rapid"
 )
 
@@ -18,9 +20,9 @@ func TestIsotonic(t *testing.T) {
 		W   []float64 `json:"w"`
 		Fit []float64 `json:"fit"`
 	}
-	for _, c := range oracle[regression](t, "isotonic.json") {
+	for _, c := range analysistest.Oracle[regression](t, "isotonic.json") {
 		for i, got := range Isotonic(c.Y, c.W) {
-			near(t, "fit", got, c.Fit[i], 1e-9)
+			analysistest.Near(t, "fit", got, c.Fit[i], 1e-9)
 		}
 	}
 }
@@ -73,30 +75,30 @@ type labelFree struct {
 // stands for either answer, so the accuracy is that of the calibrated
 // probability above one half and of its complement below.
 func TestCalibration(t *testing.T) {
-	want := decode[labelFree](t, "oracles", "label_free.json")
+	want := analysistest.Decode[labelFree](t, "oracles", "label_free.json")
 	c := Calibration{Rows: [ConfidenceBins]float64(want.Val), Right: [ConfidenceBins]float64(want.Pos)}
 	c.fit()
 	var above, below [ConfidenceBins]float64
 	var positive, negative float64
 	for b, n := range want.Target {
-		near(t, "calibrated rate", c.Rate[b], want.Calibrated[b], 1e-9)
+		analysistest.Near(t, "calibrated rate", c.Rate[b], want.Calibrated[b], 1e-9)
 		if b >= ConfidenceBins/2 {
 			above[b], positive = n, positive+n
 		} else {
 			below[b], negative = n, negative+n
 		}
 	}
-	near(t, "TP", c.Expect(above)*positive, want.CBPE.TP, 1e-9)
-	near(t, "FP", (1-c.Expect(above))*positive, want.CBPE.FP, 1e-9)
+	analysistest.Near(t, "TP", c.Expect(above)*positive, want.CBPE.TP, 1e-9)
+	analysistest.Near(t, "FP", (1-c.Expect(above))*positive, want.CBPE.FP, 1e-9)
 	accuracy := (c.Expect(above)*positive + (1-c.Expect(below))*negative) / (positive + negative)
-	near(t, "accuracy", accuracy, want.CBPE.Accuracy, 1e-9)
+	analysistest.Near(t, "accuracy", accuracy, want.CBPE.Accuracy, 1e-9)
 }
 
 // Oracle: difference of confidence and average thresholded confidence from the
 // unbinned scores; binning may move a mean by half a bin at most, and a share
 // by what one bin holds.
 func TestSurenessOfTheAnswer(t *testing.T) {
-	want := decode[labelFree](t, "oracles", "label_free.json")
+	want := analysistest.Decode[labelFree](t, "oracles", "label_free.json")
 	var r reading
 	fill := func(side int, rows []float64, right func(b int) float64) {
 		n := 0.0
@@ -120,7 +122,7 @@ func TestSurenessOfTheAnswer(t *testing.T) {
 	fill(1, want.Target, func(int) float64 { return 0 })
 	e := r.estimate()
 	known, right := r.halves[0].known()
-	near(t, "accuracy of the reference", right/known, want.Source, 1e-9)
+	analysistest.Near(t, "accuracy of the reference", right/known, want.Source, 1e-9)
 	if math.Abs(e.Shift-want.DoC) > .5/ConfidenceBins {
 		t.Errorf("difference of confidence %.4f, unbinned %.4f", e.Shift, want.DoC)
 	}
@@ -131,14 +133,14 @@ func TestSurenessOfTheAnswer(t *testing.T) {
 
 // Oracle: black box shift estimation in numpy.
 func TestConfusionShifted(t *testing.T) {
-	want := decode[labelFree](t, "oracles", "label_free.json")
+	want := analysistest.Decode[labelFree](t, "oracles", "label_free.json")
 	shares, accuracy, ok := Confusion{want.BBSE.C}.Shifted(want.BBSE.Mu)
 	if !ok {
 		t.Fatal("the confusion was not inverted")
 	}
-	near(t, "share of the positive class", shares[1], want.BBSE.Target, 1e-9)
+	analysistest.Near(t, "share of the positive class", shares[1], want.BBSE.Target, 1e-9)
 	recall := func(j int) float64 { return want.BBSE.C[j][j] / (want.BBSE.C[0][j] + want.BBSE.C[1][j]) }
-	near(t, "accuracy", accuracy, shares[0]*recall(0)+shares[1]*recall(1), 1e-12)
+	analysistest.Near(t, "accuracy", accuracy, shares[0]*recall(0)+shares[1]*recall(1), 1e-12)
 	for _, c := range []struct {
 		name string
 		rows [][]float64

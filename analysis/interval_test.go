@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 
+	"andon/analysis/analysistest"
+
 	"pgregory.net/rapid"
 )
 
@@ -18,15 +20,15 @@ func TestIntervalsOfShares(t *testing.T) {
 		Wilson1  [2]float64 `json:"wilson1"`
 		Newcombe [2]float64 `json:"newcombe_diff_ci95"`
 	}
-	for _, c := range oracle[proportions](t, "two_proportions.json") {
+	for _, c := range analysistest.Oracle[proportions](t, "two_proportions.json") {
 		w0, w1 := Wilson(c.Err0, c.N0), Wilson(c.Err1, c.N1)
-		near(t, "wilson before, lower", w0.Lo, c.Wilson0[0], 1e-9)
-		near(t, "wilson before, upper", w0.Hi, c.Wilson0[1], 1e-9)
-		near(t, "wilson after, lower", w1.Lo, c.Wilson1[0], 1e-9)
-		near(t, "wilson after, upper", w1.Hi, c.Wilson1[1], 1e-9)
+		analysistest.Near(t, "wilson before, lower", w0.Lo, c.Wilson0[0], 1e-9)
+		analysistest.Near(t, "wilson before, upper", w0.Hi, c.Wilson0[1], 1e-9)
+		analysistest.Near(t, "wilson after, lower", w1.Lo, c.Wilson1[0], 1e-9)
+		analysistest.Near(t, "wilson after, upper", w1.Hi, c.Wilson1[1], 1e-9)
 		d := Newcombe(c.Err0, c.N0, c.Err1, c.N1)
-		near(t, "newcombe lower", d.Lo, c.Newcombe[0], 1e-9)
-		near(t, "newcombe upper", d.Hi, c.Newcombe[1], 1e-9)
+		analysistest.Near(t, "newcombe lower", d.Lo, c.Newcombe[0], 1e-9)
+		analysistest.Near(t, "newcombe upper", d.Hi, c.Newcombe[1], 1e-9)
 	}
 }
 
@@ -44,8 +46,8 @@ func TestMeanDifference(t *testing.T) {
 	before := sumOfAmounts(3.35, 3.82, 3.33, 1.7, 3.91, 3.45, 2.46, 3.58, 3.36, 3.29, 3.03, 3.55)
 	after := sumOfAmounts(2.16, 3.59, 2.79, 5.5, 4.1, 3.27, 2.05)
 	got := MeanDifference(before, after)
-	near(t, "lower", got.Lo, -1.0120060500821775, 1e-9)
-	near(t, "upper", got.Hi, 1.2431965262726536, 1e-9)
+	analysistest.Near(t, "lower", got.Lo, -1.0120060500821775, 1e-9)
+	analysistest.Near(t, "upper", got.Hi, 1.2431965262726536, 1e-9)
 	if one := MeanDifference(before, sumOfAmounts(2)); !math.IsInf(one.Lo, -1) || !math.IsInf(one.Hi, 1) {
 		t.Errorf("one row after gives %v, want no bounds", one)
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"andon/analysis/analysistest"
+
 	"pgregory.net/rapid"
 )
 
@@ -60,7 +62,7 @@ func borrowed(e0, n0, e1, n1 float64) (r0, r1 float64) {
 }
 
 func TestDecompositionOracle(t *testing.T) {
-	for i, c := range oracle[decomposition](t, "decomposition.json") {
+	for i, c := range analysistest.Oracle[decomposition](t, "decomposition.json") {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			var mix, rate float64
 			for k, slice := range c.cells() {
@@ -69,21 +71,21 @@ func TestDecompositionOracle(t *testing.T) {
 					m += cell.Mix()
 					r += cell.Within()
 				}
-				near(t, fmt.Sprint("mix of ", k), m, c.SliceMix[k], 1e-11)
-				near(t, fmt.Sprint("rate of ", k), r, c.SliceRate[k], 1e-11)
+				analysistest.Near(t, fmt.Sprint("mix of ", k), m, c.SliceMix[k], 1e-11)
+				analysistest.Near(t, fmt.Sprint("rate of ", k), r, c.SliceRate[k], 1e-11)
 				mix += m
 				rate += r
 			}
-			near(t, "mix", mix, c.Mix, 1e-12)
-			near(t, "rate", rate, c.Rate, 1e-12)
+			analysistest.Near(t, "mix", mix, c.Mix, 1e-12)
+			analysistest.Near(t, "rate", rate, c.Rate, 1e-12)
 			shared := SharedShift(slices.Concat(c.cells()...))
-			near(t, "to shared", shared.ToShared, c.Disde.ToShared, 1e-12)
-			near(t, "rate on shared", shared.Rate, c.Disde.Rate, 1e-12)
-			near(t, "from shared", shared.FromShared, c.Disde.FromShared, 1e-12)
+			analysistest.Near(t, "to shared", shared.ToShared, c.Disde.ToShared, 1e-12)
+			analysistest.Near(t, "rate on shared", shared.Rate, c.Disde.Rate, 1e-12)
+			analysistest.Near(t, "from shared", shared.FromShared, c.Disde.FromShared, 1e-12)
 			parts := Shapley(3, c.value())
-			near(t, "slices", parts[0], c.Shapley.Slice, 1e-12)
-			near(t, "scores", parts[1], c.Shapley.Score, 1e-12)
-			near(t, "rates", parts[2], c.Shapley.Rate, 1e-12)
+			analysistest.Near(t, "slices", parts[0], c.Shapley.Slice, 1e-12)
+			analysistest.Near(t, "scores", parts[1], c.Shapley.Score, 1e-12)
+			analysistest.Near(t, "rates", parts[2], c.Shapley.Rate, 1e-12)
 		})
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"andon/analysis/analysistest"
 )
 
 // TestScoreEvents plays methods 6: changes found in changes_synthetic, the true
@@ -16,7 +18,7 @@ func TestScoreEvents(t *testing.T) {
 	type label struct {
 		Cuts []int `json:"cps"`
 	}
-	labels := decode[map[string]label](t, "changes_synthetic", "labels.json")
+	labels := analysistest.Decode[map[string]label](t, "changes_synthetic", "labels.json")
 	names := make([]string, 0, len(labels))
 	for name := range labels {
 		names = append(names, name)
@@ -27,7 +29,7 @@ func TestScoreEvents(t *testing.T) {
 	var plays, time1, scope1 int
 	var said float64
 	for _, name := range names {
-		s := errorSeries(t, shared(t, "changes_synthetic", "series", name+".csv"))
+		s := errorSeries(t, analysistest.Shared(t, "changes_synthetic", "series", name+".csv"))
 		changes, _ := Changes(s)
 		for _, cut := range labels[name].Cuts {
 			onset := nearestChange(changes, s.At(cut))

@@ -9,12 +9,14 @@ import (
 	"testing"
 	"time"
 
+	"andon/analysis/analysistest"
+
 	"pgregory.net/rapid"
 )
 
 // nabMetric reads a file of the Numenta benchmark.
 func nabMetric(t testing.TB, name string) MetricSeries {
-	f, err := os.Open(shared(t, "nab", "data", name))
+	f, err := os.Open(analysistest.Shared(t, "nab", "data", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +40,7 @@ func nabMetric(t testing.TB, name string) MetricSeries {
 // nabWindows are a file's labelled windows, widened by a day either side: the
 // labels mark failures and their first symptoms, a change search their levels.
 func nabWindows(t testing.TB, name string) []Window {
-	labels := decode[map[string][][2]string](t, "nab", "labels", "combined_windows.json")
+	labels := analysistest.Decode[map[string][][2]string](t, "nab", "labels", "combined_windows.json")
 	var windows []Window
 	for _, w := range labels[name] {
 		from, err1 := time.Parse("2006-01-02 15:04:05.000000", w[0])

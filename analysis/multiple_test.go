@@ -3,6 +3,8 @@ package analysis
 import (
 	"fmt"
 	"testing"
+
+	"andon/analysis/analysistest"
 )
 
 func TestMultipleOracle(t *testing.T) {
@@ -12,13 +14,13 @@ func TestMultipleOracle(t *testing.T) {
 		BY   []float64 `json:"fdr_by"`
 		Holm []float64
 	}
-	for i, c := range oracle[answer](t, "multiple_testing.json") {
+	for i, c := range analysistest.Oracle[answer](t, "multiple_testing.json") {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			bh, by, holm := BenjaminiHochberg(c.P), BenjaminiYekutieli(c.P), Holm(c.P)
 			for k := range c.P {
-				near(t, fmt.Sprint("BH ", k), bh[k], c.BH[k], 1e-9)
-				near(t, fmt.Sprint("BY ", k), by[k], c.BY[k], 1e-9)
-				near(t, fmt.Sprint("Holm ", k), holm[k], c.Holm[k], 1e-9)
+				analysistest.Near(t, fmt.Sprint("BH ", k), bh[k], c.BH[k], 1e-9)
+				analysistest.Near(t, fmt.Sprint("BY ", k), by[k], c.BY[k], 1e-9)
+				analysistest.Near(t, fmt.Sprint("Holm ", k), holm[k], c.Holm[k], 1e-9)
 			}
 		})
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"andon/analysis/analysistest"
+
 	"pgregory.net/rapid"
 )
 
@@ -30,12 +32,12 @@ func TestASwapTestDecidesModelOrWorld(t *testing.T) {
 	}{{Yes, .97, Model}, {No, .03, Floor}} {
 		swap := Finding{Step: SwapStep, Query: SwapQuery + "1", Outcome: tt.outcome}
 		after := torn().Weighed(nil, []Finding{swap})
-		near(t, "P(model)", probability(after, Model), tt.want, 1e-9)
+		analysistest.Near(t, "P(model)", probability(after, Model), tt.want, 1e-9)
 		if after.Verdict.Cause != tt.cause {
 			t.Errorf("%s: blames %s", tt.outcome, after.Verdict.Cause)
 		}
 		plain := torn()
-		near(t, "floor against sensor", probability(after, Floor)/probability(after, Sensor),
+		analysistest.Near(t, "floor against sensor", probability(after, Floor)/probability(after, Sensor),
 			probability(plain, Floor)/probability(plain, Sensor), 1e-6)
 		if tt.outcome == Yes && after.Verdict.Outcome != Confirmed {
 			t.Errorf("a swap test that names the leader leaves %s", after.Verdict.Outcome)
@@ -85,7 +87,7 @@ func TestOwnStepsAreWeighed(t *testing.T) {
 	if !slices.ContainsFunc(plain.Next, func(n Test) bool { return n.Step == "own.booth" }) {
 		t.Error("the own step is not among the next tests")
 	}
-	near(t, "nothing answered", probability(plain, Sensor), probability(torn(), Sensor), 1e-12)
+	analysistest.Near(t, "nothing answered", probability(plain, Sensor), probability(torn(), Sensor), 1e-12)
 	yes := torn().Weighed(own, []Finding{{Step: "own.booth", Outcome: Yes, Claim: "thick"}})
 	if probability(yes, Sensor) <= 3*probability(torn(), Sensor) {
 		t.Errorf("a yes moves sensor from %v to %v", probability(torn(), Sensor), probability(yes, Sensor))
@@ -112,7 +114,7 @@ func TestBroughtBySumsToOne(t *testing.T) {
 		for _, c := range Causes {
 			sum += BroughtBy(kind, c)
 		}
-		near(t, kind, sum, 1, 1e-9)
+		analysistest.Near(t, kind, sum, 1, 1e-9)
 	}
 	if BroughtBy("material", Floor) <= BroughtBy("material", Model) {
 		t.Error("a new material fits the model better than the floor")

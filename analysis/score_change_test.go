@@ -11,20 +11,9 @@ import (
 	"strconv"
 	"testing"
 	"time"
-)
 
-// decode reads a JSON file of the shared data.
-func decode[T any](t testing.TB, path ...string) T {
-	var out T
-	raw, err := os.ReadFile(shared(t, path...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(raw, &out); err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
+	"andon/analysis/analysistest"
+)
 
 // errorSeries reads a CSV of errors,total per hour as a series of right
 // answers.
@@ -77,10 +66,10 @@ func TestScoreChangesSynthetic(t *testing.T) {
 		Kind string `json:"kind"`
 		Cuts []int  `json:"cps"`
 	}
-	labels := decode[map[string]label](t, "changes_synthetic", "labels.json")
+	labels := analysistest.Decode[map[string]label](t, "changes_synthetic", "labels.json")
 	var score changeScore
 	for name, want := range labels {
-		s := errorSeries(t, shared(t, "changes_synthetic", "series", name+".csv"))
+		s := errorSeries(t, analysistest.Shared(t, "changes_synthetic", "series", name+".csv"))
 		changes, _ := Changes(s)
 		score.add(s, want.Cuts, changes)
 	}
@@ -103,8 +92,8 @@ type tcpdSeries struct {
 // TestScoreTCPD follows the scorer of the Turing change point benchmark: an
 // index is the last of the left segment, 0 belongs to every set, margin 5.
 func TestScoreTCPD(t *testing.T) {
-	notes := decode[map[string]map[string][]int](t, "tcpd", "annotations.json")
-	files, err := filepath.Glob(filepath.Join(shared(t, "tcpd", "datasets"), "*.json"))
+	notes := analysistest.Decode[map[string]map[string][]int](t, "tcpd", "annotations.json")
+	files, err := filepath.Glob(filepath.Join(analysistest.Shared(t, "tcpd", "datasets"), "*.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"andon/analysis/analysistest"
 )
 
 // sliceCase is one incident of a data folder: its leaves and the causes
@@ -24,7 +26,7 @@ type sliceCase struct {
 
 func sliceCases(t testing.TB, folder string) []sliceCase {
 	t.Helper()
-	root := shared(t, folder)
+	root := analysistest.Shared(t, folder)
 	text, err := os.ReadFile(filepath.Join(root, "labels.json"))
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"andon/analysis/analysistest"
 )
 
 // puzzle is a fault to be found: how likely each cause is, what undoing it
@@ -154,7 +156,7 @@ func TestRepairCostIsLeast(t *testing.T) {
 			}
 			least = min(least, cost)
 		})
-		near(t, "cost of the best order", repairCost(z.p, z.repair), least, 1e-9)
+		analysistest.Near(t, "cost of the best order", repairCost(z.p, z.repair), least, 1e-9)
 	}
 }
 
@@ -255,7 +257,7 @@ func TestNextTestsDrawInTheirGroup(t *testing.T) {
 	if beside >= alone || beside <= 0 {
 		t.Errorf("information %v beside a tested check of its group, %v alone", beside, alone)
 	}
-	near(t, "halved log odds", drawn(only(Sensor, .9, .1), .5)[1], .75, 1e-12)
+	analysistest.Near(t, "halved log odds", drawn(only(Sensor, .9, .1), .5)[1], .75, 1e-12)
 }
 
 func TestPlan(t *testing.T) {

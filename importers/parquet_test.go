@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"andon/analysis/analysistest"
 )
 
 // The first and last lines of files that hold what is rare in Parquet, as this
@@ -24,7 +26,7 @@ func TestParquetLines(t *testing.T) {
 		{"nested_lists.snappy.parquet", 3, `{"a":["a","b","c",null,"d"],"b":1}`},
 	} {
 		t.Run(test.file, func(t *testing.T) {
-			path := shared(t, "formats/parquet_torture/"+test.file)
+			path := analysistest.Shared(t, "formats", "parquet_torture", test.file)
 			file, err := os.Open(path)
 			if err != nil {
 				t.Fatal(err)

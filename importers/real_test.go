@@ -2,28 +2,13 @@ package importers
 
 import (
 	"context"
-	"os"
 	"path"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"andon/analysis"
+	"andon/analysis/analysistest"
 )
-
-// shared is a file of the shared data; the test is skipped where there is none.
-func shared(t *testing.T, name string) string {
-	t.Helper()
-	root := os.Getenv("ANDON_DATA")
-	if root == "" {
-		root = filepath.Join("..", "..", "shared", "data")
-	}
-	path := filepath.Join(root, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		t.Skip("skip: no shared data")
-	}
-	return path
-}
 
 // load reads a whole source and joins its batches' rows, as text.
 func load(t *testing.T, path string, o Options) (Recognition, loaded) {
@@ -111,7 +96,7 @@ func TestRealFiles(t *testing.T) {
 			map[string]int{"prediction": 25, "time": 4}, "no date in the file"},
 	} {
 		t.Run(path.Base(test.file), func(t *testing.T) {
-			r, got := load(t, shared(t, test.file), Options{})
+			r, got := load(t, analysistest.Shared(t, test.file), Options{})
 			if got.err != nil {
 				t.Fatal(got.err)
 			}

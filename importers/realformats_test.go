@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"andon/analysis"
+	"andon/analysis/analysistest"
 )
 
 // recognised is what a real file is taken for, in one line: its format and
@@ -42,7 +43,7 @@ func recognised(t *testing.T, s Source) string {
 // for. The counts are this package's own, read through when they were written
 // down: they hold it to what it did. Lines of SOURCE.txt are not logs.
 func TestRealFormats(t *testing.T) {
-	root := shared(t, "formats")
+	root := analysistest.Shared(t, "formats")
 	sources, skips, err := Find([]string{root})
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +82,7 @@ func TestRealFormats(t *testing.T) {
 // images 263 have exactly the labelled classes, and in 23 nothing was found.
 func TestYOLOAgainstCOCO(t *testing.T) {
 	// The names of classes lie beside both, so the directory is what is given.
-	sources, _, err := Find([]string{shared(t, "formats/yolo_garment_faults")})
+	sources, _, err := Find([]string{analysistest.Shared(t, "formats", "yolo_garment_faults")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,7 @@ var rules = []struct {
 	may    []string // folders of ours, "" is none
 	never  []string // other packages, by prefix
 }{
+	{"analysis/analysistest", nil, sqlPackages},
 	{"analysis/practice", []string{"analysis"}, ioPackages},
 	{"analysis", []string{"analysis"}, ioPackages},
 	{"store", []string{"analysis", "store"}, nil},

@@ -18,6 +18,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"andon/analysis"
+	"andon/analysis/analysistest"
 	"andon/importers"
 	"andon/store"
 )
@@ -87,7 +88,7 @@ func both[V any](a, b map[analysis.Kind]V) map[analysis.Kind]V {
 // Every directory is recognised: kinds, roles and rows, the rows as a simple
 // reading by others (encoding/json, encoding/csv, a Parquet footer) counts them.
 func TestImportEveryFormatDirectory(t *testing.T) {
-	root := sharedFormats(t)
+	root := analysistest.Shared(t, "formats")
 	entries, err := os.ReadDir(root)
 	if err != nil {
 		t.Fatal(err)
@@ -118,19 +119,6 @@ func TestImportEveryFormatDirectory(t *testing.T) {
 			}
 		})
 	}
-}
-
-func sharedFormats(t *testing.T) string {
-	t.Helper()
-	root := os.Getenv("ANDON_DATA")
-	if root == "" {
-		root = "../../../shared/data"
-	}
-	root = filepath.Join(root, "formats")
-	if _, err := os.Stat(root); err != nil {
-		t.Skip("skip: no shared data")
-	}
-	return root
 }
 
 // importDir imports a directory and tells rows and named roles by kind.

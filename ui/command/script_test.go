@@ -17,6 +17,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"andon/analysis/analysistest"
 	"andon/ui/command"
 )
 
@@ -73,18 +74,10 @@ func projectRoot() string {
 	return path
 }
 
-// sharedData is the folder of real files, which need not be there.
-func sharedData() string {
-	if dir := os.Getenv("ANDON_DATA"); dir != "" {
-		return dir
-	}
-	return filepath.Join(projectRoot(), "..", "shared", "data")
-}
-
 func setup(e *testscript.Env) error {
 	e.Setenv(rootVariable, projectRoot())
 	e.Setenv("PRACTICE", filepath.Join(projectRoot(), "testdata"))
-	e.Setenv("DATA", sharedData())
+	e.Setenv("DATA", analysistest.Data())
 	e.Setenv("USER", "ines")
 	e.Setenv("TZ", "UTC")
 	return nil
@@ -95,7 +88,7 @@ func setup(e *testscript.Env) error {
 func condition(name string) (bool, error) {
 	switch name {
 	case "data":
-		_, err := os.Stat(sharedData())
+		_, err := os.Stat(analysistest.Data())
 		return err == nil, nil
 	case "heavy":
 		return heavy(), nil
