@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"andon/analysis/decomposition"
 )
 
 // Where did the drop go? Every cell of a few columns has its share of the rows
@@ -114,7 +116,7 @@ func splitCell(c Cell, before, after Sum) AccountPart {
 	if c.After.Known == 0 {
 		r1 = r0
 	}
-	k := Kitagawa{W0: w0, R0: r0 - base, W1: w1, R1: r1 - base}
+	k := decomposition.Kitagawa{W0: w0, R0: r0 - base, W1: w1, R1: r1 - base}
 	return AccountPart{Mix: k.Mix(), Within: k.Within()}
 }
 

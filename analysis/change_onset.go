@@ -1,6 +1,10 @@
 package analysis
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // onsetLevel is how much of the onset's posterior its interval holds.
 const onsetLevel = 0.90
@@ -32,7 +36,11 @@ func (f fit) onset(from, at, to int) (first, last int) {
 // hull is the first and last index of the smallest set of weights that holds
 // onsetLevel of their sum.
 func hull(weights []float64) (first, last int) {
-	order := ascending(weights)
+	order := make([]int, len(weights))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weights[a], weights[b]) })
 	total := 0.0
 	for _, w := range weights {
 		total += w

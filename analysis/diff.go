@@ -7,6 +7,8 @@ import (
 	"hash/fnv"
 	"math"
 	"slices"
+
+	"andon/analysis/twosample"
 )
 
 // What is different? Every column is compared between the windows, and ranked
@@ -72,7 +74,7 @@ func Diff(ctx context.Context, log Log, w Windows, where Where) ([]Signal, error
 	for i, c := range compared {
 		p[i] = c.signal.P
 	}
-	for i, q := range BenjaminiHochberg(p) {
+	for i, q := range twosample.BenjaminiHochberg(p) {
 		s := &compared[i].signal
 		s.Q = q
 		s.Changed = q < diffQ && compared[i].large

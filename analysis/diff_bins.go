@@ -1,6 +1,10 @@
 package analysis
 
-import "math"
+import (
+	"math"
+
+	"andon/analysis/twosample"
+)
 
 // The tests of one column. Values are compared among the rows that have one,
 // and the share that has none on its own, so that a column filled on one row
@@ -40,7 +44,7 @@ func testBins(p Profile, seed uint64, nulls bool) (separation, float64) {
 	if d.raw == 0 {
 		return d, 1
 	}
-	return d, b.permute(JSD, inflation, seed)
+	return d, b.permute(twosample.JSD, inflation, seed)
 }
 
 // testMean compares the means of a number: the shift, its p, and both means,
@@ -147,8 +151,8 @@ func transport(p Profile) float64 {
 	if sd == 0 || len(mids) < 2 {
 		return 0
 	}
-	_, _, w1 := Ordered(a, b, mids)
-	floor := W1Floor(a, b, mids)
+	_, _, w1 := twosample.Ordered(a, b, mids)
+	floor := twosample.W1Floor(a, b, mids)
 	return math.Sqrt(max(0, w1*w1-floor*floor)) / sd
 }
 

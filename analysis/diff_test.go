@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"andon/analysis/twosample"
 )
 
 // signalsOf are the signals of a log by column, and their order.
@@ -109,7 +111,7 @@ func TestDiffDirections(t *testing.T) {
 		{"missing", "missing", true, .5},
 		{"frame.luma", "down", true, math.NaN()},
 		{"fresh", "new values", true, math.NaN()},
-		{"mix", "mix", true, math.Sqrt(JSD([]float64{1, 3}, []float64{3, 1}))},
+		{"mix", "mix", true, math.Sqrt(twosample.JSD([]float64{1, 3}, []float64{3, 1}))},
 		{"constant", "mix", false, 0},
 	} {
 		s := by[c.column]

@@ -1,6 +1,12 @@
 package analysis
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"andon/analysis/twosample"
+)
 
 // How far apart are the windows once the noise is taken off? Blocks of one
 // window and time of day should agree; how much they do not is the noise:
@@ -29,7 +35,7 @@ func (b *blocked) divergence(inflation float64) separation {
 	p, q := b.means(b.after)
 	n0, _ := b.size(false)
 	n1, _ := b.size(true)
-	if n0 == 0 || n1 == 0 || sumOf(q) == 0 {
+	if n0 == 0 || n1 == 0 || floats.Sum(q) == 0 {
 		return separation{}
 	}
 	variance := b.variances()
@@ -43,7 +49,7 @@ func (b *blocked) divergence(inflation float64) separation {
 		sum += v
 		squares += v * v
 	}
-	a := separation{raw: JSD(p, q), floor: inflation * sum / 8}
+	a := separation{raw: twosample.JSD(p, q), floor: inflation * sum / 8}
 	if sum == 0 {
 		return a
 	}

@@ -1,6 +1,10 @@
 package analysis
 
-import "math"
+import (
+	"math"
+
+	"andon/analysis/twosample"
+)
 
 // Errors are counts: a slice expected to make 10 makes 10 ± √10, and surprise
 // grows with the logarithm of how many times more it made.
@@ -45,8 +49,8 @@ func (errorLaw) surprise(in, out tally) float64 {
 		return 0
 	}
 	all := in.add(out)
-	llr := xlogy(in.seen1, in.seen1/in.expected) + xlogy(out.seen1, out.seen1/out.expected) -
-		xlogy(all.seen1, all.seen1/all.expected)
+	llr := twosample.XLogY(in.seen1, in.seen1/in.expected) + twosample.XLogY(out.seen1, out.seen1/out.expected) -
+		twosample.XLogY(all.seen1, all.seen1/all.expected)
 	return max(0, llr) / doubtErrors(in)
 }
 

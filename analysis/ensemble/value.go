@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"andon/analysis"
+	"andon/analysis/decomposition"
 )
 
 // What is a member worth to the vote? Its mean contribution over all orders in
@@ -26,7 +27,7 @@ const valueWork = 60_000_000
 
 // Values share the worth of the equal vote over the worth of the best guess,
 // the commonest truth of the poll (its median, of amounts), among the members by
-// [analysis.Shapley]. Each member's Sum is over rows: its mean is the value, in
+// [decomposition.Shapley]. Each member's Sum is over rows: its mean is the value, in
 // shares right or in distance saved, and its spread gives the interval. nil for
 // more than MostMembers members. Cost: cases · 2ⁿ · n; a poll beyond valueWork
 // is thinned evenly.
@@ -43,7 +44,7 @@ func Values(poll Poll) []analysis.Sum {
 	}
 	values := make([]analysis.Sum, n)
 	for _, c := range poll.cases {
-		parts := analysis.Shapley(n, func(set uint) float64 {
+		parts := decomposition.Shapley(n, func(set uint) float64 {
 			if set == 0 {
 				return worth(poll.panel, guess, c.row)
 			}

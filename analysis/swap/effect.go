@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"andon/analysis"
+	"andon/analysis/twosample"
 )
 
 // The parts of the table: shares, and what lies between two of them.
@@ -37,7 +38,7 @@ const z95 = 1.959963984540054
 // interval adds one row to each kind of discord, by which it covers at small n,
 // too.
 func paired(n int, only [2]int) Effect {
-	_, p := analysis.McNemar(only[0], only[1])
+	_, p := twosample.McNemar(only[0], only[1])
 	old, fresh := float64(only[0]+1)/float64(n+2), float64(only[1]+1)/float64(n+2)
 	half := z95 * math.Sqrt((old+fresh-(fresh-old)*(fresh-old))/float64(n+2))
 	return Effect{Value: float64(only[1]-only[0]) / float64(n), Discordant: only, P: p,
@@ -47,7 +48,7 @@ func paired(n int, only [2]int) Effect {
 // unpaired is the difference of two cells of different rows, to minus from.
 func unpaired(from, to Cell) Effect {
 	k0, n0, k1, n1 := float64(from.Good), float64(from.Rows), float64(to.Good), float64(to.Rows)
-	_, p := analysis.TwoProportions(k0, n0, k1, n1)
+	_, p := twosample.TwoProportions(k0, n0, k1, n1)
 	return Effect{Value: k1/n1 - k0/n0, P: p, Interval: analysis.Newcombe(k0, n0, k1, n1)}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"andon/analysis"
+	"andon/analysis/twosample"
 )
 
 // Where and when two met: the time in which both answered, cut into cells.
@@ -101,7 +102,7 @@ func (m *meeting) unevenness(c *analysis.Column) float64 {
 			counts[side][c.Codes[i]]++
 		}
 	}
-	_, corrected := analysis.CramersV(counts[0], counts[1])
+	_, corrected := twosample.CramersV(counts[0], counts[1])
 	return corrected
 }
 

@@ -1,4 +1,4 @@
-package analysis
+package decomposition
 
 import (
 	"fmt"
@@ -7,11 +7,12 @@ import (
 
 	"andon/analysis/analysistest"
 
+	"gonum.org/v1/gonum/floats"
 	"pgregory.net/rapid"
 )
 
-// decomposition is one case of decomposition.json: counts by slice and score.
-type decomposition struct {
+// change is one case of decomposition.json: counts by slice and score.
+type change struct {
 	N0, E0, N1, E1 [][]float64
 	Delta          float64
 	Mix            float64   `json:"kitagawa_mix"`
@@ -32,11 +33,11 @@ type decomposition struct {
 
 // cells are the cells by slice and score; one that a window never saw borrows
 // the other's rate.
-func (d decomposition) cells() [][]Kitagawa {
+func (d change) cells() [][]Kitagawa {
 	all0, all1 := 0.0, 0.0
 	for i := range d.N0 {
-		all0 += sumOf(d.N0[i])
-		all1 += sumOf(d.N1[i])
+		all0 += floats.Sum(d.N0[i])
+		all1 += floats.Sum(d.N1[i])
 	}
 	cells := make([][]Kitagawa, len(d.N0))
 	for i := range d.N0 {
@@ -62,7 +63,7 @@ func borrowed(e0, n0, e1, n1 float64) (r0, r1 float64) {
 }
 
 func TestDecompositionOracle(t *testing.T) {
-	for i, c := range analysistest.Oracle[decomposition](t, "decomposition.json") {
+	for i, c := range analysistest.Oracle[change](t, "decomposition.json") {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			var mix, rate float64
 			for k, slice := range c.cells() {
@@ -93,16 +94,16 @@ func TestDecompositionOracle(t *testing.T) {
 // value is the error rate with the slices (bit 0), the scores within slices
 // (bit 1) and the rates (bit 2) of the after window; what one window never saw
 // is the other's.
-func (d decomposition) value() func(set uint) float64 {
+func (d change) value() func(set uint) float64 {
 	var all0, all1 float64
 	for i := range d.N0 {
-		all0 += sumOf(d.N0[i])
-		all1 += sumOf(d.N1[i])
+		all0 += floats.Sum(d.N0[i])
+		all1 += floats.Sum(d.N1[i])
 	}
 	return func(set uint) float64 {
 		var v float64
 		for i := range d.N0 {
-			n0, n1 := sumOf(d.N0[i]), sumOf(d.N1[i])
+			n0, n1 := floats.Sum(d.N0[i]), floats.Sum(d.N1[i])
 			w := n0 / all0
 			if set&1 != 0 {
 				w = n1 / all1
@@ -129,8 +130,8 @@ func TestShapleyAddsUp(t *testing.T) {
 		n := rapid.IntRange(1, 5).Draw(t, "players")
 		worth := rapid.SliceOfN(rapid.Float64Range(-1, 1), 1<<n, 1<<n).Draw(t, "worth")
 		parts := Shapley(n, func(set uint) float64 { return worth[set] })
-		if d := sumOf(parts) - (worth[1<<n-1] - worth[0]); d > 1e-12 || d < -1e-12 {
-			t.Errorf("parts add up to %v off by %v", sumOf(parts), d)
+		if d := floats.Sum(parts) - (worth[1<<n-1] - worth[0]); d > 1e-12 || d < -1e-12 {
+			t.Errorf("parts add up to %v off by %v", floats.Sum(parts), d)
 		}
 	})
 }

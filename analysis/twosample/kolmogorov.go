@@ -1,4 +1,4 @@
-package analysis
+package twosample
 
 import (
 	"math"
@@ -39,7 +39,7 @@ func smirnovTail(n int, d float64) float64 {
 		k := float64(j)
 		a, _ := math.Lgamma(k + 1)
 		b, _ := math.Lgamma(size - k + 1)
-		log := logN - a - b + xlogy(size-k, 1-d-k/size) + (k-1)*math.Log(d+k/size)
+		log := logN - a - b + XLogY(size-k, 1-d-k/size) + (k-1)*math.Log(d+k/size)
 		total += math.Exp(log)
 	}
 	return d * total

@@ -1,11 +1,11 @@
-package analysis
-
-// Splits of a change of a weighted mean Σ w·r into what the weights did and
-// what the rates did. Each is a different answer to "compared with what?":
+// Package decomposition splits the change of a weighted mean Σ w·r into what
+// the weights did and what the rates did. Each split answers another "compared
+// with what?":
 //
 //	Kitagawa   half way between the windows; every cell alone
 //	Shared     on the inputs both windows have, with what only one has apart
 //	Shapley    all orders of changing one thing after another, averaged
+package decomposition
 
 // Kitagawa is one cell: its weight and rate before (0) and after (1).
 type Kitagawa struct{ W0, R0, W1, R1 float64 }

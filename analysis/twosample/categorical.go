@@ -1,4 +1,4 @@
-package analysis
+package twosample
 
 import (
 	"math"
@@ -58,7 +58,7 @@ func GTest(a, b []float64) (stat, df, p float64) {
 		if both <= 0 {
 			continue
 		}
-		stat += 2 * (xlogy(a[i], a[i]*(n+m)/(both*n)) + xlogy(b[i], b[i]*(n+m)/(both*m)))
+		stat += 2 * (XLogY(a[i], a[i]*(n+m)/(both*n)) + XLogY(b[i], b[i]*(n+m)/(both*m)))
 		df++
 	}
 	return stat, df, chiSquareTail(stat, df)
@@ -87,7 +87,7 @@ func JSD(a, b []float64) float64 {
 	for i := range a {
 		p, q := a[i]/n, b[i]/m
 		mid := (p + q) / 2
-		d += (xlogy(p, p/mid) + xlogy(q, q/mid)) / 2
+		d += (XLogY(p, p/mid) + XLogY(q, q/mid)) / 2
 	}
 	return max(0, d)
 }
@@ -159,8 +159,8 @@ func chiSquareTail(stat, df float64) float64 {
 	return distuv.ChiSquared{K: df}.Survival(stat)
 }
 
-// xlogy is x·ln(y), and 0 where x is 0 whatever y is.
-func xlogy(x, y float64) float64 {
+// XLogY is x·ln(y), and 0 where x is 0 whatever y is.
+func XLogY(x, y float64) float64 {
 	if x == 0 {
 		return 0
 	}
