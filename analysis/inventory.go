@@ -13,7 +13,7 @@ import (
 //	label   text     2 distinct  80 % empty   ████▁▁██████  filled over time
 //
 // Distinct counts the different values up to MaxDistinct, which stands for
-// "that many or more". Lo and Hi are the smallest and the largest number or
+// "that many or more", and is Uncounted where nobody looked. Lo and Hi are the smallest and the largest number or
 // time as text, "" for text and where all is null. Top are the most frequent
 // values. Filled is the share of rows with a value in equal stretches of the
 // log's span, NaN where a stretch has no rows.
@@ -36,6 +36,10 @@ type ValueCount struct {
 // MaxDistinct bounds the values that an Inventory tells apart in a numeric
 // column, and so its memory.
 const MaxDistinct = 1000
+
+// Uncounted is Distinct of a column whose values were not looked into, such as
+// an id, which has about as many as there are rows.
+const Uncounted = -1
 
 const topValues = 5
 

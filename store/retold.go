@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"slices"
+	"time"
 
 	"andon/analysis"
 )
@@ -86,4 +88,39 @@ func retellSource(ctx context.Context, q querier, s *analysis.Source) error {
 	}
 	retell(recast, fields)
 	return nil
+}
+
+// Recasted is a field whose role people changed, as it stands: the last line of
+// its path.
+type Recasted struct {
+	Path   string
+	Role   analysis.Role
+	Was    analysis.Role
+	Author string
+	Time   time.Time
+	Note   int64
+}
+
+// Recasts are the fields whose role people changed, in the order of the last
+// change of each.
+func (f *File) Recasts(ctx context.Context) ([]Recasted, error) {
+	var out []Recasted
+	err := f.read(ctx, "read the changed roles of", func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, "SELECT path, role, was, author, time, note FROM recast WHERE id IN (SELECT max(id) FROM recast GROUP BY path) ORDER BY id")
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var r Recasted
+			var at string
+			if err := rows.Scan(&r.Path, &r.Role, &r.Was, &r.Author, &at, &r.Note); err != nil {
+				return err
+			}
+			r.Time = parseInstant(at)
+			out = append(out, r)
+		}
+		return rows.Err()
+	})
+	return out, err
 }

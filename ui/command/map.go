@@ -19,28 +19,35 @@ import (
 // ledger, and so found again when the source has grown.
 
 func mapCommand(env Env) *cobra.Command {
-	var roles []string
+	var roles, set []string
 	c := &cobra.Command{
 		Use:   "map SRC|FILE",
-		Short: "draft the mapping file for a source, or print those that an incident file keeps",
+		Short: "draft the mapping file for a source, or print and change what an incident file keeps",
 		Long: `Writes to standard output how Andon would read the source, as YAML with
 comments: kind, time zone, texts that stand for no value, a list that holds the
 rows, records to pass over, and for each field its role, type, scale and unit.
 Edit it and load with: andon import -o FILE --map MAPPING SRC
 
 The incident file keeps the mapping as it was; of an incident file, those are
-written.`,
-		Example: "  andon map export.csv > export.yaml\n  andon import -o plant.andon --map export.yaml export.csv",
+written, with the roles that people changed since. --set changes a role there:
+who had it steps down, right and wrong, joins and all that rests on them are
+worked out anew, a note says who did it, and what is loaded later comes under
+the new roles. Giving the role back undoes it.`,
+		Example: "  andon map export.csv > export.yaml\n  andon import -o plant.andon --map export.yaml export.csv\n  andon map --set prediction=klass plant.andon",
 		Args:    exactly(1, "one source"),
 		RunE: func(c *cobra.Command, args []string) error {
 			options, err := parseRoles(roles)
 			if err != nil {
 				return err
 			}
+			if len(set) > 0 {
+				return setRoles(c.Context(), env, args[0], set)
+			}
 			return runMap(c.Context(), env, options, args)
 		},
 	}
 	roleFlag(c, &roles)
+	c.Flags().StringArrayVar(&set, "set", nil, "give a column of the incident file a role, as `ROLE=COLUMN` (repeatable)")
 	return c
 }
 
@@ -151,8 +158,16 @@ func keptMappings(ctx context.Context, env Env, path string) error {
 			fmt.Fprintln(env.Out, text)
 		}
 	}
-	if len(printed) == 0 {
-		return input(fmt.Errorf("%s: no source in it was read by a mapping", path))
+	recasts, err := o.file.Recasts(ctx)
+	if err != nil {
+		return err
 	}
+	if len(printed)+len(recasts) == 0 {
+		return input(fmt.Errorf("%s: no source in it was read by a mapping, and no role was changed", path))
+	}
+	if len(printed) > 0 && len(recasts) > 0 {
+		fmt.Fprintln(env.Out, "---")
+	}
+	printRecasts(env, recasts)
 	return nil
 }

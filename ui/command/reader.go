@@ -212,19 +212,6 @@ func (s *session) Rerun(ctx context.Context, id int64) (analysis.Finding, error)
 	return analysis.Finding{}, fmt.Errorf("run finding %d again: it is not in the file", id)
 }
 
-// Inventory counts values, nulls and distinct values per column.
-func (s *session) Inventory(ctx context.Context, stretches int) ([]analysis.ColumnStats, error) {
-	table, err := s.log(ctx)
-	if err != nil || table == nil {
-		return nil, err
-	}
-	var columns []analysis.Column
-	for _, f := range table.Fields() {
-		columns = append(columns, *table.Column(f.Name))
-	}
-	return analysis.Inventory(columns, table.Role(analysis.RoleTime).Times, table.Span(), stretches)
-}
-
 // Rejects are the rows of a source that could not be used.
 func (s *session) Rejects(ctx context.Context, source int64, limit int) ([]analysis.Reject, error) {
 	return s.file.Rejects(ctx, source, limit)

@@ -153,6 +153,9 @@ func (s *session) untouched(ctx context.Context, asked wish) (analysis.Triage, e
 			return analysis.Triage{}, err
 		}
 		held.level = level
+		if table, err := s.log(ctx); err == nil && table != nil {
+			held.fields = fieldsOf(table)
+		}
 	}
 	held.asked, held.edition, held.made = asked, edition, true
 	s.mu.Lock()

@@ -2,6 +2,8 @@ package command
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"andon/analysis"
@@ -19,6 +21,7 @@ type standing struct {
 	asked   wish
 	triage  analysis.Triage
 	level   analysis.Sum // quality of all its rows
+	fields  string       // names and roles of the columns, which people may change
 	edition int          // of the rows, up to which it is known to stand
 }
 
@@ -41,7 +44,7 @@ func (s *session) stands(ctx context.Context, held standing, where analysis.Wher
 	if err != nil {
 		return false, level, usage("%w", err)
 	}
-	if !held.made {
+	if !held.made || held.fields != fieldsOf(table) {
 		return false, level, nil
 	}
 	fresh := level.Sub(held.level)
@@ -65,4 +68,13 @@ func levelOf(ctx context.Context, table *analysis.Table, where analysis.Where) (
 	}
 	series, err := table.Series(ctx, where, all)
 	return series.Total(), err
+}
+
+// fieldsOf are the columns and roles that a triage rests on.
+func fieldsOf(table *analysis.Table) string {
+	var b strings.Builder
+	for _, f := range table.Fields() {
+		fmt.Fprintf(&b, "%s %s %s\n", f.Name, f.Role, f.Type)
+	}
+	return b.String()
 }

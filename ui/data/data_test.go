@@ -36,6 +36,11 @@ func (r *reader) Rejects(_ context.Context, source int64, _ int) ([]analysis.Rej
 	return r.rejects, r.err
 }
 
+func (r *reader) Recast(_ context.Context, column string, role analysis.Role) (string, error) {
+	r.asked = append(r.asked, fmt.Sprintf("%s as %s", column, role))
+	return fmt.Sprintf("%s is now %s", column, role), r.err
+}
+
 // Spread has rows of the first source but in the third quarter, and none of the
 // others.
 func (r *reader) Spread(_ context.Context, _ analysis.Window, parts int) (map[int64][]int, error) {
@@ -109,6 +114,7 @@ func TestGoldens(t *testing.T) {
 		keys   []string
 	}{
 		{"sources", plant(), state(), nil}, {"columns", plant(), state(), []string{"tab", "down", "down"}},
+		{"roles", plant(), state(), []string{"tab", "r", "up"}},
 		{"rejects", plant(), state(), []string{"enter", "down"}}, {"clean", plant(), state(), []string{"down", "tab", "tab"}},
 		{"importing", plant(), importing, nil}, {"first-import", plant(), screentest.Loading(), nil},
 		{"broken", broken, state(), nil}, {"empty", plant(), screentest.Empty(), nil}, {"failed", plant(), screentest.Failed(), nil},
@@ -217,7 +223,7 @@ func TestViewFillsAnyBox(t *testing.T) {
 	sheets := []style.Sheet{uitest.Truecolour(t), uitest.Mono(t)}
 	rapid.Check(t, func(r *rapid.T) {
 		w, h := rapid.IntRange(0, 210).Draw(r, "w"), rapid.IntRange(0, 60).Draw(r, "h")
-		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"tab", "enter", "down", "end", "pgdown", "s", "S"}), 0, 6).Draw(r, "keys")
+		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"tab", "enter", "down", "end", "pgdown", "s", "S", "r"}), 0, 6).Draw(r, "keys")
 		p := play(t, plant(), state(), rapid.SampledFrom(sheets).Draw(r, "sheet"), w, h).Press(keys...)
 		uitest.Exact(t, p.Screen.View(w, h), w, h)
 	})

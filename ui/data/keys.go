@@ -21,6 +21,7 @@ func (s Screen) bindings() []binding {
 		{Binding: help.Binding{Keys: []string{"tab"}, Does: "next pane"}, Press: turn(1)},
 		{Binding: help.Binding{Keys: []string{"shift+tab"}, Does: "pane before"}, Press: turn(-1)},
 		{Binding: help.Binding{Keys: []string{"enter"}, Does: "source's rejects", Unless: s.unlessRejects}, Press: Screen.openRejects},
+		{Binding: help.Binding{Keys: []string{"r"}, Does: "change the role", Unless: s.unlessColumn}, Press: Screen.askRole},
 		{Binding: help.Binding{Keys: []string{"a"}, Does: "ask in SQL"}, Press: Screen.openSQL},
 		{Binding: help.Binding{Keys: []string{"ctrl+r"}, Does: "ask again"}, Press: Screen.again},
 	}
@@ -28,6 +29,9 @@ func (s Screen) bindings() []binding {
 
 // Keys are the screen's bindings.
 func (s Screen) Keys() []help.Binding {
+	if s.choice.open {
+		return s.choice.keys()
+	}
 	if s.sql.open {
 		return s.sql.keys()
 	}
@@ -36,7 +40,10 @@ func (s Screen) Keys() []help.Binding {
 
 // press gives a key to a binding or to the table in focus.
 func (s Screen) press(msg tea.KeyPressMsg) (screen.Screen, tea.Cmd) {
-	if s.sql.open {
+	switch {
+	case s.choice.open:
+		return s.choosing(msg)
+	case s.sql.open:
 		return s.pressSQL(msg)
 	}
 	key := msg.String()

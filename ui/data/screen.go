@@ -16,6 +16,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"andon/analysis"
+	"andon/ui/display"
 	"andon/ui/screen"
 	"andon/ui/style"
 	"andon/ui/table"
@@ -36,7 +37,10 @@ type Screen struct {
 	spread  spread
 	refused rejected
 	sql     sql
+	choice  choice
 	box     tea.WindowSizeMsg
+
+	changing display.Text // what is being changed in the file, "" nothing
 }
 
 // pane is what the keys go to.
@@ -108,6 +112,8 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		return s.refuse(msg), nil
 	case spread:
 		return s.lay(msg), nil
+	case recast:
+		return s.took(msg)
 	case replied:
 		s.sql = s.sql.take(msg)
 		return s.resize(), nil
@@ -119,8 +125,8 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	return s, nil
 }
 
-// Typing reports that a question is being typed.
-func (s Screen) Typing() bool { return s.sql.typing }
+// Typing reports that a question is being typed, or a word chosen.
+func (s Screen) Typing() bool { return s.sql.typing || s.choice.open }
 
 // Under is what the cursor is on, in words.
 func (s Screen) Under() analysis.Pin {
@@ -132,6 +138,7 @@ func (s Screen) resize() Screen {
 	l := s.layout(s.box.Width, s.box.Height)
 	s.sources, s.columns, s.rejects = s.sources.Resize(l.sources), s.columns.Resize(l.lower-1), s.rejects.Resize(l.lower-1)
 	s.sql.table = s.sql.table.Resize(s.box.Height - sqlHead - l.detail)
+	s.choice.table = s.choice.table.Resize(l.lower - 1)
 	return s
 }
 

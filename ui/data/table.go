@@ -118,7 +118,7 @@ func (s Screen) columnRows() [][]table.Cell {
 // distinct counts values, with a plus where counting stopped.
 func distinct(c analysis.ColumnStats) display.Text {
 	switch {
-	case c.Field.Type == analysis.Blob:
+	case c.Field.Type == analysis.Blob || c.Distinct == analysis.Uncounted:
 		return display.None
 	case c.Distinct >= analysis.MaxDistinct && c.Field.Type != analysis.Text:
 		return display.Count(analysis.MaxDistinct) + "+"
@@ -200,6 +200,9 @@ func (s Screen) sentence() string {
 // values are the range and the most frequent values of a column.
 func values(c analysis.ColumnStats) string {
 	var words []string
+	if c.Distinct == analysis.Uncounted {
+		return "values that no statistic uses"
+	}
 	if c.Lo != "" {
 		words = append(words, c.Lo+" to "+c.Hi)
 	}

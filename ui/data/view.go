@@ -85,6 +85,9 @@ func (s Screen) head(w, h int) string {
 	if s.state.Loading.Active {
 		return s.sheet.Fill(s.sheet.Paint(themes.Look, s.progress()), w, h)
 	}
+	if s.changing != "" {
+		return s.sheet.Fill(strings.Join(screen.Wrap(s.changing, w), "\n"), w, h)
+	}
 	if len(series.Buckets) == 0 {
 		return s.sheet.Fill(s.sheet.Paint(themes.Muted, "no coverage over time: nothing with a time was loaded"), w, h)
 	}
@@ -116,10 +119,12 @@ func (s Screen) total() display.Text {
 
 // lower is columns, or rejects where they have the focus, or both.
 func (s Screen) lower(w int, l layout) string {
-	if l.lower <= 0 {
+	switch {
+	case l.lower <= 0:
 		return ""
-	}
-	if l.beside {
+	case s.choice.open:
+		return style.Stack(screen.Title(string(s.choice.title), true, w, s.sheet), s.choice.table.View(w, l.lower-1, s.sheet))
+	case l.beside:
 		left := w * 3 / 5
 		return style.Beside(s.columnPane(left, l.lower), s.sheet.Fill(" ", 1, l.lower), s.rejectPane(w-left-1, l.lower))
 	}
