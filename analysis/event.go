@@ -27,15 +27,3 @@ type MetricSeries struct {
 	Times  []int64 // ns since 1970 UTC
 	Values []float64
 }
-
-// Frame is one sampled image as the incident file keeps it: a thumbnail of at
-// most 160 pixels a side, and the inference it belongs to (row 0: none found).
-type Frame struct {
-	ID     int64
-	Row    int64
-	Time   time.Time
-	Path   string
-	Width  int
-	Height int
-	Thumb  []byte
-}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"andon/analysis/camera"
 )
 
 // One look at an incident, from a log to a verdict:
@@ -28,7 +30,7 @@ type Inquiry struct {
 	Findings []Finding
 	Windows  Windows
 	Where    Where
-	Frames   func(context.Context, Windows, Where) (before, after []FrameSample, err error)
+	Frames   func(context.Context, Windows, Where) (before, after []camera.Sample, err error)
 }
 
 // Investigate answers an inquiry. A log without any sign of quality, or none

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"andon/analysis/camera"
 )
 
 // scene is the place of the drop, looked at closely:
@@ -27,7 +29,7 @@ type scene struct {
 	account  *Account
 	inside   []Signal
 	matches  []EventMatch
-	regions  []Region
+	regions  []camera.Region
 	events   int
 	warnings []string
 }
@@ -52,8 +54,8 @@ func newScene(ctx context.Context, q Inquiry, t *Triage) (*scene, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compare frames within %s: %w", s.where, err)
 	}
-	if min(len(before), len(after)) >= minFrames {
-		s.regions = Regions(before, after)
+	if min(len(before), len(after)) >= camera.Enough {
+		s.regions = camera.Regions(before, after)
 	}
 	return s, nil
 }

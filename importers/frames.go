@@ -18,6 +18,7 @@ import (
 	_ "golang.org/x/image/webp"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 	"andon/importers/clock"
 )
 
@@ -194,7 +195,7 @@ func (b *frameBatch) add(name string, raw []byte, place placed) error {
 	for i, value := range place.values {
 		b.own[5+i].Text(value)
 	}
-	analysis.Features(picture).Append(b.features)
+	analysis.AppendFrame(b.features, camera.Measure(picture))
 	b.n++
 	return nil
 }

@@ -8,12 +8,13 @@ import (
 	"slices"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 )
 
 // Frames are the sampled images without their pictures, in the order they were
 // loaded; Row is the rowid of the inference a frame belongs to, 0 for none.
-func (f *File) Frames(ctx context.Context) ([]analysis.Frame, error) {
-	var out []analysis.Frame
+func (f *File) Frames(ctx context.Context) ([]camera.Frame, error) {
+	var out []camera.Frame
 	err := f.read(ctx, "read the frames of", func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT rowid, ifnull("row", 0), ifnull(time, ''), ifnull(path, ''), ifnull(width, 0), ifnull(height, 0) FROM frame ORDER BY rowid`)
 		if err != nil {
@@ -21,7 +22,7 @@ func (f *File) Frames(ctx context.Context) ([]analysis.Frame, error) {
 		}
 		defer rows.Close()
 		for rows.Next() {
-			var frame analysis.Frame
+			var frame camera.Frame
 			var at string
 			if err := rows.Scan(&frame.ID, &frame.Row, &at, &frame.Path, &frame.Width, &frame.Height); err != nil {
 				return err
@@ -38,8 +39,8 @@ func (f *File) Frames(ctx context.Context) ([]analysis.Frame, error) {
 var ErrNoFrame = errors.New("no such frame")
 
 // Frame is one sampled image with its picture.
-func (f *File) Frame(ctx context.Context, id int64) (analysis.Frame, error) {
-	frame := analysis.Frame{ID: id}
+func (f *File) Frame(ctx context.Context, id int64) (camera.Frame, error) {
+	frame := camera.Frame{ID: id}
 	err := f.read(ctx, fmt.Sprintf("read frame %d of", id), func(tx *sql.Tx) error {
 		var at string
 		err := tx.QueryRowContext(ctx, `SELECT ifnull("row", 0), ifnull(time, ''), ifnull(path, ''), ifnull(width, 0), ifnull(height, 0), thumb FROM frame WHERE rowid = ?`, id).

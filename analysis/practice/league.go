@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 )
 
 // The practice league plays hundreds of small incidents against a triage and
@@ -76,7 +77,7 @@ func (k Key) Quiet() bool { return k.Onset.IsZero() }
 func (r *Round) Inquiry() analysis.Inquiry {
 	q := analysis.Inquiry{Log: r.Log, Events: r.Events, Metrics: r.Metrics}
 	if r.frames != nil {
-		q.Frames = func(_ context.Context, w analysis.Windows, where analysis.Where) (before, after []analysis.FrameSample, err error) {
+		q.Frames = func(_ context.Context, w analysis.Windows, where analysis.Where) (before, after []camera.Sample, err error) {
 			return r.frames.sample(r.Log, w, where)
 		}
 	}

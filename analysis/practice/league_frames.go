@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 )
 
 // album holds the frames of a round that were kept.
@@ -17,7 +18,7 @@ const mostShown = 40
 var captions = []string{"line", "station", "camera", "sku", "shift"}
 
 // sample takes the frames of both windows within a slice, evenly over each.
-func (a *album) sample(t *analysis.Table, w analysis.Windows, where analysis.Where) (before, after []analysis.FrameSample, err error) {
+func (a *album) sample(t *analysis.Table, w analysis.Windows, where analysis.Where) (before, after []camera.Sample, err error) {
 	match, err := t.Match(where)
 	if err != nil {
 		return nil, nil, err
@@ -25,7 +26,7 @@ func (a *album) sample(t *analysis.Table, w analysis.Windows, where analysis.Whe
 	return a.read(t, match, w.Before), a.read(t, match, w.After), nil
 }
 
-func (a *album) read(t *analysis.Table, match analysis.Mask, w analysis.Window) []analysis.FrameSample {
+func (a *album) read(t *analysis.Table, match analysis.Mask, w analysis.Window) []camera.Sample {
 	times := t.Role(analysis.RoleTime).Times
 	from, to := w.From.UnixNano(), w.To.UnixNano()
 	var in []shown
@@ -35,17 +36,17 @@ func (a *album) read(t *analysis.Table, match analysis.Mask, w analysis.Window) 
 		}
 	}
 	n := min(mostShown, len(in))
-	samples := make([]analysis.FrameSample, n)
+	samples := make([]camera.Sample, n)
 	for i := range samples {
 		samples[i] = caption(t, in[i*len(in)/n])
 	}
 	return samples
 }
 
-func caption(t *analysis.Table, s shown) analysis.FrameSample {
+func caption(t *analysis.Table, s shown) camera.Sample {
 	at := time.Unix(0, t.Role(analysis.RoleTime).Times[s.row]).UTC()
-	f := analysis.FrameSample{
-		Frame:   analysis.Frame{ID: int64(s.row) + 1, Row: int64(s.row) + 1, Time: at, Width: Side, Height: Side},
+	f := camera.Sample{
+		Frame:   camera.Frame{ID: int64(s.row) + 1, Row: int64(s.row) + 1, Time: at, Width: Side, Height: Side},
 		Picture: image.Image(s.glance.picture), Caption: map[string]string{},
 	}
 	for _, v := range s.glance.features[atCamera] {

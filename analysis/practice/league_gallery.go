@@ -5,7 +5,7 @@ import (
 	"runtime"
 	"sync"
 
-	"andon/analysis"
+	"andon/analysis/camera"
 )
 
 // The gallery is where the league's rows come from: pictures that were really
@@ -159,7 +159,7 @@ func look(s *Scene, at *setting, by *[releases]*Ensemble, all bool, d dice) glan
 	}
 	g := glance{class: s.Class, gap: gap(s), picture: img}
 	for i, p := range []*image.RGBA{img, seen} {
-		f := analysis.Features(p)
+		f := camera.Measure(p)
 		for k, v := range [7]float64{f.Luma, f.Contrast, f.Sharpness, f.Hue, f.HueSpread, f.Saturation, f.SaturationSpread} {
 			g.features[i][k] = float32(v)
 		}

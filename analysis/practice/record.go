@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"andon/analysis"
+	"andon/analysis/camera"
 )
 
 // Record is one inspection as it happened: the shot, what the ensemble really
@@ -15,7 +15,7 @@ type Record struct {
 	*Shot
 	ID       string
 	Answer   Answer
-	Features analysis.FrameFeatures
+	Features camera.Features
 	Status   Status
 	Elapsed  float64 // ms
 	Label    Label
@@ -55,7 +55,7 @@ func (r *Record) look(d dice) {
 	if r.Sampled {
 		r.image = img
 	}
-	r.Features = analysis.Features(img)
+	r.Features = camera.Measure(img)
 	r.Answer = r.Ensemble().Look(img)
 	r.Status, r.Elapsed = OK, float64(r.Latency*d.lognormal(0.28))
 	switch fate := d.unit(); {

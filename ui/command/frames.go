@@ -11,11 +11,12 @@ import (
 	"time"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 )
 
 // samples are the decoded frames of both windows within a slice.
 type samples struct {
-	before, after []analysis.FrameSample
+	before, after []camera.Sample
 }
 
 // mostFrames bounds the frames decoded per window: more show nothing new and
@@ -24,7 +25,7 @@ const mostFrames = 300
 
 // sampleFrames decodes the thumbnails of both windows within the slice, with
 // what the log says about their rows.
-func (s *session) sampleFrames(ctx context.Context, w analysis.Windows, where analysis.Where) (before, after []analysis.FrameSample, err error) {
+func (s *session) sampleFrames(ctx context.Context, w analysis.Windows, where analysis.Where) (before, after []camera.Sample, err error) {
 	key := fmt.Sprint(w, where)
 	s.mu.Lock()
 	known := s.frames[key]
@@ -62,12 +63,12 @@ type sampleReader struct {
 	*session
 	table  *analysis.Table
 	match  analysis.Mask
-	listed []analysis.Frame
+	listed []camera.Frame
 }
 
 // read takes the frames of one window whose row is in the slice.
-func (r sampleReader) read(ctx context.Context, w analysis.Window) ([]analysis.FrameSample, error) {
-	var kept []analysis.Frame
+func (r sampleReader) read(ctx context.Context, w analysis.Window) ([]camera.Sample, error) {
+	var kept []camera.Frame
 	times := r.table.Role(analysis.RoleTime).Times
 	for _, f := range r.listed {
 		if row := f.Row - 1; row >= 0 && row < int64(len(times)) {
@@ -78,7 +79,7 @@ func (r sampleReader) read(ctx context.Context, w analysis.Window) ([]analysis.F
 		}
 	}
 	kept = evenly(kept, mostFrames)
-	out := make([]analysis.FrameSample, 0, len(kept))
+	out := make([]camera.Sample, 0, len(kept))
 	for _, f := range kept {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -94,11 +95,11 @@ func (r sampleReader) read(ctx context.Context, w analysis.Window) ([]analysis.F
 }
 
 // evenly keeps at most n of the frames, spread over the list.
-func evenly(frames []analysis.Frame, n int) []analysis.Frame {
+func evenly(frames []camera.Frame, n int) []camera.Frame {
 	if len(frames) <= n {
 		return frames
 	}
-	kept := make([]analysis.Frame, n)
+	kept := make([]camera.Frame, n)
 	for i := range kept {
 		kept[i] = frames[i*len(frames)/n]
 	}
@@ -108,8 +109,8 @@ func evenly(frames []analysis.Frame, n int) []analysis.Frame {
 // captionRoles are the columns worth reading beneath a frame.
 var captionRoles = []string{"line", "station", "camera", "sku", "shift", "sensor", "place"}
 
-func (r sampleReader) sample(f analysis.Frame) analysis.FrameSample {
-	s := analysis.FrameSample{Frame: f, Caption: map[string]string{}, Picture: decodeThumb(f.Thumb)}
+func (r sampleReader) sample(f camera.Frame) camera.Sample {
+	s := camera.Sample{Frame: f, Caption: map[string]string{}, Picture: decodeThumb(f.Thumb)}
 	row := int(f.Row - 1)
 	for i := range r.table.Fields() {
 		field := r.table.Fields()[i]

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 	"andon/ui/display"
 	"andon/ui/report"
 )
@@ -88,7 +89,7 @@ func showFrames(ctx context.Context, env Env, s *session, t analysis.Triage, whe
 		fmt.Fprintln(env.Out, "no change was found, so there are no two windows to compare; give both with --before and --after")
 		return nil
 	}
-	var pairs analysis.FramePairs
+	var pairs camera.Comparison
 	if !t.Windows.Zero() {
 		var err error
 		if pairs, err = s.Frames(ctx, t.Windows, where, max(0, most)); err != nil {
@@ -102,7 +103,7 @@ func showFrames(ctx context.Context, env Env, s *session, t analysis.Triage, whe
 	return nil
 }
 
-func newFramesAnswer(t analysis.Triage, where analysis.Where, f analysis.FramePairs) framesAnswer {
+func newFramesAnswer(t analysis.Triage, where analysis.Where, f camera.Comparison) framesAnswer {
 	a := framesAnswer{Schema: report.Schema, Windows: report.NewWindows(t.Windows), Where: where.Map(), Before: f.Before, After: f.After,
 		Regions: []regionAnswer{}, Pairs: []pairAnswer{}, Warnings: append([]string{}, f.Warnings...)}
 	for _, r := range f.Regions {
@@ -115,18 +116,18 @@ func newFramesAnswer(t analysis.Triage, where analysis.Where, f analysis.FramePa
 	return a
 }
 
-func newFrameAnswer(s analysis.FrameSample) frameAnswer {
+func newFrameAnswer(s camera.Sample) frameAnswer {
 	return frameAnswer{s.Frame.Time.UTC().Format(time.RFC3339), s.Frame.Path, s.View(), s.Prediction, s.Label}
 }
 
 // hexColour is a colour as #rrggbb.
-func hexColour(c analysis.Colour) string {
+func hexColour(c camera.Colour) string {
 	part := func(v float64) int { return int(math.Round(max(0, min(255, v)))) }
 	return fmt.Sprintf("#%02x%02x%02x", part(c.R), part(c.G), part(c.B))
 }
 
 // printFrames tells the regions that changed, largest first, and the pairs.
-func printFrames(w io.Writer, where analysis.Where, f analysis.FramePairs) {
+func printFrames(w io.Writer, where analysis.Where, f camera.Comparison) {
 	rows := "all rows"
 	if len(where) > 0 {
 		rows = where.String()
@@ -158,7 +159,7 @@ func printFrames(w io.Writer, where analysis.Where, f analysis.FramePairs) {
 }
 
 // frameWords is a frame as one reads it: its file, when, and what was said.
-func frameWords(s analysis.FrameSample) display.Text {
+func frameWords(s camera.Sample) display.Text {
 	text := s.Frame.Path
 	if text == "" {
 		text = fmt.Sprintf("frame %d", s.Frame.ID)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 	"andon/ui/data"
 	"andon/ui/report"
 	"andon/ui/screen"
@@ -139,12 +140,12 @@ func (s *session) Metrics(ctx context.Context) ([]analysis.MetricSeries, error) 
 }
 
 // Frames pairs the frames of both windows within the slice.
-func (s *session) Frames(ctx context.Context, w analysis.Windows, where analysis.Where, n int) (analysis.FramePairs, error) {
+func (s *session) Frames(ctx context.Context, w analysis.Windows, where analysis.Where, n int) (camera.Comparison, error) {
 	before, after, err := s.sampleFrames(ctx, w, where)
 	if err != nil {
-		return analysis.FramePairs{}, err
+		return camera.Comparison{}, err
 	}
-	return analysis.CompareFrames(before, after, n), nil
+	return camera.Compare(before, after, n), nil
 }
 
 // signals are the triage's, or a comparison of halves where it made none.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 )
 
 // COCO's object detection format, with our reasons beside what it asks for; its
@@ -66,7 +67,7 @@ type boxes struct {
 	byFrame map[string][]int64
 	said    func(row int64) string
 	sure    func(row int64) *float64
-	size    map[int64]analysis.Frame // by row, of the pictures that were loaded
+	size    map[int64]camera.Frame // by row, of the pictures that were loaded
 }
 
 // boxes finds the columns of boxes; without any, COCO is refused.
@@ -100,9 +101,9 @@ func (s *session) boxes(ctx context.Context) (boxes, error) {
 }
 
 // frameSizes are the loaded pictures by the row they belong to.
-func (s *session) frameSizes(ctx context.Context) (map[int64]analysis.Frame, error) {
+func (s *session) frameSizes(ctx context.Context) (map[int64]camera.Frame, error) {
 	frames, err := s.file.Frames(ctx)
-	sizes := make(map[int64]analysis.Frame, len(frames))
+	sizes := make(map[int64]camera.Frame, len(frames))
 	for _, f := range frames {
 		sizes[f.Row] = f
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 	"andon/store"
 	"andon/store/clickhouse"
 )
@@ -168,7 +169,7 @@ func (s *session) untouched(ctx context.Context, asked wish) (analysis.Triage, e
 // analysis, so that every count and warning is about them.
 func (s *session) inquiry(ctx context.Context, w analysis.Windows, where analysis.Where) (q analysis.Inquiry, err error) {
 	q.Windows = w
-	q.Frames = func(ctx context.Context, w analysis.Windows, slice analysis.Where) (before, after []analysis.FrameSample, err error) {
+	q.Frames = func(ctx context.Context, w analysis.Windows, slice analysis.Where) (before, after []camera.Sample, err error) {
 		return s.sampleFrames(ctx, w, slices.Concat(where, slice))
 	}
 	table, err := s.log(ctx)

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 	"andon/themes"
 	"andon/ui/screen"
 	"andon/ui/style"
@@ -42,8 +43,8 @@ func at(minute int) time.Time {
 	return time.Date(2026, 3, 7, 6, 0, 0, 0, time.UTC).Add(time.Duration(minute) * time.Minute)
 }
 
-func frame(id int64, shade uint8, wrong bool) analysis.FrameSample {
-	f := analysis.FrameSample{Frame: analysis.Frame{ID: id, Time: at(int(id))}, Picture: glove(shade, int(id%3)),
+func frame(id int64, shade uint8, wrong bool) camera.Sample {
+	f := camera.Sample{Frame: camera.Frame{ID: id, Time: at(int(id))}, Picture: glove(shade, int(id%3)),
 		Prediction: "ok", Label: "ok", Known: true, Wrong: wrong,
 		Caption: map[string]string{"camera": "cam-07", "line": "L2", "sku": "K-11"}}
 	if wrong {
@@ -53,24 +54,24 @@ func frame(id int64, shade uint8, wrong bool) analysis.FrameSample {
 }
 
 // comparison is what Andon makes of ten frames a side with black gloves after.
-func comparison() analysis.FramePairs {
-	var before, after []analysis.FrameSample
+func comparison() camera.Comparison {
+	var before, after []camera.Sample
 	for i := range int64(10) {
 		before = append(before, frame(i, uint8(150+i), false))
 		after = append(after, frame(30+i, uint8(28+i), i != 4))
 	}
 	after[9].Known = false
-	return analysis.CompareFrames(before, after, pairsAsked)
+	return camera.Compare(before, after, pairsAsked)
 }
 
 // reader answers with what it holds and remembers what it was asked.
 type reader struct {
-	frames analysis.FramePairs
+	frames camera.Comparison
 	err    error
 	asked  []string
 }
 
-func (r *reader) Frames(_ context.Context, _ analysis.Windows, where analysis.Where, _ int) (analysis.FramePairs, error) {
+func (r *reader) Frames(_ context.Context, _ analysis.Windows, where analysis.Where, _ int) (camera.Comparison, error) {
 	r.asked = append(r.asked, where.String())
 	return r.frames, r.err
 }
@@ -120,7 +121,7 @@ func TestStates(t *testing.T) {
 		{"no-triage", broken, reader{}},
 		{"no-windows", still, reader{}},
 		{"no-frames", ready(), reader{}},
-		{"none-before", ready(), reader{frames: analysis.FramePairs{After: 12}}},
+		{"none-before", ready(), reader{frames: camera.Comparison{After: 12}}},
 		{"failed", ready(), reader{err: errors.New("read frames of line=L2: disk full")}},
 	} {
 		p := play(t, &test.reader, test.state, uitest.Truecolour(t), 80, 21)

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"andon/analysis"
+	"andon/analysis/camera"
 	"andon/themes"
 	"andon/ui/display"
 	"andon/ui/style"
@@ -47,7 +47,7 @@ func (s Screen) name(slot themes.Slot, name string, w int) string {
 }
 
 // detail is all that is known of a frame, in three lines.
-func (s Screen) detail(frame analysis.FrameSample, w int) string {
+func (s Screen) detail(frame camera.Sample, w int) string {
 	lines := []string{string(display.Seconds(frame.Frame.Time, s.zone)) + "  " + s.answered(frame)}
 	var words []string
 	for _, column := range slices.Sorted(maps.Keys(frame.Caption)) {
@@ -60,7 +60,7 @@ func (s Screen) detail(frame analysis.FrameSample, w int) string {
 }
 
 // likeness says why the pair is shown.
-func (s Screen) likeness(p analysis.FramePair, w int) string {
+func (s Screen) likeness(p camera.Pair, w int) string {
 	text := fmt.Sprintf("%.1fx as unlike before as an ordinary frame; ", p.Likeness)
 	if p.SameView {
 		text += "beside the likest before-frame of the same view"
@@ -89,7 +89,7 @@ func (s Screen) meanView(w, h int) string {
 }
 
 // pairSentence is the pair for somebody who does not see it.
-func (s Screen) pairSentence(p analysis.FramePair) string {
+func (s Screen) pairSentence(p camera.Pair) string {
 	text := fmt.Sprintf("frame %s of %s: answered %q", p.After.Frame.Time.UTC().Format(time.RFC3339), p.After.View(), p.After.Prediction)
 	switch {
 	case p.After.Known && p.After.Wrong:
@@ -98,7 +98,7 @@ func (s Screen) pairSentence(p analysis.FramePair) string {
 		text += ", right"
 	}
 	text += fmt.Sprintf("; %.1fx as unlike before as an ordinary frame", p.Likeness)
-	if all := analysis.Regions([]analysis.FrameSample{p.Before}, []analysis.FrameSample{p.After}); len(all) > 0 {
+	if all := camera.Regions([]camera.Sample{p.Before}, []camera.Sample{p.After}); len(all) > 0 {
 		text += "; " + regionWords(all[0])
 	}
 	return text

@@ -3,14 +3,14 @@ package frames
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"andon/analysis"
+	"andon/analysis/camera"
 	"andon/ui/screen"
 )
 
 // answer is what the Reader said to the question of that number.
 type answer struct {
 	number int
-	frames analysis.FramePairs
+	frames camera.Comparison
 	err    error
 }
 

@@ -6,7 +6,7 @@ import (
 	"image/color"
 	"strings"
 
-	"andon/analysis"
+	"andon/analysis/camera"
 	"andon/themes"
 	"andon/ui/display"
 	"andon/ui/picture"
@@ -76,7 +76,7 @@ func (s Screen) regionHead(w int) string {
 	return s.sheet.Paint(themes.Muted, s.sheet.Fit(fmt.Sprintf("%-8s %-23s %-23s %5s  %s", "row,col", "before", "after", "diff", "by chance"), w))
 }
 
-func (s Screen) regionRow(r analysis.Region, w int) string {
+func (s Screen) regionRow(r camera.Region, w int) string {
 	cell := fmt.Sprintf("%-8s", fmt.Sprintf("%d,%d", r.Row+1, r.Col+1))
 	difference := fmt.Sprintf("%5.1f", r.Delta)
 	slot, mark := themes.Muted, s.sheet.Glyphs.NoData
@@ -97,7 +97,7 @@ func (s Screen) regionRow(r analysis.Region, w int) string {
 }
 
 // colour is a sample, the code and the name of a colour in w cells.
-func (s Screen) colour(c analysis.Colour, w int, code bool) string {
+func (s Screen) colour(c camera.Colour, w int, code bool) string {
 	rgb := color.RGBA{uint8(c.R + 0.5), uint8(c.G + 0.5), uint8(c.B + 0.5), 255}
 	sample := image.NewRGBA(image.Rect(0, 0, swatch, 2))
 	for i := range swatch * 2 {
@@ -119,6 +119,6 @@ func (s Screen) regionSentence() string {
 	return s.regionTitle() + "; " + regionWords(all[0])
 }
 
-func regionWords(r analysis.Region) string {
+func regionWords(r camera.Region) string {
 	return fmt.Sprintf("row %d, column %d of 4 went from %s to %s (difference %.1f)", r.Row+1, r.Col+1, r.Before.Name(), r.After.Name(), r.Delta)
 }

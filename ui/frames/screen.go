@@ -17,6 +17,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 	"andon/ui/picture"
 	"andon/ui/screen"
 	"andon/ui/style"
@@ -25,7 +26,7 @@ import (
 // Reader answers with the n pairs of frames that show the change best within a
 // slice, and with its regions.
 type Reader interface {
-	Frames(ctx context.Context, w analysis.Windows, where analysis.Where, n int) (analysis.FramePairs, error)
+	Frames(ctx context.Context, w analysis.Windows, where analysis.Where, n int) (camera.Comparison, error)
 }
 
 // pairsAsked is how many pairs are looked at in one go: more than anybody
@@ -114,10 +115,10 @@ func (s Screen) Under() analysis.Pin {
 }
 
 // current is the pair under the cursor.
-func (s Screen) current() (analysis.FramePair, bool) {
+func (s Screen) current() (camera.Pair, bool) {
 	pairs := s.answer.frames.Pairs
 	if s.at < 0 || s.at >= len(pairs) {
-		return analysis.FramePair{}, false
+		return camera.Pair{}, false
 	}
 	return pairs[s.at], true
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 	"andon/themes"
 	"andon/ui/display"
 	"andon/ui/style"
@@ -49,7 +50,7 @@ func (s Screen) span(w analysis.Window) display.Text {
 
 // strip is one row of thumbnails of one half with their captions; the first
 // pair has the index first.
-func (s Screen) strip(row []analysis.FramePair, first int, l layout, after bool) string {
+func (s Screen) strip(row []camera.Pair, first int, l layout, after bool) string {
 	var cells []string
 	for i, p := range row {
 		frame := p.Before
@@ -68,7 +69,7 @@ func (s Screen) strip(row []analysis.FramePair, first int, l layout, after bool)
 
 // caption is two lines below a thumbnail: when and where, then the answer and
 // whether it was right. The pair under the cursor has its marker on both.
-func (s Screen) caption(frame analysis.FrameSample, w int, selected bool) string {
+func (s Screen) caption(frame camera.Sample, w int, selected bool) string {
 	where := string(s.short(frame.Frame.Time)) + " " + string(display.Escape(frame.View()))
 	answer := s.answered(frame)
 	if !selected {
@@ -78,7 +79,7 @@ func (s Screen) caption(frame analysis.FrameSample, w int, selected bool) string
 }
 
 // answered is what the model said and what was true: "✗ ok, is scratch".
-func (s Screen) answered(frame analysis.FrameSample) string {
+func (s Screen) answered(frame camera.Sample) string {
 	said := string(display.Escape(frame.Prediction))
 	if said == "" {
 		said = "no answer"

@@ -8,7 +8,7 @@ import (
 	"maps"
 	"slices"
 
-	"andon/analysis"
+	"andon/analysis/camera"
 )
 
 // maxPairs keeps the report on a page: three pairs show what a person needs.
@@ -57,9 +57,9 @@ func (r Report) citeFrames() string {
 	return r.cite("frames", result)
 }
 
-func rgb(c analysis.Colour) string { return fmt.Sprintf("rgb(%.0f, %.0f, %.0f)", c.R, c.G, c.B) }
+func rgb(c camera.Colour) string { return fmt.Sprintf("rgb(%.0f, %.0f, %.0f)", c.R, c.G, c.B) }
 
-func (r Report) caption(f analysis.FrameSample) string {
+func (r Report) caption(f camera.Sample) string {
 	says := r.at(f.Frame.Time)
 	for _, k := range slices.Sorted(maps.Keys(f.Caption)) {
 		says += " " + k + "=" + f.Caption[k]

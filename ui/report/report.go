@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 	"andon/analysis/hypothesis"
 	"andon/analysis/impact"
 	"andon/analysis/incident"
@@ -39,7 +40,7 @@ type Report struct {
 	Findings   []analysis.Finding
 	Hypotheses []hypothesis.Hypothesis
 	Taken      []analysis.Taken
-	Frames     analysis.FramePairs
+	Frames     camera.Comparison
 	Impact     impact.Impact // of the drop
 	Objectives []slo.Standing
 	Currency   string // of the impact's money, "" for none

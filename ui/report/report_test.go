@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"andon/analysis"
+	"andon/analysis/camera"
 	"andon/analysis/hypothesis"
 	"andon/analysis/impact"
 	"andon/analysis/incident"
@@ -53,9 +54,9 @@ func sample(note string) Report {
 		Taken:    []analysis.Taken{{ID: 1, Taken: noon, Do: "gray gloves back " + note, Outcome: analysis.Yes, Finding: 2}},
 		Record: &incident.Record{ID: 1, Title: "Drop on L2 " + note, Severity: "major", Status: incident.Stable, Owner: "mo " + note, People: []string{"ines"},
 			Onset: noon, Detected: noon.Add(time.Hour), Mitigated: noon.Add(27 * time.Hour), Tags: []string{"gloves"}},
-		Frames: analysis.FramePairs{Before: 9, After: 9, Pairs: []analysis.FramePair{{
-			Before: analysis.FrameSample{Picture: flat(color.Gray{200}), Caption: map[string]string{"line": note}},
-			After:  analysis.FrameSample{Picture: flat(color.Gray{20})}}}},
+		Frames: camera.Comparison{Before: 9, After: 9, Pairs: []camera.Pair{{
+			Before: camera.Sample{Picture: flat(color.Gray{200}), Caption: map[string]string{"line": note}},
+			After:  camera.Sample{Picture: flat(color.Gray{20})}}}},
 	}
 }
 

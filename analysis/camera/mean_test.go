@@ -1,4 +1,4 @@
-package analysis
+package camera
 
 import (
 	"image"
@@ -7,24 +7,24 @@ import (
 	"testing"
 )
 
-func painted(w, h int, c color.Color) FrameSample {
+func painted(w, h int, c color.Color) Sample {
 	picture := image.NewRGBA(image.Rect(0, 0, w, h))
 	for i := range w * h {
 		picture.Set(i%w, i/w, c)
 	}
-	return FrameSample{Picture: picture}
+	return Sample{Picture: picture}
 }
 
 func TestMeanPicture(t *testing.T) {
 	black, white := painted(8, 6, color.Black), painted(16, 12, color.White)
-	mean := MeanPicture([]FrameSample{black, {}, white}, 4)
+	mean := MeanPicture([]Sample{black, {}, white}, 4)
 	if got := mean.Bounds(); got != image.Rect(0, 0, 4, 3) {
 		t.Fatalf("size %v, want 4 x 3", got)
 	}
 	if got := mean.RGBAAt(3, 2); got != (color.RGBA{128, 128, 128, 255}) {
 		t.Errorf("black and white make %v", got)
 	}
-	if MeanPicture([]FrameSample{{}}, 4) != nil || MeanPicture([]FrameSample{black}, 0) != nil {
+	if MeanPicture([]Sample{{}}, 4) != nil || MeanPicture([]Sample{black}, 0) != nil {
 		t.Error("no picture, or no width, has no mean")
 	}
 }

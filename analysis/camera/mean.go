@@ -1,4 +1,4 @@
-package analysis
+package camera
 
 import (
 	"image"
@@ -20,7 +20,7 @@ import (
 //
 // Pictures of other shapes are stretched to it. Samples without picture take no
 // part; nil if none has one or width < 1. O(n · width · height).
-func MeanPicture(samples []FrameSample, width int) *image.RGBA {
+func MeanPicture(samples []Sample, width int) *image.RGBA {
 	height, n := 0, 0
 	var sum []float64
 	for _, s := range samples {

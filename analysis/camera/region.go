@@ -1,4 +1,4 @@
-package analysis
+package camera
 
 import (
 	"cmp"
@@ -41,7 +41,7 @@ func (r Region) Beyond() bool { return r.Delta >= 2 && r.Delta > 3*r.Noise }
 // pictures gives nil. O(pixels).
 //
 // Source: CIE 15:2018 for the colour difference.
-func Regions(before, after []FrameSample) []Region {
+func Regions(before, after []Sample) []Region {
 	b, a := viewGrids(before), viewGrids(after)
 	if len(b) == 0 || len(a) == 0 {
 		return nil
@@ -109,7 +109,7 @@ func cellStats(grids []Grid, cell int) cellStat {
 	return s
 }
 
-func viewGrids(samples []FrameSample) map[string][]Grid {
+func viewGrids(samples []Sample) map[string][]Grid {
 	grids := map[string][]Grid{}
 	for _, s := range samples {
 		if grid, ok := s.grid(); ok {

@@ -1,8 +1,7 @@
-package analysis
+package camera
 
 import (
 	"encoding/hex"
-	"fmt"
 	"image"
 	"math"
 )
@@ -34,8 +33,7 @@ func flatGrid(img *image.RGBA) Grid {
 }
 
 // String is the grid as 16 colours rrggbb joined without a separator, row by
-// row, each channel rounded: the text of the column frame.grid. ParseGrid
-// reads it back.
+// row, each channel rounded: the text of the column frame.grid.
 func (g Grid) String() string {
 	channel := func(v float64) byte { return byte(max(0, min(255, math.Round(v)))) }
 	rgb := make([]byte, 0, 3*len(g))
@@ -43,21 +41,4 @@ func (g Grid) String() string {
 		rgb = append(rgb, channel(c.R), channel(c.G), channel(c.B))
 	}
 	return hex.EncodeToString(rgb)
-}
-
-// ParseGrid reads the text of the column frame.grid. Anything but 96 hex
-// digits is an error that says what was found.
-func ParseGrid(text string) (Grid, error) {
-	var g Grid
-	rgb, err := hex.DecodeString(text)
-	if err != nil {
-		return g, fmt.Errorf("read colour grid %.20q: %w", text, err)
-	}
-	if len(rgb) != 3*len(g) {
-		return g, fmt.Errorf("read colour grid %.20q: %d hex digits, want %d", text, len(text), 6*len(g))
-	}
-	for i := range g {
-		g[i] = Colour{float64(rgb[3*i]), float64(rgb[3*i+1]), float64(rgb[3*i+2])}
-	}
-	return g, nil
 }

@@ -1,13 +1,13 @@
-package analysis
+package camera
 
 import (
 	"math"
 	"slices"
 )
 
-// framePoint is a sample as standardised numbers.
-type framePoint struct {
-	sample   FrameSample
+// point is a sample as standardised numbers.
+type point struct {
+	sample   Sample
 	view     string
 	x, z     []float64
 	likeness float64
@@ -16,27 +16,27 @@ type framePoint struct {
 // wrongCounts is how much more a frame known to be answered wrongly tells.
 const wrongCounts = 1.5
 
-func (p framePoint) rank() float64 {
+func (p point) rank() float64 {
 	if p.sample.Known && p.sample.Wrong {
 		return wrongCounts * p.likeness
 	}
 	return p.likeness
 }
 
-// frameSpace holds both windows' frames in one standardised space, and how much
+// space holds both windows' frames in one standardised space, and how much
 // each number counts when two frames are matched.
-type frameSpace struct {
-	before, after []framePoint
+type space struct {
+	before, after []point
 	weight        []float64
 }
 
 const maxZ = 6
 
-func newFrameSpace(before, after []FrameSample) frameSpace {
-	space := frameSpace{before: points(before), after: points(after)}
+func newSpace(before, after []Sample) space {
+	space := space{before: points(before), after: points(after)}
 	centre, all := centres(space.before)
 	spread := spreads(space.before, centre)
-	for _, side := range [][]framePoint{space.before, space.after} {
+	for _, side := range [][]point{space.before, space.after} {
 		for i := range side {
 			mean, ok := centre[side[i].view]
 			if !ok {
@@ -45,7 +45,7 @@ func newFrameSpace(before, after []FrameSample) frameSpace {
 			side[i].standardise(mean, spread)
 		}
 	}
-	for _, m := range meanPoint(space.after, func(p framePoint) []float64 { return p.z }) {
+	for _, m := range meanPoint(space.after, func(p point) []float64 { return p.z }) {
 		weight := 1 / (1 + m*m)
 		if math.IsNaN(weight) {
 			weight = 0
@@ -56,7 +56,7 @@ func newFrameSpace(before, after []FrameSample) frameSpace {
 }
 
 // standardise fills z and likeness; a number without mean or spread is NaN.
-func (p *framePoint) standardise(mean, spread []float64) {
+func (p *point) standardise(mean, spread []float64) {
 	p.z = make([]float64, len(p.x))
 	square, n := 0.0, 0.0
 	for d, x := range p.x {
@@ -72,8 +72,8 @@ func (p *framePoint) standardise(mean, spread []float64) {
 }
 
 // points drops the samples that hold no number at all.
-func points(samples []FrameSample) []framePoint {
-	all := make([]framePoint, 0, len(samples))
+func points(samples []Sample) []point {
+	all := make([]point, 0, len(samples))
 	for _, s := range samples {
 		grid, ok := s.grid()
 		if !ok && len(s.Features) == 0 {
@@ -87,15 +87,15 @@ func points(samples []FrameSample) []framePoint {
 			}
 			x = append(x, l, a, b)
 		}
-		all = append(all, framePoint{sample: s, view: s.View(), x: append(x, s.Features...)})
+		all = append(all, point{sample: s, view: s.View(), x: append(x, s.Features...)})
 	}
 	return all
 }
 
 // centres are the means of every view and of all points together; NaN is left
 // out, and a number no point has is NaN.
-func centres(points []framePoint) (byView map[string][]float64, all []float64) {
-	groups := map[string][]framePoint{}
+func centres(points []point) (byView map[string][]float64, all []float64) {
+	groups := map[string][]point{}
 	for _, p := range points {
 		groups[p.view] = append(groups[p.view], p)
 	}
@@ -106,9 +106,9 @@ func centres(points []framePoint) (byView map[string][]float64, all []float64) {
 	return byView, meanPoint(points, raw)
 }
 
-func raw(p framePoint) []float64 { return p.x }
+func raw(p point) []float64 { return p.x }
 
-func meanPoint(points []framePoint, numbers func(framePoint) []float64) []float64 {
+func meanPoint(points []point, numbers func(point) []float64) []float64 {
 	var sum, n []float64
 	for _, p := range points {
 		for len(sum) < len(numbers(p)) {
@@ -128,7 +128,7 @@ func meanPoint(points []framePoint, numbers func(framePoint) []float64) []float6
 
 // spreads are the standard deviations within views. A view of one frame tells
 // nothing, so where no view has two the spread falls back to its floor.
-func spreads(points []framePoint, centre map[string][]float64) []float64 {
+func spreads(points []point, centre map[string][]float64) []float64 {
 	var square, scale, n []float64
 	views := map[string]bool{}
 	for _, p := range points {
@@ -156,7 +156,7 @@ func spreads(points []framePoint, centre map[string][]float64) []float64 {
 
 // nearest is the before-point closest to p: of the same view before any other,
 // unused before used.
-func (s frameSpace) nearest(p framePoint, used []int) int {
+func (s space) nearest(p point, used []int) int {
 	best, bestKey := 0, [3]float64{math.Inf(1)}
 	for i, b := range s.before {
 		key := [3]float64{0, float64(used[i]), distance(b.z, p.z, s.weight)}

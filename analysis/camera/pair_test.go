@@ -1,4 +1,4 @@
-package analysis
+package camera
 
 import (
 	"image"
@@ -27,14 +27,14 @@ func hand(bench, glove uint8) image.Image {
 	return picture
 }
 
-func sample(id int64, camera string, bench, glove uint8) FrameSample {
-	return FrameSample{Frame: Frame{ID: id, Time: time.Unix(id, 0)}, Picture: hand(bench, glove),
+func sample(id int64, camera string, bench, glove uint8) Sample {
+	return Sample{Frame: Frame{ID: id, Time: time.Unix(id, 0)}, Picture: hand(bench, glove),
 		Caption: map[string]string{"camera": camera}}
 }
 
 // plant is two cameras with benches of their own and some noise; black lists
 // the after-frames with black gloves.
-func plant(seed uint64, n int, black map[int]bool) (before, after []FrameSample) {
+func plant(seed uint64, n int, black map[int]bool) (before, after []Sample) {
 	random := rand.New(rand.NewPCG(seed, 1))
 	noisy := func(v int) uint8 { return uint8(v + random.IntN(9) - 4) }
 	for i := range n {
@@ -52,9 +52,9 @@ func plant(seed uint64, n int, black map[int]bool) (before, after []FrameSample)
 	return before, after
 }
 
-func TestPairFramesFindsTheBlackGloves(t *testing.T) {
+func TestPairsFindsTheBlackGloves(t *testing.T) {
 	before, after := plant(1, 40, map[int]bool{6: true, 11: true, 30: true})
-	pairs := PairFrames(before, after, 3)
+	pairs := Pairs(before, after, 3)
 	var got []int64
 	for _, p := range pairs {
 		got = append(got, p.After.Frame.ID)
@@ -73,27 +73,27 @@ func TestPairFramesFindsTheBlackGloves(t *testing.T) {
 
 // A black glove by day belongs beside a gray one by day, not beside the night
 // frame that is as dark in most of its numbers.
-func TestPairFramesMatchesWhatDidNotChange(t *testing.T) {
-	side := func(first int64, frames ...[2]float64) (s []FrameSample) {
+func TestPairsMatchesWhatDidNotChange(t *testing.T) {
+	side := func(first int64, frames ...[2]float64) (s []Sample) {
 		for i, f := range frames {
-			s = append(s, FrameSample{Frame: Frame{ID: first + int64(i)}, Features: []float64{f[0], f[1], f[1], f[1], f[1], f[1]}})
+			s = append(s, Sample{Frame: Frame{ID: first + int64(i)}, Features: []float64{f[0], f[1], f[1], f[1], f[1], f[1]}})
 		}
 		return s
 	}
 	const night = 4
 	before := side(0, [2]float64{90, 150}, [2]float64{91, 152}, [2]float64{89, 148}, [2]float64{90, 151}, [2]float64{60, 100})
 	after := side(10, [2]float64{90, 35}, [2]float64{91, 34})
-	for _, p := range PairFrames(before, after, 2) {
+	for _, p := range Pairs(before, after, 2) {
 		if p.Before.Frame.ID == night {
 			t.Errorf("black glove %d stands beside the night frame", p.After.Frame.ID)
 		}
 	}
 }
 
-func TestPairFramesPrefersAnotherBefore(t *testing.T) {
+func TestPairsPrefersAnotherBefore(t *testing.T) {
 	before, after := plant(2, 20, map[int]bool{0: true, 2: true, 4: true, 6: true})
 	seen := map[int64]bool{}
-	for _, p := range PairFrames(before, after, 4) {
+	for _, p := range Pairs(before, after, 4) {
 		if seen[p.Before.Frame.ID] {
 			t.Errorf("before-frame %d stands beside two frames though others were left", p.Before.Frame.ID)
 		}
@@ -101,25 +101,25 @@ func TestPairFramesPrefersAnotherBefore(t *testing.T) {
 	}
 }
 
-func TestPairFramesPutsTheWrongFirst(t *testing.T) {
+func TestPairsPutsTheWrongFirst(t *testing.T) {
 	before, _ := plant(3, 20, nil)
 	right, wrong := sample(50, "c1", 90, 30), sample(51, "c1", 90, 30)
 	right.Known, wrong.Known, wrong.Wrong = true, true, true
-	pairs := PairFrames(before, []FrameSample{right, wrong}, 2)
+	pairs := Pairs(before, []Sample{right, wrong}, 2)
 	if pairs[0].After.Frame.ID != 51 {
 		t.Error("of two equal frames the wrongly answered one comes first")
 	}
 }
 
 // A still camera sends the same picture again and again: once is enough.
-func TestPairFramesShowsAPictureOnce(t *testing.T) {
+func TestPairsShowsAPictureOnce(t *testing.T) {
 	before, after := plant(8, 20, map[int]bool{3: true})
-	still := make([]FrameSample, 6)
+	still := make([]Sample, 6)
 	for i := range still {
 		still[i] = sample(int64(100+i), "c1", 90, 20)
 	}
 	seen := 0
-	for _, p := range PairFrames(before, append(still, after...), 3) {
+	for _, p := range Pairs(before, append(still, after...), 3) {
 		if p.After.Frame.ID < 1000 {
 			seen++
 		}
@@ -127,51 +127,51 @@ func TestPairFramesShowsAPictureOnce(t *testing.T) {
 	if seen != 1 {
 		t.Errorf("the still picture shows %d times among the first three, want once", seen)
 	}
-	if got := len(PairFrames(before, still, 4)); got != 4 {
+	if got := len(Pairs(before, still, 4)); got != 4 {
 		t.Errorf("%d pairs of six frames alike, want 4: there is nothing else to show", got)
 	}
 }
 
-func TestPairFramesByFeaturesAlone(t *testing.T) {
-	side := func(values ...float64) (s []FrameSample) {
+func TestPairsByFeaturesAlone(t *testing.T) {
+	side := func(values ...float64) (s []Sample) {
 		for i, v := range values {
-			s = append(s, FrameSample{Frame: Frame{ID: int64(i)}, Features: []float64{v, math.NaN()}})
+			s = append(s, Sample{Frame: Frame{ID: int64(i)}, Features: []float64{v, math.NaN()}})
 		}
 		return s
 	}
-	pairs := PairFrames(side(1, 2, 3, 4), side(2, 40, 3.1), 1)
+	pairs := Pairs(side(1, 2, 3, 4), side(2, 40, 3.1), 1)
 	if len(pairs) != 1 || pairs[0].After.Frame.ID != 1 || pairs[0].Before.Frame.ID != 3 {
 		t.Fatalf("40 is the most after-like and 4 its nearest, got %+v", pairs)
 	}
 }
 
-func TestPairFramesEdges(t *testing.T) {
+func TestPairsEdges(t *testing.T) {
 	before, after := plant(4, 4, nil)
-	for name, got := range map[string][]FramePair{
-		"nothing before": PairFrames(nil, after, 3),
-		"nothing after":  PairFrames(before, nil, 3),
-		"none asked":     PairFrames(before, after, 0),
-		"no numbers":     PairFrames([]FrameSample{{}}, after, 3),
+	for name, got := range map[string][]Pair{
+		"nothing before": Pairs(nil, after, 3),
+		"nothing after":  Pairs(before, nil, 3),
+		"none asked":     Pairs(before, after, 0),
+		"no numbers":     Pairs([]Sample{{}}, after, 3),
 	} {
 		if got != nil {
 			t.Errorf("%s: %d pairs, want none", name, len(got))
 		}
 	}
-	if got := len(PairFrames(before, after, 99)); got != 4 {
+	if got := len(Pairs(before, after, 99)); got != 4 {
 		t.Errorf("%d pairs of 4 after-frames", got)
 	}
 	alien := sample(9, "c9", 90, 150)
-	if p := PairFrames(before, []FrameSample{alien}, 1); p[0].SameView {
+	if p := Pairs(before, []Sample{alien}, 1); p[0].SameView {
 		t.Error("a camera that before never had cannot be the same view")
 	}
 }
 
-func TestPairFramesIgnoresTheOrderOfBefore(t *testing.T) {
+func TestPairsIgnoresTheOrderOfBefore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(2, 12).Draw(t, "n")
 		before, after := plant(rapid.Uint64().Draw(t, "seed"), n, map[int]bool{1: true})
-		first := PairFrames(before, after, 5)
-		second := PairFrames(rapid.Permutation(before).Draw(t, "order"), after, 5)
+		first := Pairs(before, after, 5)
+		second := Pairs(rapid.Permutation(before).Draw(t, "order"), after, 5)
 		for i := range first {
 			if first[i].After.Frame.ID != second[i].After.Frame.ID {
 				t.Fatalf("pair %d shows another frame after shuffling before", i)

@@ -1,4 +1,4 @@
-package analysis
+package camera
 
 import (
 	"cmp"
@@ -19,14 +19,14 @@ import (
 // before-frame of the same view that resembles it most in all that did not
 // change: the nearest in every number would be a dark night for a black glove.
 
-// FrameSample is one stored frame with what the log says about its inference.
+// Sample is one stored frame with what the log says about its inference.
 //
 // Picture is the decoded thumbnail, nil where it could not be decoded. Grid is
 // its cell means; nil is taken from Picture at need (see GridOf), so it is only
 // set to spare that work. Features are the frame's numbers, the same ones in the same order for all
 // samples of one comparison; NaN is missing. Wrong is meaningful only where
 // Known. Caption is column → value for the eye, such as line → "L2".
-type FrameSample struct {
+type Sample struct {
 	Frame      Frame
 	Picture    image.Image
 	Grid       *Grid
@@ -42,7 +42,7 @@ type FrameSample struct {
 var viewColumns = []string{"camera", "camera_id", "sensor", "sensor_id", "station", "line"}
 
 // View is what the frame was taken from, such as "cam-07"; "" is unknown.
-func (s FrameSample) View() string {
+func (s Sample) View() string {
 	for _, column := range viewColumns {
 		if v := s.Caption[column]; v != "" {
 			return v
@@ -51,28 +51,28 @@ func (s FrameSample) View() string {
 	return ""
 }
 
-func (s FrameSample) grid() (Grid, bool) {
+func (s Sample) grid() (Grid, bool) {
 	if s.Grid != nil {
 		return *s.Grid, true
 	}
 	return GridOf(s.Picture)
 }
 
-// FramePair is an after-frame beside the before-frame that resembles it most.
+// Pair is an after-frame beside the before-frame that resembles it most.
 //
 // Likeness is how after-like the after-frame is: the mean squared distance, in
 // standard deviations, of its numbers from what the same view showed before (1
 // is ordinary). Distance is how far the two frames are apart in what did not
 // change, in the same unit. SameView is false where the view had no before-frame.
-type FramePair struct {
-	Before   FrameSample
-	After    FrameSample
+type Pair struct {
+	Before   Sample
+	After    Sample
 	Likeness float64
 	Distance float64
 	SameView bool
 }
 
-// PairFrames picks the n after-frames that explain the shift best and sets
+// Pairs picks the n after-frames that explain the shift best and sets
 // each beside its nearest before-frame, most after-like first.
 //
 //	z = clamp((x - mean of the view before) / sd within views before, ±6)
@@ -90,23 +90,23 @@ type FramePair struct {
 //
 // An empty side, or n < 1, gives nil. Samples without picture and features
 // take no part. O((b+a)·d + n·b·d).
-func PairFrames(before, after []FrameSample, n int) []FramePair {
-	space := newFrameSpace(before, after)
+func Pairs(before, after []Sample, n int) []Pair {
+	space := newSpace(before, after)
 	if n < 1 || len(space.before) == 0 || len(space.after) == 0 {
 		return nil
 	}
 	order := space.after
-	slices.SortStableFunc(order, func(p, q framePoint) int {
+	slices.SortStableFunc(order, func(p, q point) int {
 		return cmp.Or(cmp.Compare(q.rank(), p.rank()), p.sample.Frame.Time.Compare(q.sample.Frame.Time),
 			cmp.Compare(p.sample.Frame.ID, q.sample.Frame.ID))
 	})
 	used := make([]int, len(space.before))
-	pairs := make([]FramePair, 0, min(n, len(order)))
+	pairs := make([]Pair, 0, min(n, len(order)))
 	for _, point := range freshFirst(order, n) {
 		i := space.nearest(point, used)
 		used[i]++
 		mate := space.before[i]
-		pairs = append(pairs, FramePair{Before: mate.sample, After: point.sample, Likeness: point.likeness,
+		pairs = append(pairs, Pair{Before: mate.sample, After: point.sample, Likeness: point.likeness,
 			Distance: distance(mate.z, point.z, space.weight), SameView: mate.view == point.view})
 	}
 	return pairs
@@ -118,13 +118,13 @@ const sameLook = 0.3
 
 // freshFirst takes n points in their order, those that look like one already
 // taken only when no other is left.
-func freshFirst(order []framePoint, n int) []framePoint {
-	var taken, again []framePoint
+func freshFirst(order []point, n int) []point {
+	var taken, again []point
 	for _, p := range order {
 		if len(taken) == n {
 			break
 		}
-		if slices.ContainsFunc(taken, func(q framePoint) bool { return p.view == q.view && distance(p.z, q.z, nil) < sameLook }) {
+		if slices.ContainsFunc(taken, func(q point) bool { return p.view == q.view && distance(p.z, q.z, nil) < sameLook }) {
 			again = append(again, p)
 		} else {
 			taken = append(taken, p)

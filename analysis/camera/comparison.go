@@ -1,4 +1,4 @@
-package analysis
+package camera
 
 import (
 	"fmt"
@@ -6,11 +6,11 @@ import (
 	"slices"
 )
 
-// FramePairs is the answer to "show me the change": the pairs, the regions, the
+// Comparison is the answer to "show me the change": the pairs, the regions, the
 // mean picture of each window (nil without pictures) with their difference and
 // its largest value, and how many frames of each window were looked at.
-type FramePairs struct {
-	Pairs      []FramePair
+type Comparison struct {
+	Pairs      []Pair
 	Regions    []Region
 	MeanBefore *image.RGBA
 	MeanAfter  *image.RGBA
@@ -25,20 +25,20 @@ type FramePairs struct {
 // one third of a screen, less than a thumbnail.
 const meanWidth = 80
 
-// minFrames is where a mean colour per cell starts to mean something: below
+// Enough is where a mean colour per cell starts to mean something: below
 // it the noise estimate itself rests on too few frames.
-const minFrames = 8
+const Enough = 8
 
-// CompareFrames pairs the frames of both windows and compares their regions;
+// Compare pairs the frames of both windows and compares their regions;
 // n bounds the pairs. Few frames, views without a counterpart and pictures that
 // could not be decoded are warnings, not errors.
-func CompareFrames(before, after []FrameSample, n int) FramePairs {
+func Compare(before, after []Sample, n int) Comparison {
 	before, after = gridded(before), gridded(after)
-	f := FramePairs{Pairs: PairFrames(before, after, n), Regions: Regions(before, after),
+	f := Comparison{Pairs: Pairs(before, after, n), Regions: Regions(before, after),
 		Before: len(before), After: len(after),
 		MeanBefore: MeanPicture(before, meanWidth), MeanAfter: MeanPicture(after, meanWidth)}
 	f.Difference, f.Largest = DifferencePicture(f.MeanBefore, f.MeanAfter)
-	if m := min(f.Before, f.After); m > 0 && m < minFrames {
+	if m := min(f.Before, f.After); m > 0 && m < Enough {
 		f.warn("only %d frames before and %d after: the regions may be chance", f.Before, f.After)
 	}
 	if b, a := viewGrids(before), viewGrids(after); len(b) > 0 && len(a) > 0 && !shareView(b, a) {
@@ -50,12 +50,12 @@ func CompareFrames(before, after []FrameSample, n int) FramePairs {
 	return f
 }
 
-func (f *FramePairs) warn(format string, args ...any) {
+func (f *Comparison) warn(format string, args ...any) {
 	f.Warnings = append(f.Warnings, fmt.Sprintf(format, args...))
 }
 
 // gridded copies the samples with their grids taken once.
-func gridded(samples []FrameSample) []FrameSample {
+func gridded(samples []Sample) []Sample {
 	samples = slices.Clone(samples)
 	for i := range samples {
 		if grid, ok := samples[i].grid(); ok {
@@ -65,7 +65,7 @@ func gridded(samples []FrameSample) []FrameSample {
 	return samples
 }
 
-func undecoded(samples []FrameSample) int {
+func undecoded(samples []Sample) int {
 	n := 0
 	for _, s := range samples {
 		if s.Picture == nil {

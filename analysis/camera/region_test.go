@@ -1,4 +1,4 @@
-package analysis
+package camera
 
 import (
 	"strings"
@@ -34,7 +34,7 @@ func TestRegionsFindTheGlove(t *testing.T) {
 // Twice the frames of the bright camera are no change of any region.
 func TestRegionsAreNotFooledByTheMixOfCameras(t *testing.T) {
 	before, after := plant(5, 40, nil)
-	var bright []FrameSample
+	var bright []Sample
 	for _, s := range after {
 		if bright = append(bright, s); s.View() == "c2" {
 			bright = append(bright, s, s, s)
@@ -58,24 +58,24 @@ func TestRegionsOfTheSameFramesAreZero(t *testing.T) {
 	})
 }
 
-func TestCompareFramesWarns(t *testing.T) {
+func TestCompareWarns(t *testing.T) {
 	before, after := plant(6, 4, nil)
-	elsewhere := []FrameSample{sample(9, "c9", 90, 150)}
+	elsewhere := []Sample{sample(9, "c9", 90, 150)}
 	for _, test := range []struct {
 		name          string
-		before, after []FrameSample
+		before, after []Sample
 		want          string
 	}{
 		{"few", before, after, "only 4 frames before"},
 		{"no camera in both", before, elsewhere, "no camera has frames in both"},
-		{"undecoded", append(before, FrameSample{}), after, "1 of 9 pictures could not be decoded"},
+		{"undecoded", append(before, Sample{}), after, "1 of 9 pictures could not be decoded"},
 	} {
-		got := strings.Join(CompareFrames(test.before, test.after, 3).Warnings, "; ")
+		got := strings.Join(Compare(test.before, test.after, 3).Warnings, "; ")
 		if !strings.Contains(got, test.want) {
 			t.Errorf("%s: warnings %q lack %q", test.name, got, test.want)
 		}
 	}
-	if f := CompareFrames(nil, nil, 3); f.Pairs != nil || f.Regions != nil || f.Warnings != nil {
+	if f := Compare(nil, nil, 3); f.Pairs != nil || f.Regions != nil || f.Warnings != nil {
 		t.Errorf("nothing compared with nothing is %+v", f)
 	}
 }

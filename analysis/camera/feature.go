@@ -1,4 +1,4 @@
-package analysis
+package camera
 
 import (
 	"fmt"
@@ -17,9 +17,9 @@ import (
 //	       ├─▶ 4x4 cells ─▶ frame.grid  (which part of the picture changed)
 //	       └─▶ 9x8 cells ─▶ frame.dhash (does the scene look the same)
 
-// FrameFeatures are numbers about one image. Empty marks an image without
+// Features are numbers about one image. Empty marks an image without
 // pixels, whose features are all null.
-type FrameFeatures struct {
+type Features struct {
 	Luma             float64 // mean luma, 0..255
 	Contrast         float64 // standard deviation of luma, 0..127.5
 	Sharpness        float64 // variance of the Laplacian of luma
@@ -32,46 +32,15 @@ type FrameFeatures struct {
 	Empty            bool
 }
 
-// FrameFields are the columns of FrameFeatures, in the order Append fills them.
-func FrameFields() []Field {
-	number := func(name, unit string) Field {
-		return Field{Name: FramePrefix + name, Path: FramePrefix + name, Role: RoleFeature, Type: Number, Unit: unit}
-	}
-	text := func(name string) Field {
-		return Field{Name: FramePrefix + name, Path: FramePrefix + name, Role: RoleText, Type: Text}
-	}
-	return []Field{
-		number("luma", ""), number("contrast", ""), number("sharpness", ""),
-		number("hue", "deg"), number("hue_spread", ""),
-		number("saturation", ""), number("saturation_spread", ""),
-		text("grid"), text("dhash"),
-	}
-}
-
-// Append adds one row to columns, which are builders of [FrameFields] in that
-// order. An empty image appends nulls.
-func (f FrameFeatures) Append(columns []*Builder) {
-	if f.Empty {
-		for _, c := range columns {
-			c.Null()
-		}
-		return
-	}
-	for i, v := range f.numbers() {
-		columns[i].Number(v)
-	}
-	columns[7].Text(f.Grid.String())
-	columns[8].Text(f.DHashText())
-}
-
-func (f FrameFeatures) numbers() [7]float64 {
+// Numbers are the features that are numbers, in the order of FrameFields of the analysis.
+func (f Features) Numbers() [7]float64 {
 	return [7]float64{f.Luma, f.Contrast, f.Sharpness, f.Hue, f.HueSpread, f.Saturation, f.SaturationSpread}
 }
 
 // DHashText is the hash as 16 hex digits.
-func (f FrameFeatures) DHashText() string { return fmt.Sprintf("%016x", f.DHash) }
+func (f Features) DHashText() string { return fmt.Sprintf("%016x", f.DHash) }
 
-// Features computes the features of an image, each over all its pixels.
+// Measure computes the features of an image, each over all its pixels.
 //
 //	luma        Y = 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), R, G, B in 0..255
 //	contrast    population standard deviation of Y
@@ -94,14 +63,14 @@ func (f FrameFeatures) DHashText() string { return fmt.Sprintf("%016x", f.DHash)
 // Sources: variance of the Laplacian as a focus measure, Pech-Pacheco et al.,
 // ICPR 2000; circular variance, Mardia & Jupp, Directional Statistics 2.3;
 // difference hash, N. Krawetz, "Kind of like that", 2013.
-func Features(img image.Image) FrameFeatures {
+func Measure(img image.Image) Features {
 	if img == nil || img.Bounds().Empty() {
 		nan := math.NaN()
-		return FrameFeatures{nan, nan, nan, nan, nan, nan, nan, Grid{}, 0, true}
+		return Features{nan, nan, nan, nan, nan, nan, nan, Grid{}, 0, true}
 	}
 	flat := opaque(img)
 	y := lumaOf(flat)
-	var f FrameFeatures
+	var f Features
 	f.Luma, f.Contrast = meanSD(y.v)
 	f.Sharpness = y.sharpness()
 	f.Hue, f.HueSpread = meanHue(flat)
