@@ -104,7 +104,7 @@ func (f *finding) arg(arg string) error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s: no such file or directory", arg)
+		return fmt.Errorf("%s: %w", arg, ErrMissing)
 	case err != nil:
 		return err
 	case info.IsDir():
@@ -268,7 +268,7 @@ func (f *finding) empties() {
 		if slices.ContainsFunc(f.sources, func(have Source) bool { return have.Path == dir && have.format == "yolo" }) {
 			f.part(s, "yolo")
 		} else {
-			f.skip(s.Path, "%v: the file is empty", ErrUnrecognised)
+			f.skip(s.Path, "%v: %v", ErrUnrecognised, ErrEmpty)
 		}
 	}
 	f.empty = nil

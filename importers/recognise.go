@@ -135,7 +135,7 @@ func oneID(s *survey) []string {
 // sniff finds the format that fits the head best.
 func sniff(h head) (format, dialect, float64, error) {
 	if len(bytes.TrimSpace(trimBOM(h.text))) == 0 {
-		return format{}, nil, 0, fmt.Errorf("%w: the file is empty", ErrUnrecognised)
+		return format{}, nil, 0, fmt.Errorf("%w: %w", ErrUnrecognised, ErrEmpty)
 	}
 	for _, f := range formats {
 		if !f.certain {

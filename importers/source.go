@@ -78,3 +78,9 @@ var ErrBomb = errors.New("unpacks to far more than a log would")
 // ErrTruncated is within the error that ends a packed source whose end is
 // missing or damaged: the rows before it stand.
 var ErrTruncated = errors.New("the archive is cut off or damaged")
+
+// What is wrong with a source before its bytes are looked at.
+var (
+	ErrMissing = errors.New("no such file or directory")
+	ErrEmpty   = errors.New("the file is empty")
+)

@@ -84,6 +84,10 @@ who is to blame: the floor, a sensor, the pipeline, the model, the labels, the
 traffic or the service. It works offline, in a terminal, on one file.
 
 Give it logs (files, directories, globs) or an incident file (*.andon).`,
+		Example: `  andon practice gloves     learn on an incident with a known cause
+  andon logs/               load the logs and look at them in the console
+  andon plant.andon         open an incident file again
+  andon triage logs/        the verdict alone, without a console`,
 		Version:       versionText(env.Version),
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
@@ -99,6 +103,7 @@ Give it logs (files, directories, globs) or an incident file (*.andon).`,
 		importCommand(env), mapCommand(env), followCommand(env), triageCommand(env), diffCommand(env), slicesCommand(env), framesCommand(env), modelsCommand(env), whatifCommand(env), estimateCommand(env), nextCommand(env), answerCommand(env), hypothesisCommand(env), swapCommand(env), findingsCommand(env), incidentCommand(env), playbookCommand(env), sloCommand(env), checkCommand(env), healthCommand(env),
 		noteCommand(env), notesCommand(env), reportCommand(env), shareCommand(env), exportCommand(env), verifyCommand(env), retrainCommand(env), replayCommand(env), practiceCommand(env), configCommand(env), manCommand(env), doctorCommand(env),
 	)
+	arrange(root)
 	return root
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -35,10 +36,11 @@ import (
 func consoleFlags(root *cobra.Command, env Env) {
 	var look looks
 	var roles []string
-	var follow, live bool
+	var follow, live, review bool
 	look.flags(root)
 	roleFlag(root, &roles)
 	root.Flags().BoolVarP(&follow, "follow", "f", false, "keep loading the sources as they grow or rotate, while the console is open")
+	root.Flags().BoolVar(&review, "review", false, "show how the sources are understood, to change roles, before they are loaded")
 	root.Flags().BoolVar(&live, "live", false, "ask the fleet behind the file what the file does not hold")
 	root.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
@@ -55,10 +57,13 @@ func consoleFlags(root *cobra.Command, env Env) {
 		}
 		t, err := choose(env, args, options)
 		if err != nil {
-			return err
+			return misspelt(root, args[0], err)
 		}
 		if live && t.live == nil {
 			t.live = heldFleet
+		}
+		if t.review = review; review && (len(t.sources) == 0 || follow || look.plain) {
+			return usage("--review wants sources in the console; with -f or --plain, look with andon import --dry-run, and load with --role or --map")
 		}
 		if follow {
 			if t, err = t.following(args); err != nil {
@@ -67,6 +72,18 @@ func consoleFlags(root *cobra.Command, env Env) {
 		}
 		return runConsole(c.Context(), env, look, t)
 	}
+}
+
+// misspelt is err, or where a lone word is no file, what verb it may have meant.
+func misspelt(root *cobra.Command, word string, err error) error {
+	if !errors.Is(err, importers.ErrMissing) || strings.ContainsAny(word, "./\\") {
+		return err
+	}
+	near := root.SuggestionsFor(word)
+	if len(near) == 0 {
+		return input(fmt.Errorf("%s: no such file, directory or verb; 'andon --help' lists the verbs", word))
+	}
+	return input(fmt.Errorf("%s: no such file, directory or verb; did you mean andon %s?", word, strings.Join(near, " or andon ")))
 }
 
 // target is what the console opens: the incident file, and the sources to load
@@ -78,6 +95,7 @@ type target struct {
 	skipped []importers.Skip
 	options importers.Options
 	follow  []string // what to go on loading, as it was named; nil to load once
+	review  bool     // wait until somebody has looked at how the sources are understood
 	live    waker    // lets the console ask the fleet; nil: offline
 }
 
@@ -142,7 +160,7 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	program := tea.NewProgram(caught{console, guard}, tea.WithContext(ctx),
 		tea.WithColorProfile(profile), tea.WithInput(env.In), tea.WithOutput(guard.wire), tea.WithFPS(look.pace().frames),
 		tea.WithoutSignalHandler())
-	session.loading.Store(len(t.sources) > 0)
+	session.loading.Store(len(t.sources) > 0 && !t.review)
 	if _, err := session.look(ctx); err != nil {
 		return input(err)
 	}
@@ -159,7 +177,11 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	err = guard.run(program)
 	guard.cancel()
 	background.Wait()
-	fmt.Fprintf(env.Out, "incident file: %s\n", display.Escape(file.Path()))
+	if session.underReview().show() != nil && withdraw(context.WithoutCancel(ctx), file) {
+		fmt.Fprintln(env.Out, "nothing was loaded")
+	} else {
+		fmt.Fprintf(env.Out, "incident file: %s\n", display.Escape(file.Path()))
+	}
 	var c crash
 	if errors.As(err, &c) {
 		return c.report(env)
@@ -213,7 +235,6 @@ func (s *session) loadInto(ctx context.Context, t target, each time.Duration, se
 			send(ui.Progress{Loading: p})
 		}
 	}}
-	send(ui.Progress{Loading: screen.Loading{Active: true, Source: t.sources[0].Path}}) // its hash may take a second
 	loaded := func(err error) {
 		if errors.Is(err, context.Canceled) {
 			err = errStopped
@@ -223,6 +244,15 @@ func (s *session) loadInto(ctx context.Context, t target, each time.Duration, se
 		send(ui.Progress{})
 		send(ui.Loaded{Err: err})
 	}
+	if t.review {
+		own, err := s.reviewed(ctx, t, send)
+		if err != nil {
+			return // the console was left
+		}
+		l.own = own
+		s.loading.Store(true)
+	}
+	send(ui.Progress{Loading: screen.Loading{Active: true, Source: t.sources[0].Path}}) // its hash may take a second
 	if t.follow != nil {
 		s.followInto(ctx, l, t, loaded, send)
 		return

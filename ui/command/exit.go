@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"andon/importers"
 	"andon/store"
 )
 
@@ -65,7 +66,25 @@ func explained(err error) string {
 	if errors.Is(err, context.Canceled) {
 		return "stopped; what was committed is kept, and the same command goes on from there"
 	}
+	for _, a := range advice {
+		if errors.Is(err, a.of) {
+			return err.Error() + "; " + a.next
+		}
+	}
 	return err.Error()
+}
+
+// advice is what to do next where only the command line knows: the packages
+// below name what is wrong. The first that fits is given.
+var advice = []struct {
+	of   error
+	next string
+}{
+	{importers.ErrMissing, "check the path"},
+	{importers.ErrEmpty, "nothing was written to it, or it was not copied whole"},
+	{importers.ErrTruncated, "copy it again from where it was written"},
+	{importers.ErrUnrecognised, "'andon import --help' tells what is read, and how to map any other text"},
+	{store.ErrNotIncident, "make one with: andon import -o NEW.andon SRC..."},
 }
 
 // errOutput says that what a command found could not be printed.

@@ -23,6 +23,7 @@ import (
 func importCommand(env Env) *cobra.Command {
 	var out, mapping string
 	var roles []string
+	var dry bool
 	c := &cobra.Command{
 		Use:   "import -o FILE SRC...",
 		Short: "load logs, labels, metrics, events and frames into an incident file",
@@ -30,11 +31,17 @@ func importCommand(env Env) *cobra.Command {
 which is made if it does not exist. A source that is there already adds nothing;
 one that has grown goes on where it was left. Rows that cannot be used are
 counted and kept with their reason, and never stop the load. Of a fleet's
-ClickHouse table, the file holds what the cluster says and a sample of its rows.`,
+ClickHouse table, the file holds what the cluster says and a sample of its rows.
+
+What is read: JSON lines, CSV, Parquet, OTLP, Prometheus text, syslog, pictures,
+and what model servers and pipelines write (DeepStream, KServe, SageMaker, ...).
+A column that was taken for the wrong thing is named by --role; a mapping (see
+'andon map --help') does the same for good, and reads any other line of text by
+an expression, such as lines: '(?P<time>\S+) (?P<prediction>\w+)'.`,
 		Example: "  andon import -o plant.andon logs/\n  andon import -o plant.andon --role time=Datum 'export-*.csv.gz'\n  andon import -o plant.andon 'clickhouse://ch1/plant/inference?from=2026-03-01' events.jsonl",
 		Args:    atLeastOne,
 		RunE: func(c *cobra.Command, args []string) error {
-			if out == "" {
+			if out == "" && !dry {
 				return usage("andon import wants -o FILE, the incident file to load into")
 			}
 			options, err := parseRoles(roles)
@@ -44,6 +51,9 @@ ClickHouse table, the file holds what the cluster says and a sample of its rows.
 			if err := readMap(mapping, &options); err != nil {
 				return err
 			}
+			if dry {
+				return dryRun(c.Context(), env, options, args)
+			}
 			if slices.ContainsFunc(args, importers.IsClickHouse) {
 				return importWithFleet(c.Context(), env, out, options, args)
 			}
@@ -51,6 +61,7 @@ ClickHouse table, the file holds what the cluster says and a sample of its rows.
 		},
 	}
 	c.Flags().StringVarP(&out, "output", "o", "", "the incident `FILE` to load into")
+	c.Flags().BoolVar(&dry, "dry-run", false, "print how the sources are understood, and how sure that is, and store nothing")
 	roleFlag(c, &roles)
 	mapFlag(c, &mapping)
 	return c
@@ -100,7 +111,9 @@ func runImport(ctx context.Context, env Env, path string, options importers.Opti
 	l := &loader{file: file, options: options, now: env.Now, tell: progressLine(env)}
 	result, err := l.load(ctx, sources, skipped)
 	clearLine(env)
-	printSummary(env.Out, result, path)
+	if err == nil || len(result.loaded) > 0 || len(result.skipped) > 1 { // else the error says it all
+		printSummary(env.Out, result, path)
+	}
 	if err != nil {
 		if missing != nil {
 			withdraw(context.WithoutCancel(ctx), file)
@@ -111,11 +124,15 @@ func runImport(ctx context.Context, env Env, path string, options importers.Opti
 }
 
 // withdraw removes the incident file that a failed import made, where it holds
-// nothing: neither rows nor rejects, so no source either.
-func withdraw(ctx context.Context, file *store.File) {
-	if sources, err := file.Sources(ctx); err == nil && len(sources) == 0 {
-		file.Discard()
+// nothing: neither rows nor rejects, so no source either. It reports whether it
+// did.
+func withdraw(ctx context.Context, file *store.File) bool {
+	sources, err := file.Sources(ctx)
+	if err != nil || len(sources) > 0 {
+		return false
 	}
+	file.Discard()
+	return true
 }
 
 // openOrCreate opens the incident file at path, or makes it.
@@ -170,12 +187,19 @@ func progressText(p screen.Loading) string {
 	return text
 }
 
+// mostSkipped is how many files of a directory are named that were passed over.
+const mostSkipped = 20
+
 // printSummary tells what was recognised, loaded, joined and passed over.
 func printSummary(w io.Writer, s summary, path string) {
 	for _, l := range s.loaded {
 		printSource(w, l)
 	}
-	for _, k := range s.skipped {
+	for i, k := range s.skipped {
+		if i == mostSkipped {
+			fmt.Fprintf(w, "and %s more skipped\n", thousands(int64(len(s.skipped)-i)))
+			break
+		}
 		fmt.Fprintf(w, "%s  skipped: %s\n", display.Escape(k.Path), display.Escape(k.Why))
 	}
 	j := s.joined
@@ -189,8 +213,9 @@ func printSummary(w io.Writer, s summary, path string) {
 	if s.again > 0 {
 		fmt.Fprintf(w, "note: %s have an id that was there before: was a copy or a part of this log loaded already?\n", plural(s.again, "new row"))
 	}
-	added, _ := s.records()
-	fmt.Fprintf(w, "%s added to %s in %.1f s\n", plural(added, "record"), display.Escape(path), s.seconds)
+	if added, _ := s.records(); len(s.loaded) > 0 {
+		fmt.Fprintf(w, "%s added to %s in %.1f s\n", plural(added, "record"), display.Escape(path), s.seconds)
+	}
 }
 
 func printSource(w io.Writer, l loaded) {

@@ -28,6 +28,7 @@ import (
 type loader struct {
 	file    *store.File
 	options importers.Options
+	own     map[string]importers.Options // of sources that were looked over, by path
 	now     func() time.Time
 	tell    func(screen.Loading)
 	rows    int64     // read so far, of all sources
@@ -49,6 +50,7 @@ type summary struct {
 	loaded  []loaded
 	skipped []importers.Skip
 	joined  store.Joined
+	refused error // why the last of the skipped was
 	again   int64 // inferences whose id was there before
 	seconds float64
 }
@@ -86,9 +88,10 @@ func findPractice(fsys fs.FS, name string) ([]importers.Source, error) {
 // load reads all sources. A source that is no log is skipped; one that breaks
 // midway keeps what was read. It fails where the file cannot be written, where
 // ctx is cancelled, or where nothing at all was loaded.
-func (l *loader) load(ctx context.Context, sources []importers.Source, skipped []importers.Skip) (summary, error) {
+func (l *loader) load(ctx context.Context, sources []importers.Source, skipped []importers.Skip) (result summary, err error) {
 	began := l.now()
-	result := summary{skipped: skipped}
+	result.skipped = skipped
+	defer func() { result.seconds = l.now().Sub(began).Seconds() }()
 	had, err := l.file.RowCount(ctx)
 	if err != nil {
 		return result, err
@@ -107,6 +110,7 @@ func (l *loader) load(ctx context.Context, sources []importers.Source, skipped [
 			return result, input(unusable.error)
 		case errors.As(err, &unusable):
 			result.skipped = append(result.skipped, importers.Skip{Path: s.Path, Why: unusable.without(s.Path)})
+			result.refused = unusable.error
 			continue
 		case err != nil:
 			return result, err
@@ -121,7 +125,6 @@ func (l *loader) load(ctx context.Context, sources []importers.Source, skipped [
 	if result.again, err = l.file.Repeated(ctx, had); err != nil {
 		return result, err
 	}
-	result.seconds = l.now().Sub(began).Seconds()
 	return result, result.verdict()
 }
 
@@ -139,8 +142,8 @@ func (s summary) verdict() error {
 			return input(fmt.Errorf("%s: all %d rows were rejected; the first reason and its bytes are kept in the file (Data screen, or SELECT * FROM reject)", l.source.Path, l.source.Rejected))
 		}
 	}
-	if len(s.skipped) == 1 {
-		return input(fmt.Errorf("%s: %s", s.skipped[0].Path, s.skipped[0].Why))
+	if len(s.skipped) == 1 && s.refused != nil {
+		return input(s.refused)
 	}
 	return input(fmt.Errorf("nothing was loaded%s", why(s.skipped)))
 }
@@ -161,6 +164,9 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 		return loaded{}, err
 	}
 	options := l.options
+	if own, ok := l.own[s.Path]; ok {
+		options = own
+	}
 	options.Known = known
 	if err := l.remembered(ctx, s, &options); err != nil {
 		return loaded{}, err

@@ -41,10 +41,7 @@ makes the table anew that its verdicts rest on.`, strings.Join(practice.Names(),
 				return learnPractice(c.Context(), env, training)
 			}
 			if len(args) == 0 {
-				for _, name := range practice.Names() {
-					fmt.Fprintln(env.Out, name)
-				}
-				return nil
+				return listPractice(env)
 			}
 			if !known(args[0]) {
 				return usage("there is no practice incident %q; there are %s", args[0], strings.Join(practice.Names(), ", "))
@@ -62,6 +59,20 @@ makes the table anew that its verdicts rest on.`, strings.Join(practice.Names(),
 	c.Flags().IntVar(&training, "learn", 0, "play `N` training incidents and print the weights of the checks that they teach")
 	look.flags(c)
 	return c
+}
+
+// riddles are the incidents as whoever is called in hears of them.
+var riddles = map[string]string{
+	"gloves": "eight days of a plant; accuracy fell: since when, where and why?",
+	"quiet":  "an ordinary week of the same plant: is there anything to find?",
+}
+
+func listPractice(env Env) error {
+	for _, name := range practice.Names() {
+		fmt.Fprintf(env.Out, "%-8s %s\n", name, riddles[name])
+	}
+	fmt.Fprintln(env.Out, "\nopen one with: andon practice gloves")
+	return nil
 }
 
 func known(name string) bool {

@@ -14,11 +14,7 @@ import (
 func printTrial(w io.Writer, m analysis.Measure, t noninferiority.Trial, fix noninferiority.Fix) {
 	fmt.Fprintf(w, "VERDICT   %s: %s\n", t.Verdict, display.Escape(t.Why))
 	fmt.Fprintf(w, "WINDOWS   before %s to %s, verify %s to %s\n", stamp(fix.Before.From), stamp(fix.Before.To), stamp(fix.Verify.From), stamp(fix.Verify.To))
-	unit := ""
-	if m.Scale == analysis.Proportion {
-		unit = " points"
-	}
-	fmt.Fprintf(w, "MARGIN    %s%s worse still counts as restored", trimmed(change(m, t.Margin)), unit)
+	fmt.Fprintf(w, "MARGIN    %s worse still counts as restored", trimmed(change(m, t.Margin)))
 	if t.Inflation > 1.05 {
 		fmt.Fprintf(w, "; %.1f rows tell as much as one, they resemble their neighbours", t.Inflation)
 	}
