@@ -27,6 +27,7 @@ const (
 	leafHead  = 8
 	interHead = 12
 	firstLeaf = 3
+	mostAhead = 64 // leaves to make room for at once
 )
 
 // ErrTooLarge says that a row, the schema or the table does not fit.
@@ -38,11 +39,13 @@ var ErrTooLarge = errors.New("too large to be written as pages")
 // Every column has rows values; a column without any (nil Codes, Numbers, ...)
 // is null throughout. It writes into the room that buffer has and grows it.
 func Image(buffer []byte, table, create string, columns []analysis.Column, rows int, appendTime func([]byte, int64) []byte) ([]byte, error) {
-	w := &writer{image: buffer[:0]}
+	w := &writer{image: buffer[:0], rows: rows}
 	w.grow(2)
+	clear(w.image)
 	r := newRecord(columns, appendTime)
 	for i := range rows {
-		if err := w.add(int64(i+1), r.encode(i)); err != nil {
+		r.read(i)
+		if err := w.add(int64(i+1), r); err != nil {
 			return nil, err
 		}
 	}
@@ -50,7 +53,8 @@ func Image(buffer []byte, table, create string, columns []analysis.Column, rows 
 		return nil, err
 	}
 	schema := newRecord([]analysis.Column{text("table"), text(table), text(table), {Field: analysis.Field{Type: analysis.Number}, Numbers: []float64{2}}, text(create)}, appendTime)
-	return w.image, w.head(schema.encode(0))
+	schema.read(0)
+	return w.image, w.head(schema)
 }
 
 func text(s string) analysis.Column {
@@ -60,6 +64,7 @@ func text(s string) analysis.Column {
 // writer fills leaves one after the other.
 type writer struct {
 	image []byte
+	rows  int     // that are to come in all
 	page  []byte  // the leaf being filled, nil before the first
 	cells int     // in it
 	free  int     // where its lowest cell begins
@@ -69,46 +74,56 @@ type writer struct {
 }
 
 // add puts a row into the leaf, or begins the next.
-func (w *writer) add(rowid int64, payload []byte) error {
-	if len(payload) > maxLocal {
+func (w *writer) add(rowid int64, r *record) error {
+	length := r.length()
+	if length > maxLocal {
 		return ErrTooLarge
 	}
-	w.cell = appendVarint(w.cell[:0], uint64(len(payload)))
+	w.cell = appendVarint(w.cell[:0], uint64(length))
 	w.cell = appendVarint(w.cell, uint64(rowid))
-	need := len(w.cell) + len(payload)
+	need := len(w.cell) + length
 	if w.page == nil || w.free-need < leafHead+2*(w.cells+1) {
 		w.close()
-		w.grow(1)
-		w.page, w.cells, w.free = w.image[len(w.image)-size:], 0, size
+		w.open()
 	}
 	w.free -= need
-	copy(w.page[w.free:], w.cell)
-	copy(w.page[w.free+len(w.cell):], payload)
+	r.append(append(w.page[:w.free], w.cell...)) // into the page itself
 	binary.BigEndian.PutUint16(w.page[leafHead+2*w.cells:], uint16(w.free))
 	w.cells++
 	w.row = rowid
 	return nil
 }
 
-// grow adds empty pages.
+// grow adds pages of whatever the room held before.
 func (w *writer) grow(n int) {
 	from := len(w.image)
 	w.image = slices.Grow(w.image, n*size)[:from+n*size]
-	clear(w.image[from:])
 }
 
-// close writes the head of the leaf.
+// open begins a leaf. When the second begins, the first tells how many there
+// will be.
+func (w *writer) open() {
+	if len(w.last) == 1 {
+		w.image = slices.Grow(w.image, min(w.rows/w.cells+1, mostAhead)*size)
+	}
+	w.grow(1)
+	w.page, w.cells, w.free = w.image[len(w.image)-size:], 0, size
+}
+
+// close ends the leaf: its head, and nothing between the places of its cells
+// and the cells.
 func (w *writer) close() {
 	if w.page == nil {
 		return
 	}
+	clear(w.page[leafHead+2*w.cells : w.free])
 	pageHead(w.page, leaf, w.cells, w.free)
 	w.last = append(w.last, w.row)
 }
 
 // pageHead writes what every b-tree page begins with.
 func pageHead(page []byte, kind byte, cells, free int) {
-	page[0] = kind
+	page[0], page[1], page[2], page[7] = kind, 0, 0, 0
 	binary.BigEndian.PutUint16(page[3:], uint16(cells))
 	binary.BigEndian.PutUint16(page[5:], uint16(free)) // 65536 is written 0
 }
@@ -142,7 +157,7 @@ func (w *writer) finish() error {
 }
 
 // head writes page 1: the file's header and the schema's only row.
-func (w *writer) head(schema []byte) error {
+func (w *writer) head(schema *record) error {
 	page := w.image[:size]
 	copy(page, "SQLite format 3\x00")
 	page[17] = 1 // page size 65536
@@ -156,10 +171,10 @@ func (w *writer) head(schema []byte) error {
 	put(56, 1)       // UTF-8
 	put(92, 1)       // the change counter that the next is valid for
 	put(96, 3051003) // written as by this version of SQLite
-	cell := appendVarint(nil, uint64(len(schema)))
-	cell = append(append(cell, 1), schema...)
+	cell := appendVarint(nil, uint64(schema.length()))
+	cell = schema.append(append(cell, 1))
 	free := size - len(cell)
-	if len(schema) > maxLocal || free < 100+leafHead+2 {
+	if schema.length() > maxLocal || free < 100+leafHead+2 {
 		return ErrTooLarge
 	}
 	copy(page[free:], cell)

@@ -50,7 +50,8 @@ func TestNumber(t *testing.T) {
 		{0.5, 7, "\x3f\xe0\x00\x00\x00\x00\x00\x00"}, {1 << 63, 7, "\x43\xe0\x00\x00\x00\x00\x00\x00"}, {math.Copysign(0, -1), 8, ""},
 	} {
 		r := newRecord([]analysis.Column{{Field: analysis.Field{Type: analysis.Number}, Numbers: []float64{c.v}}}, nil)
-		if got, want := r.encode(0), append([]byte{2, c.kind}, c.body...); !bytes.Equal(got, want) {
+		r.read(0)
+		if got, want := r.append(nil), append([]byte{2, c.kind}, c.body...); !bytes.Equal(got, want) {
 			t.Errorf("%v is % x, want % x", c.v, got, want)
 		}
 	}
@@ -59,7 +60,9 @@ func TestNumber(t *testing.T) {
 // TestLongHead has so many columns that the length of the head takes two bytes.
 func TestLongHead(t *testing.T) {
 	for _, n := range []int{126, 127, 200} {
-		got := newRecord(make([]analysis.Column, n), nil).encode(0)
+		r := newRecord(make([]analysis.Column, n), nil)
+		r.read(0)
+		got := r.append(nil)
 		if head, size := readVarint(append(got, make([]byte, 9)...)); int(head) != len(got) || len(got) != n+size {
 			t.Errorf("%d columns: a head of %d in %d bytes", n, head, len(got))
 		}
