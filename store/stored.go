@@ -41,8 +41,11 @@ func extremes(c *analysis.Column) (low, high any) {
 	case analysis.Number:
 		lo, hi := math.Inf(1), math.Inf(-1)
 		for _, v := range c.Numbers {
-			if v == v {
-				lo, hi = min(lo, v), max(hi, v)
+			if v < lo { // never for NaN; min and max would look for it twice
+				lo = v
+			}
+			if v > hi {
+				hi = v
 			}
 		}
 		return lo, hi

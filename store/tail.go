@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -45,6 +46,7 @@ func (t *tail) extend(c analysis.Column, at int) {
 		return
 	}
 	pad(&t.values, at)
+	t.grow(c.Len())
 	switch c.Type {
 	case analysis.Number:
 		for _, v := range c.Numbers {
@@ -54,6 +56,21 @@ func (t *tail) extend(c analysis.Column, at int) {
 		t.values.Times = append(t.values.Times, c.Times...)
 	default:
 		t.extendText(&c)
+	}
+}
+
+// grow makes room for the rows of a whole segment at once where many come.
+func (t *tail) grow(rows int) {
+	if rows < segment.Rows/16 {
+		return
+	}
+	switch t.values.Type {
+	case analysis.Number:
+		t.values.Numbers = slices.Grow(t.values.Numbers, segment.Rows-len(t.values.Numbers))
+	case analysis.Time:
+		t.values.Times = slices.Grow(t.values.Times, segment.Rows-len(t.values.Times))
+	default:
+		t.values.Codes = slices.Grow(t.values.Codes, segment.Rows-len(t.values.Codes))
 	}
 }
 

@@ -13,11 +13,12 @@ const (
 )
 
 // Both are safe for concurrent use of EncodeAll and DecodeAll, and costly to
-// make. The checksum of the segment covers the frame, so it carries none.
+// make. The checksum of the segment covers the frame, so it carries none. The
+// window is the body of numbers: by itself it would be 4 MB, kept twice each.
 var (
 	packer = sync.OnceValue(func() *zstd.Encoder {
 		e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest),
-			zstd.WithEncoderCRC(false), zstd.WithEncoderConcurrency(2))
+			zstd.WithEncoderCRC(false), zstd.WithEncoderConcurrency(2), zstd.WithWindowSize(8*Rows))
 		if err != nil {
 			panic(err) // only an option out of range fails
 		}

@@ -107,7 +107,7 @@ func runImport(ctx context.Context, env Env, path string, options importers.Opti
 	}
 	defer file.Close()
 	file.Hurry()
-	debug.SetGCPercent(50) // plant servers have little memory; it costs a twentieth
+	debug.SetGCPercent(150) // a load allocates far more than it holds; 256 MB are not to be passed
 	l := &loader{file: file, options: options, now: env.Now, tell: progressLine(env)}
 	result, err := l.load(ctx, sources, skipped)
 	clearLine(env)
