@@ -33,14 +33,14 @@ import (
 // Fields go by the path that the draft writes. What is left out stays as
 // Andon would guess it.
 type Mapping struct {
-	Kind   analysis.Kind          `yaml:"kind"`
-	Time   MappedTime             `yaml:"time"`
-	Nulls  []string               `yaml:"nulls"`
-	Lines  string                 `yaml:"lines"`
-	Rows   string                 `yaml:"rows"`
-	Skip   []string               `yaml:"skip"`
-	Fields map[string]MappedField `yaml:"fields"`
-	Frames MappedFrames           `yaml:"frames"`
+	Kind   analysis.Kind          `yaml:"kind,omitempty"`
+	Time   MappedTime             `yaml:"time,omitempty"`
+	Nulls  []string               `yaml:"nulls,omitempty"`
+	Lines  string                 `yaml:"lines,omitempty"`
+	Rows   string                 `yaml:"rows,omitempty"`
+	Skip   []string               `yaml:"skip,omitempty"`
+	Fields map[string]MappedField `yaml:"fields,omitempty"`
+	Frames MappedFrames           `yaml:"frames,omitempty"`
 
 	Text string `yaml:"-"` // as it was read
 }
@@ -48,24 +48,24 @@ type Mapping struct {
 // MappedFrames says what the paths of images and videos tell, such as
 // "{camera}/{time}.jpg", see template, and when a video began.
 type MappedFrames struct {
-	Path  string `yaml:"path"`
-	Began string `yaml:"began"`
+	Path  string `yaml:"path,omitempty"`
+	Began string `yaml:"began,omitempty"`
 }
 
 // MappedTime says how times without a zone are meant, or that there are none
 // and the order of the rows stands for them.
 type MappedTime struct {
-	Zone  string `yaml:"zone"`
-	Order bool   `yaml:"order"`
+	Zone  string `yaml:"zone,omitempty"`
+	Order bool   `yaml:"order,omitempty"`
 }
 
 // MappedField is one field: its role ("drop" leaves it out), its type where
 // the guess is wrong (text or number), and what a number is multiplied by.
 type MappedField struct {
-	Role  string  `yaml:"role"`
-	Type  string  `yaml:"type"`
-	Scale float64 `yaml:"scale"`
-	Unit  string  `yaml:"unit"`
+	Role  string  `yaml:"role,omitempty"`
+	Type  string  `yaml:"type,omitempty"`
+	Scale float64 `yaml:"scale,omitempty"`
+	Unit  string  `yaml:"unit,omitempty"`
 }
 
 // MappedBy is the ledger's warning that names the mapping file, so that a

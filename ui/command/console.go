@@ -134,6 +134,7 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	if err != nil {
 		return err
 	}
+	_, absent := os.Stat(t.path)
 	file, err := openFor(ctx, env, t)
 	if err != nil {
 		return err
@@ -177,7 +178,7 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	err = guard.run(program)
 	guard.cancel()
 	background.Wait()
-	if session.underReview().show() != nil && withdraw(context.WithoutCancel(ctx), file) {
+	if absent != nil && session.leftUnloaded(context.WithoutCancel(ctx)) {
 		fmt.Fprintln(env.Out, "nothing was loaded")
 	} else {
 		fmt.Fprintf(env.Out, "incident file: %s\n", display.Escape(file.Path()))

@@ -30,6 +30,10 @@ func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.W
 			return state, err
 		}
 	}
+	if rows, err := s.file.RowCount(ctx); s.underReview().show() != nil && (err != nil || rows == 0) {
+		state.Ready = false
+		return s.survey(ctx, state)
+	}
 	if w.Zero() && len(where) > 0 {
 		// A drill-down keeps the incident's windows: the slice is looked at over
 		// the spans in which the drop was found.
@@ -83,6 +87,7 @@ func (s *session) survey(ctx context.Context, state screen.State) (screen.State,
 	if state.Findings, err = s.file.Findings(ctx); err != nil {
 		return state, err
 	}
+	state.Pending = s.underReview().show()
 	notes, err := s.file.Notes(ctx)
 	state.Notes = len(notes)
 	return state, err

@@ -33,6 +33,8 @@ type session struct {
 
 	sparing bool // keep to the console's memory
 
+	review *review // of the sources, before they are loaded; nil: none
+
 	live *clickhouse.Server // may be asked what the file does not hold; nil: offline
 
 	mu      sync.Mutex

@@ -41,6 +41,18 @@ func (r *reader) Recast(_ context.Context, column string, role analysis.Role) (s
 	return fmt.Sprintf("%s is now %s", column, role), r.err
 }
 
+func (r *reader) SayRole(_ context.Context, source int, path string, role analysis.Role) error {
+	r.asked = append(r.asked, fmt.Sprintf("%d %s is %s", source, path, role))
+	return r.err
+}
+
+func (r *reader) SayKind(_ context.Context, source int, kind analysis.Kind) error {
+	r.asked = append(r.asked, fmt.Sprintf("%d is %s", source, kind))
+	return r.err
+}
+
+func (r *reader) Begin() { r.asked = append(r.asked, "begin") }
+
 // Spread has rows of the first source but in the third quarter, and none of the
 // others.
 func (r *reader) Spread(_ context.Context, _ analysis.Window, parts int) (map[int64][]int, error) {
@@ -115,6 +127,8 @@ func TestGoldens(t *testing.T) {
 	}{
 		{"sources", plant(), state(), nil}, {"columns", plant(), state(), []string{"tab", "down", "down"}},
 		{"roles", plant(), state(), []string{"tab", "r", "up"}},
+		{"plan", plant(), planned(), nil}, {"plan-fields", plant(), planned(), []string{"tab", "down"}},
+		{"plan-roles", plant(), planned(), []string{"tab", "down", "r", "home"}}, {"plan-unusable", plant(), planned(), []string{"end"}},
 		{"rejects", plant(), state(), []string{"enter", "down"}}, {"clean", plant(), state(), []string{"down", "tab", "tab"}},
 		{"importing", plant(), importing, nil}, {"first-import", plant(), screentest.Loading(), nil},
 		{"broken", broken, state(), nil}, {"empty", plant(), screentest.Empty(), nil}, {"failed", plant(), screentest.Failed(), nil},

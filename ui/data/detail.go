@@ -11,12 +11,15 @@ import (
 )
 
 // detailPane is the whole of what is under the cursor.
-func (s Screen) detailPane(w, h int) string {
+func (s Screen) detailPane(w, h int) string { return s.footer(s.detail(), w, h) }
+
+// footer is text below a rule, cut where it is longer than its box.
+func (s Screen) footer(text []display.Text, w, h int) string {
 	if h <= 0 {
 		return ""
 	}
 	lines := []string{s.sheet.Paint(themes.Border, strings.Repeat(s.sheet.Glyphs.Horizontal, w))}
-	for _, line := range s.detail() {
+	for _, line := range text {
 		lines = append(lines, screen.Wrap(line, w)...)
 	}
 	if len(lines) > h {

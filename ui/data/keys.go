@@ -35,6 +35,9 @@ func (s Screen) Keys() []help.Binding {
 	if s.sql.open {
 		return s.sql.keys()
 	}
+	if s.planning() {
+		return append(screen.Keys(s.planBindings()), table.Keys()...)
+	}
 	return append(screen.Keys(s.bindings()), table.Keys()...)
 }
 
@@ -45,6 +48,8 @@ func (s Screen) press(msg tea.KeyPressMsg) (screen.Screen, tea.Cmd) {
 		return s.choosing(msg)
 	case s.sql.open:
 		return s.pressSQL(msg)
+	case s.planning():
+		return s.pressPlan(msg)
 	}
 	key := msg.String()
 	if next, cmd, done := screen.Press(s.bindings(), key, s); done {

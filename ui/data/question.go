@@ -13,13 +13,17 @@ import (
 // are the first records of a source that could not be used; Spread counts the
 // records of every source, by its id, in equal parts of a window; Ask answers a
 // question in SQL that only reads. Recast gives a column another role, keeps
-// that with a note, and says what changed.
+// that with a note, and says what changed. SayRole and SayKind change how a
+// pending source, by its place in the state, is understood; Begin loads them.
 type Reader interface {
 	Inventory(ctx context.Context, stretches int) ([]analysis.ColumnStats, error)
 	Rejects(ctx context.Context, source int64, limit int) ([]analysis.Reject, error)
 	Spread(ctx context.Context, w analysis.Window, parts int) (map[int64][]int, error)
 	Ask(ctx context.Context, sql string) (Reply, error)
 	Recast(ctx context.Context, column string, role analysis.Role) (said string, err error)
+	SayRole(ctx context.Context, source int, path string, role analysis.Role) error
+	SayKind(ctx context.Context, source int, kind analysis.Kind) error
+	Begin()
 }
 
 const (

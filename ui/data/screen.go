@@ -38,6 +38,7 @@ type Screen struct {
 	refused rejected
 	sql     sql
 	choice  choice
+	plan    plan
 	box     tea.WindowSizeMsg
 
 	changing display.Text // what is being changed in the file, "" nothing
@@ -56,7 +57,7 @@ const (
 // New returns the screen before its first question; times are shown in zone.
 func New(reader Reader, sheet style.Sheet, zone *time.Location) Screen {
 	return Screen{reader: reader, sheet: sheet, zone: zone,
-		sources: sourceTable(), columns: columnTable(), rejects: rejectTable(), sql: newSQL()}
+		sources: sourceTable(), columns: columnTable(), rejects: rejectTable(), sql: newSQL(), plan: newPlan()}
 }
 
 // ID is screen.Data.
@@ -74,7 +75,7 @@ func (s Screen) Enter(state screen.State) (screen.Screen, tea.Cmd) {
 			s.sources = s.sources.Select(i) // others may come before it
 		}
 	}
-	s = s.resize()
+	s = s.lookOver().resize()
 	if state.Loading.Active || state.Err != nil || len(state.Sources) == 0 {
 		return s, nil
 	}
@@ -114,6 +115,8 @@ func (s Screen) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 		return s.lay(msg), nil
 	case recast:
 		return s.took(msg)
+	case supposed:
+		return s.suppose(msg)
 	case replied:
 		s.sql = s.sql.take(msg)
 		return s.resize(), nil
@@ -139,6 +142,7 @@ func (s Screen) resize() Screen {
 	s.sources, s.columns, s.rejects = s.sources.Resize(l.sources), s.columns.Resize(l.lower-1), s.rejects.Resize(l.lower-1)
 	s.sql.table = s.sql.table.Resize(s.box.Height - sqlHead - l.detail)
 	s.choice.table = s.choice.table.Resize(l.lower - 1)
+	s.plan.sources, s.plan.fields = s.plan.sources.Resize(l.sources), s.plan.fields.Resize(l.lower-1)
 	return s
 }
 

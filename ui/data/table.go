@@ -178,6 +178,9 @@ func (s Screen) sentence() string {
 	if s.sql.open {
 		return s.sql.sentence()
 	}
+	if s.planning() {
+		return s.planSentence()
+	}
 	switch s.pane {
 	case columns:
 		if c, ok := s.column(); ok {

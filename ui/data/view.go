@@ -28,7 +28,7 @@ func (s Screen) layout(w, h int) layout {
 	if h < 14 {
 		l.head, l.detail = 0, min(2, h/4)
 	}
-	l.sources = max(2, min(len(s.state.Sources)+1, h/3))
+	l.sources = max(2, min(max(len(s.state.Sources), len(s.state.Pending))+1, h/3))
 	l.lower = max(0, h-l.head-l.sources-l.detail-1)
 	return l
 }
@@ -40,6 +40,9 @@ func (s Screen) View(width, height int) string {
 	}
 	if s.sql.open {
 		return s.viewSQL(width, height)
+	}
+	if s.planning() {
+		return s.viewPlan(width, height)
 	}
 	if text := s.message(); text != "" {
 		return screen.Message(text, width, height, s.sheet)

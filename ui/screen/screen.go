@@ -50,6 +50,7 @@ type State struct {
 	Incident analysis.Incident
 	Path     string // of the incident file
 	Sources  []analysis.Source
+	Pending  []Pending // to be looked over before they are loaded
 	Events   []analysis.Event
 	Findings []analysis.Finding
 	Notes    int
