@@ -38,7 +38,7 @@ func (f *File) Stretches(ctx context.Context, do func(Stretch) error) error {
 			until := min(c.last, last)
 			s := Stretch{Source: c.source, Offset: offsets[c.source], Columns: make([]analysis.Column, len(columns))}
 			for i, column := range columns {
-				s.Columns[i] = rowsOf(column, int(c.first-first), int(until-first)+1)
+				s.Columns[i] = part(&column, int(c.first-first), int(until-first)+1)
 			}
 			if err := do(s); err != nil {
 				return err
@@ -76,17 +76,4 @@ func (f *File) chunks(ctx context.Context) ([]sourceChunk, error) {
 		return rows.Err()
 	})
 	return out, err
-}
-
-// rowsOf is rows from..until-1 of a column, sharing its memory.
-func rowsOf(c analysis.Column, from, until int) analysis.Column {
-	switch c.Type {
-	case analysis.Number:
-		c.Numbers = c.Numbers[from:until]
-	case analysis.Time:
-		c.Times = c.Times[from:until]
-	default:
-		c.Codes = c.Codes[from:until]
-	}
-	return c
 }

@@ -24,30 +24,21 @@ func EffectiveSize(n, m float64) float64 {
 	return n * m / (n + m)
 }
 
-// ChiSquare is Pearson's χ² of the 2×k table without continuity correction,
-// with its degrees of freedom and p. Categories empty on both sides do not
-// count. An empty side gives 0, 0, 1.
+// ChiSquare is Pearson's χ² = Σ (O-E)²/E of the 2×k table, without continuity
+// correction, with its degrees of freedom and p. Categories empty on both sides
+// do not count. An empty side gives 0, 0, 1.
 func ChiSquare(a, b []float64) (stat, df, p float64) {
-	n, m := sumOf(a), sumOf(b)
-	if n <= 0 || m <= 0 {
-		return 0, 0, 1
-	}
-	df = -1
-	for i := range a {
-		both := a[i] + b[i]
-		if both <= 0 {
-			continue
-		}
-		ea, eb := both*n/(n+m), both*m/(n+m)
-		stat += (a[i]-ea)*(a[i]-ea)/ea + (b[i]-eb)*(b[i]-eb)/eb
-		df++
-	}
-	return stat, df, chiSquareTail(stat, df)
+	return overTable(a, b, func(o, e float64) float64 { return (o - e) * (o - e) / e })
 }
 
 // GTest is the likelihood-ratio χ² of the 2×k table, G = 2·Σ O·ln(O/E), with
 // its degrees of freedom and p; conventions as in ChiSquare.
 func GTest(a, b []float64) (stat, df, p float64) {
+	return overTable(a, b, func(o, e float64) float64 { return 2 * XLogY(o, o/e) })
+}
+
+// overTable adds a term of the observed and the expected count over all cells.
+func overTable(a, b []float64, term func(observed, expected float64) float64) (stat, df, p float64) {
 	n, m := sumOf(a), sumOf(b)
 	if n <= 0 || m <= 0 {
 		return 0, 0, 1
@@ -58,7 +49,7 @@ func GTest(a, b []float64) (stat, df, p float64) {
 		if both <= 0 {
 			continue
 		}
-		stat += 2 * (XLogY(a[i], a[i]*(n+m)/(both*n)) + XLogY(b[i], b[i]*(n+m)/(both*m)))
+		stat += term(a[i], both*n/(n+m)) + term(b[i], both*m/(n+m))
 		df++
 	}
 	return stat, df, chiSquareTail(stat, df)
