@@ -1,8 +1,6 @@
 package report
 
 import (
-	"encoding/json"
-	"math"
 	"time"
 
 	"andon/analysis"
@@ -35,20 +33,6 @@ type Triage struct {
 }
 
 type whereMap = map[string]string
-
-type quality struct {
-	Metric   string    `json:"metric"`
-	Before   *real     `json:"before"`
-	After    *real     `json:"after"`
-	Delta    *real     `json:"delta"`
-	Interval *[2]real  `json:"interval"`
-	Labelled pair[int] `json:"labelled"`
-}
-
-type pair[T any] struct {
-	Before T `json:"before"`
-	After  T `json:"after"`
-}
 
 type onset struct {
 	Time     time.Time    `json:"time"`
@@ -86,33 +70,6 @@ type cause struct {
 	For         []string       `json:"for"`
 	Against     []string       `json:"against"`
 	Untested    []string       `json:"untested"`
-}
-
-// Slice is one slice of the answer; values in Where are strings, a numeric
-// range is "a..b".
-type Slice struct {
-	Where        map[string]string `json:"where"`
-	Support      pair[real]        `json:"support"`
-	Quality      pair[*real]       `json:"quality"`
-	Interval     [2]real           `json:"interval"`
-	Contribution real              `json:"contribution"`
-	P            real              `json:"p"`
-	Accepted     bool              `json:"accepted"`
-}
-
-// Signal is one column's difference.
-type Signal struct {
-	Column    string   `json:"column"`
-	Effect    real     `json:"effect"`
-	Interval  [2]real  `json:"interval"`
-	Direction string   `json:"direction"`
-	P         real     `json:"p"`
-	Q         real     `json:"q"`
-	Changed   bool     `json:"changed"`
-	Relevance real     `json:"relevance"`
-	Unseen    real     `json:"unseen"`
-	Why       string   `json:"why"`
-	Warnings  []string `json:"warnings"`
 }
 
 type event struct {
@@ -191,34 +148,6 @@ func newTests(tests []analysis.Test) []test {
 	return out
 }
 
-func newQuality(t analysis.Triage) *quality {
-	if len(t.Series.Buckets) == 0 {
-		return nil
-	}
-	q := &quality{Metric: t.Measure.Metric}
-	if q.Metric == "" { // answers without labels and confidence: nothing of it is known
-		q.Metric = analysis.EstimatedAccuracy
-		return q
-	}
-	if t.Quality == nil {
-		whole := analysis.Sum{}
-		for _, b := range t.Series.Buckets {
-			whole = whole.Add(b)
-		}
-		q.Before = known(whole)
-		q.Labelled.Before = t.Measure.Labelled
-		return q
-	}
-	q.Metric = t.Quality.Metric
-	q.Before, q.After = known(t.Quality.Before), known(t.Quality.After)
-	if q.Before != nil && q.After != nil {
-		delta, interval := real(t.Quality.Delta), bounds(t.Quality.Interval)
-		q.Delta, q.Interval = &delta, &interval
-	}
-	q.Labelled = pair[int]{t.Quality.Labelled[0], t.Quality.Labelled[1]}
-	return q
-}
-
 func newEvent(m analysis.EventMatch) event {
 	e := event{Title: "no logged event explains this", Scope: map[string]string{}, Probability: real(m.Probability), Why: m.Why}
 	if m.Event != nil {
@@ -235,63 +164,4 @@ func newEvent(m analysis.EventMatch) event {
 func NewWindows(w analysis.Windows) *Windows {
 	shape := func(w analysis.Window) window { return window{w.From.UTC(), w.To.UTC()} }
 	return &Windows{shape(w.Before), shape(w.After)}
-}
-
-// NewSlices puts the slices that are beyond chance, or those that are not, into
-// the contract's shape.
-func NewSlices(slices []analysis.SliceScore, accepted bool) []Slice {
-	shaped := make([]Slice, 0, len(slices))
-	for _, s := range slices {
-		if s.Accepted != accepted {
-			continue
-		}
-		shaped = append(shaped, Slice{Where: s.Where.Map(), Support: pair[real]{real(s.Support[0]), real(s.Support[1])},
-			Quality: pair[*real]{known(s.Before), known(s.After)}, Interval: bounds(s.Interval),
-			Contribution: real(s.Contribution), P: real(s.P), Accepted: s.Accepted})
-	}
-	return shaped
-}
-
-// NewSignals puts signals into the contract's shape.
-func NewSignals(signals []analysis.Signal) []Signal {
-	shaped := make([]Signal, 0, len(signals))
-	for _, s := range signals {
-		shaped = append(shaped, Signal{s.Column, real(s.Effect), bounds(s.Interval), s.Direction,
-			real(s.P), real(s.Q), s.Changed, real(s.Relevance), real(s.Unseen), s.Why, texts(s.Warnings)})
-	}
-	return shaped
-}
-
-// known is the mean, or null where nothing is known.
-func known(s analysis.Sum) *real {
-	if s.Known == 0 {
-		return nil
-	}
-	mean := real(s.Mean())
-	return &mean
-}
-
-// texts is never null in JSON.
-func texts(s []string) []string { return append([]string{}, s...) }
-
-// real is a number that JSON can hold: NaN and the infinities, which mean that
-// nothing is known, are null.
-type real float64
-
-// MarshalJSON writes the number, or null.
-func (r real) MarshalJSON() ([]byte, error) {
-	if v := float64(r); math.IsNaN(v) || math.IsInf(v, 0) {
-		return []byte("null"), nil
-	}
-	return json.Marshal(float64(r))
-}
-
-func bounds(i analysis.Interval) [2]real { return [2]real{real(i.Lo), real(i.Hi)} }
-
-func weights(w map[analysis.Cause]float64) map[analysis.Cause]real {
-	out := make(map[analysis.Cause]real, len(w))
-	for cause, weight := range w {
-		out[cause] = real(weight)
-	}
-	return out
 }

@@ -107,12 +107,3 @@ func NewRecord(r incident.Record) Record {
 	}
 	return j
 }
-
-// moment is a time, or null where it is not known.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC()
-	return &t
-}
