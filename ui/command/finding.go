@@ -110,12 +110,9 @@ func (s *session) reask(ctx context.Context, f analysis.Finding) (analysis.Findi
 
 // claim asks a query of the log; zero windows are those of the incident.
 func (s *session) claim(ctx context.Context, query string, w analysis.Windows, where analysis.Where) (analysis.Finding, error) {
-	table, err := s.log(ctx)
+	table, err := s.inferences(ctx)
 	if err != nil {
 		return analysis.Finding{}, err
-	}
-	if table == nil {
-		return analysis.Finding{}, input(analysis.ErrNothing)
 	}
 	if w.Zero() {
 		t, err := s.untouched(ctx, wish{})

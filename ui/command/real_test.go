@@ -7,17 +7,19 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"andon/analysis/analysistest"
 )
 
 // A real machine, whose failures its engineers marked: of every window that
 // they marked, a change of the triage tells.
 func TestMachineFailuresAreFound(t *testing.T) {
 	const series = "realKnownCause/machine_temperature_system_failure.csv"
-	if _, err := os.Stat(sharedData()); err != nil {
+	if _, err := os.Stat(analysistest.Data()); err != nil {
 		t.Skip("skip: no shared data")
 	}
 	marked := windowsMarked(t, series)
-	out, err := exec.Command(binary(t), "triage", "--json", filepath.Join(sharedData(), "nab", "data", series)).Output()
+	out, err := exec.Command(binary(t), "triage", "--json", filepath.Join(analysistest.Data(), "nab", "data", series)).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +48,7 @@ func TestMachineFailuresAreFound(t *testing.T) {
 // windowsMarked are the labelled windows of a series of the Numenta benchmark.
 func windowsMarked(t *testing.T, series string) [][2]time.Time {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(sharedData(), "nab", "labels", "combined_windows.json"))
+	text, err := os.ReadFile(filepath.Join(analysistest.Data(), "nab", "labels", "combined_windows.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -92,6 +92,15 @@ func (s *session) log(ctx context.Context) (*analysis.Table, error) {
 	return s.table, err
 }
 
+// inferences is the log, or an error where it has none.
+func (s *session) inferences(ctx context.Context) (*analysis.Table, error) {
+	table, err := s.log(ctx)
+	if err == nil && table == nil {
+		err = input(analysis.ErrNothing)
+	}
+	return table, err
+}
+
 // current is the triage that the console shows now.
 func (s *session) current(ctx context.Context) (analysis.Triage, error) {
 	s.mu.Lock()

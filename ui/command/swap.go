@@ -95,12 +95,9 @@ func (s *session) writeManifest(ctx context.Context, flags swapFlags) error {
 	if err != nil {
 		return err
 	}
-	table, err := s.log(ctx)
+	table, err := s.inferences(ctx)
 	if err != nil {
 		return err
-	}
-	if table == nil {
-		return input(analysis.ErrNothing)
 	}
 	var frames map[int64]string
 	if !flags.any {
@@ -149,12 +146,9 @@ func (s *session) importReplay(ctx context.Context, flags swapFlags) error {
 	if err != nil {
 		return err
 	}
-	table, err := s.log(ctx)
+	table, err := s.inferences(ctx)
 	if err != nil {
 		return err
-	}
-	if table == nil {
-		return input(analysis.ErrNothing)
 	}
 	file, err := os.Open(flags.replayed)
 	if err != nil {
