@@ -14,6 +14,7 @@ import (
 // text that is out of order.
 type Builder struct {
 	column Column
+	rows   int
 	index  map[string]uint32 // of the texts; empty while they ascend
 	loose  bool              // they do not ascend any more
 	recent [256]uint32       // the last code of each hash, 0 for none: see lately
@@ -37,7 +38,12 @@ func (b *Builder) Text(s string) {
 		b.index[s] = uint32(len(b.column.Dict))
 		return
 	}
+	b.code(code)
+}
+
+func (b *Builder) code(code uint32) {
 	b.column.Codes = append(b.column.Codes, code)
+	b.rows++
 }
 
 // ascends reports whether s is greater than all texts so far; the first that
@@ -60,7 +66,7 @@ func (b *Builder) ascends(s string) bool {
 // fresh appends a text that the column does not have.
 func (b *Builder) fresh(s string) {
 	b.column.Dict = append(b.column.Dict, s)
-	b.column.Codes = append(b.column.Codes, uint32(len(b.column.Dict)))
+	b.code(uint32(len(b.column.Dict)))
 }
 
 // TextBytes is Text of p's bytes, without a copy of a text the column has
@@ -68,11 +74,11 @@ func (b *Builder) fresh(s string) {
 func (b *Builder) TextBytes(p []byte) {
 	at := lately(p)
 	if code := b.recent[at]; code != 0 && b.column.Dict[code-1] == string(p) {
-		b.column.Codes = append(b.column.Codes, code)
+		b.code(code)
 		return
 	}
 	if code, ok := b.index[string(p)]; ok {
-		b.column.Codes = append(b.column.Codes, code)
+		b.code(code)
 	} else {
 		b.Text(b.keep(p))
 	}
@@ -115,16 +121,24 @@ func (b *Builder) Number(v float64) {
 		v = math.NaN()
 	}
 	b.column.Numbers = append(b.column.Numbers, v)
+	b.rows++
 }
 
 // Time appends nanoseconds since 1970 UTC to a Time column.
-func (b *Builder) Time(ns int64) { b.column.Times = append(b.column.Times, ns) }
+func (b *Builder) Time(ns int64) {
+	b.column.Times = append(b.column.Times, ns)
+	b.rows++
+}
 
 // Blob appends bytes to a Blob column.
-func (b *Builder) Blob(p []byte) { b.column.Blobs = append(b.column.Blobs, p) }
+func (b *Builder) Blob(p []byte) {
+	b.column.Blobs = append(b.column.Blobs, p)
+	b.rows++
+}
 
 // Null appends a null.
 func (b *Builder) Null() {
+	b.rows++
 	switch b.column.Type {
 	case Number:
 		b.column.Numbers = append(b.column.Numbers, math.NaN())
@@ -139,13 +153,13 @@ func (b *Builder) Null() {
 
 // Pad appends nulls until the column has n rows.
 func (b *Builder) Pad(n int) {
-	for b.column.Len() < n {
+	for b.rows < n {
 		b.Null()
 	}
 }
 
 // Len is the number of rows so far.
-func (b *Builder) Len() int { return b.column.Len() }
+func (b *Builder) Len() int { return b.rows }
 
 // Column is the column built so far; it shares memory with the builder until
 // Reset.
@@ -155,7 +169,7 @@ func (b *Builder) Column() Column { return b.column }
 // expected to be as long as this one.
 func (b *Builder) Reset() {
 	last := b.column
-	b.column = Column{Field: last.Field}
+	b.column, b.rows = Column{Field: last.Field}, 0
 	switch last.Type {
 	case Number:
 		b.column.Numbers = make([]float64, 0, len(last.Numbers))

@@ -76,34 +76,30 @@ func (s *rowShape) add(rec *record) string {
 		s.time.builder.Time(ns)
 	}
 	for _, slot := range rec.set {
-		c := s.column(rec, slot)
-		if c == nil || c == s.time {
-			continue
+		if slot >= len(s.bySlot) || s.bySlot[slot] == nil {
+			s.openFor(rec, slot)
 		}
-		s.put(c, rec.cells[slot])
+		if c := s.bySlot[slot]; c != nil && c != s.time {
+			s.put(c, rec.cells[slot])
+		}
 	}
 	s.end()
 	return ""
 }
 
-// column is the column of a slot, a new one for a field's first value.
-func (s *rowShape) column(rec *record, slot int) *column {
+// openFor gives a slot a column with its field's first value.
+func (s *rowShape) openFor(rec *record, slot int) {
 	for len(s.bySlot) <= slot {
 		s.bySlot = append(s.bySlot, nil)
 	}
-	if c := s.bySlot[slot]; c != nil {
-		return c
-	}
 	if len(s.columns) >= maxFields {
-		return nil
+		return
 	}
 	survey := newSurvey(rec.paths[slot])
 	survey.add(rec.cells[slot])
-	if survey.count == 0 {
-		return nil
+	if survey.count > 0 {
+		s.bySlot[slot] = s.open(s.late(survey))
 	}
-	s.bySlot[slot] = s.open(s.late(survey))
-	return s.bySlot[slot]
 }
 
 // late is the column of a field met midway. One value says little: numbers are
