@@ -51,7 +51,7 @@ func (s Screen) head(w int) string {
 	if name := s.find.Value(); name != "" {
 		text = fmt.Sprintf("%d of %d columns with %q in their name", len(s.shown), len(s.state.Triage.Signals), name)
 	}
-	order := ", by what it tells about the drop; s sorts"
+	order := ", most telling of the drop first; s sorts"
 	if by := s.table.Order(s.sheet); by != "" {
 		order = ", " + string(by)
 	}

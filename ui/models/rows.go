@@ -36,7 +36,7 @@ func columns(first []table.Column, last ...table.Column) table.Table {
 func memberTable() table.Table {
 	return columns([]table.Column{{Title: "member", Key: "member", Width: 8, Flex: 1}},
 		table.Column{Title: "agrees", Key: "agrees", Width: 11, Align: table.Right},
-		table.Column{Title: "came", Key: "came", Width: 6})
+		table.Column{Title: "state", Key: "state", Width: 6})
 }
 
 func (s Screen) memberRows() [][]table.Cell {

@@ -59,6 +59,7 @@ type Table struct {
 	Page    int
 	Sort    string // key of the sorted column, "" the order of Rows
 	Down    bool   // greatest first
+	widest  []int  // cell of every column, of the rows of With
 	order   []int  // row shown at i is Rows[order[i]]; nil is the order of Rows
 }
 
@@ -68,6 +69,7 @@ func New(columns ...Column) Table { return Table{Columns: columns} }
 // With replaces the rows, sorts them as before and keeps the cursor in range.
 func (t Table) With(rows [][]Cell) Table {
 	t.Rows = rows
+	t.widest = measure(t.Columns, rows)
 	t.order = t.sorted()
 	return t.Move(0)
 }

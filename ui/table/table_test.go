@@ -181,3 +181,16 @@ func BenchmarkView(b *testing.B) {
 		})
 	}
 }
+
+// On a wide wall a name stays near its numbers, in a common terminal the table
+// fills its line.
+func TestNamesStayNearTheirNumbers(t *testing.T) {
+	list := table.New(table.Column{Title: "line", Width: 6, Flex: 1}, table.Column{Title: "after", Width: 7, Align: table.Right}).
+		With([][]table.Cell{{{Text: "L1"}, {Text: "92.1 %"}}})
+	for w, want := range map[int]int{20: 20, 30: 30, 250: 33} {
+		lines := strings.Split(style.Plain(list.View(w, 2, uitest.Mono(t))), "\n")
+		if got := len(strings.TrimRight(lines[1], " ")); got != want {
+			t.Errorf("in %d cells the row ends at %d, want %d: %q", w, got, want, lines[1])
+		}
+	}
+}

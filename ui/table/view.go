@@ -20,7 +20,11 @@ func (t Table) View(w, h int, s style.Sheet) string {
 	if w <= 0 || h <= 0 {
 		return ""
 	}
-	shown := layout(t.Columns, w-lead)
+	widest := t.widest
+	if len(widest) != len(t.Columns) { // built by hand, or its columns were changed
+		widest = measure(t.Columns, t.Rows)
+	}
+	shown := layout(t.Columns, widest, w-lead)
 	var lines []string
 	if h > 1 {
 		lines = append(lines, s.Paint(themes.Title, t.header(shown, s)))
@@ -34,7 +38,7 @@ func (t Table) View(w, h int, s style.Sheet) string {
 		lines = append(lines, t.row(i, shown, s))
 	}
 	if page < len(t.Rows) && len(lines) < h {
-		lines = append(lines, t.place(w, s))
+		lines = append(lines, t.place(min(w, lead+total(shown)), s))
 	}
 	return s.Fill(strings.Join(lines, "\n"), w, h)
 }
