@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -63,6 +64,10 @@ func AccountFor(ctx context.Context, log Log, w Windows, where Where, by []strin
 		dims[i].Edges = accountEdges(p)
 	}
 	leaves, err := log.Leaves(ctx, dims, where, w)
+	for errors.Is(err, ErrManyCells) && len(dims) > 1 {
+		dims = dims[:len(dims)-1]
+		leaves, err = log.Leaves(ctx, dims, where, w)
+	}
 	if err != nil {
 		return Account{}, fmt.Errorf("account by %d columns: %w", len(by), err)
 	}

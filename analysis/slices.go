@@ -81,16 +81,14 @@ func Slices(ctx context.Context, log Log, w Windows, where Where) ([]SliceScore,
 	if len(axes) == 0 {
 		return nil, nil
 	}
+	axes, leaves, err := countLeaves(ctx, log, axes, where, w)
+	if err != nil {
+		return nil, fmt.Errorf("count the leaves of %d columns: %w", len(axes), err)
+	}
 	search := Search{Scale: log.Measure().Scale, LowerBetter: log.Measure().LowerBetter, Depth: sliceDepth, Deff: deff}
-	dims := make([]Dimension, len(axes))
-	for i, a := range axes {
-		dims[i] = a.dim
+	for _, a := range axes {
 		search.Handicap = append(search.Handicap, a.handicap)
 		search.Tried += a.tried
-	}
-	leaves, err := log.Leaves(ctx, dims, where, w)
-	if err != nil {
-		return nil, fmt.Errorf("count the leaves of %d columns: %w", len(dims), err)
 	}
 	return LocateLeaves(leaves, search), nil
 }

@@ -35,28 +35,30 @@ func (l *Log) cuts(ctx context.Context, fields []analysis.Field, where analysis.
 			amounts = append(amounts, f)
 		}
 	}
-	cuts, err := l.textCuts(ctx, texts, where, w)
-	if err != nil {
-		return nil, err
-	}
-	more, err := l.numberCuts(ctx, amounts, where, w)
-	return append(cuts, more...), err
+	var byText, byNumber []cut
+	err := atOnce(ctx, func(ctx context.Context) (err error) {
+		byText, err = l.textCuts(ctx, texts, where, w)
+		return err
+	}, func(ctx context.Context) (err error) {
+		byNumber, err = l.numberCuts(ctx, amounts, where, w)
+		return err
+	})
+	return append(byText, byNumber...), err
 }
 
 func (l *Log) textCuts(ctx context.Context, fields []analysis.Field, where analysis.Where, w analysis.Windows) ([]cut, error) {
 	if len(fields) == 0 {
 		return nil, nil
 	}
-	before, err := l.frequent(ctx, fields, where, w.Before)
-	if err != nil {
-		return nil, err
-	}
-	after, err := l.frequent(ctx, fields, where, w.After)
+	before, after, err := inBoth(ctx, w, func(ctx context.Context, w analysis.Window) ([]map[string]int, error) {
+		return l.frequent(ctx, fields, where, w)
+	})
 	if err != nil {
 		return nil, err
 	}
 	cuts := make([]cut, len(fields))
 	for i, f := range fields {
+		l.profiles.list(rowsOf(where, w), f.Name, before[i], after[i])
 		bins, binOf := analysis.TextBins(before[i], after[i])
 		cuts[i] = cut{f, bins, textCode(l.columns[f.Name], bins, binOf)}
 	}
@@ -101,7 +103,7 @@ func (l *Log) frequent(ctx context.Context, fields []analysis.Field, where analy
 	if err != nil {
 		return nil, err
 	}
-	for i := range a.Rows {
+	for i := range a.rows() {
 		counts[a.int(i, 0)][a.text(i, 1)] = a.int(i, 2)
 	}
 	return counts, nil
@@ -118,11 +120,9 @@ func (l *Log) numberCuts(ctx context.Context, fields []analysis.Field, where ana
 	if len(fields) == 0 {
 		return nil, nil
 	}
-	before, err := l.spreads(ctx, fields, where, w.Before)
-	if err != nil {
-		return nil, err
-	}
-	after, err := l.spreads(ctx, fields, where, w.After)
+	before, after, err := inBoth(ctx, w, func(ctx context.Context, w analysis.Window) ([]spread, error) {
+		return l.spreads(ctx, fields, where, w)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +172,7 @@ func (l *Log) spreads(ctx context.Context, fields []analysis.Field, where analys
 			"arrayFilter(v -> isFinite(v), "+l.ranked(x, fine)+")")
 	}
 	a, err := l.ask(ctx, question{columns: columns, window: w, where: where})
-	if err != nil || len(a.Rows) == 0 {
+	if err != nil || a.rows() == 0 {
 		return out, err
 	}
 	for i := range fields {
@@ -211,7 +211,7 @@ func (l *Log) fewOf(ctx context.Context, fields []analysis.Field, out []spread, 
 		return nil
 	}
 	a, err := l.ask(ctx, question{columns: columns, window: w, where: where})
-	if err != nil || len(a.Rows) == 0 {
+	if err != nil || a.rows() == 0 {
 		return err
 	}
 	for k, i := range at {

@@ -95,14 +95,14 @@ func (e *Exporter) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(there.Rows) == 0 {
+	if there.rows() == 0 {
 		if err := e.server.conn.Exec(ctx, Schema(a, e.fields)); err != nil {
 			return fmt.Errorf("make table %s.%s: %w", a.Database, a.Table, e.server.hide(err))
 		}
 		return nil
 	}
 	var have, missing []string
-	for i := range there.Rows {
+	for i := range there.rows() {
 		have = append(have, identifier(there.text(i, 0)))
 	}
 	for _, d := range declared(e.fields) {
@@ -131,7 +131,7 @@ func (e *Exporter) Held(ctx context.Context, source string) (map[int64]int64, er
 		return nil, err
 	}
 	held := map[int64]int64{}
-	for i := range a.Rows {
+	for i := range a.rows() {
 		held[a.int64(i, 0)] = a.int64(i, 1)
 	}
 	return held, nil
@@ -156,7 +156,7 @@ func (e *Exporter) Send(ctx context.Context, source string, offset int64, column
 		if err != nil {
 			return Exported{}, err
 		}
-		for i := range a.Rows {
+		for i := range a.rows() {
 			have[a.int64(i, 0)] = true
 		}
 	}
@@ -192,7 +192,7 @@ func (e *Exporter) insert(ctx context.Context, source string, offset int64, colu
 			continue
 		}
 		names = append(names, c.Name)
-		vectors = append(vectors, vector(c, take))
+		vectors = append(vectors, taken(c, take))
 	}
 	for k, i := range take {
 		sources[k], offsets[k] = source, uint64(offset)+uint64(i)
@@ -214,8 +214,8 @@ func (e *Exporter) insert(ctx context.Context, source string, offset int64, colu
 	return batch.Send()
 }
 
-// vector is a column's taken rows as the driver wants them.
-func vector(c analysis.Column, take []int) any {
+// taken are the rows of a column that are sent, as the driver wants them.
+func taken(c analysis.Column, take []int) any {
 	if c.Type != analysis.Number {
 		out := make([]string, len(take))
 		for k, i := range take {

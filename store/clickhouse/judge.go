@@ -17,21 +17,6 @@ import (
 // value. A column of more than mostWords values is compared as it is spelt.
 const mostWords = 1000
 
-// facts are what one pass tells of the columns that quality rests on.
-type facts struct {
-	filled    int // rows with a value
-	distinct  int // about
-	numbers   int // rows whose value reads as a number
-	fractions int // of these, not whole
-	lo, hi    float64
-	words     map[string]int // values and their rows, nil where too many
-}
-
-// numeric reports whether all values read as numbers, and many that they are
-// too many or too fine to be classes.
-func (f facts) numeric() bool { return f.filled > 0 && f.numbers == f.filled }
-func (f facts) many() bool    { return f.fractions > 0 || f.distinct > 100 }
-
 // judge fills rows, span, measure and the quality expression.
 func (l *Log) judge(ctx context.Context) error {
 	roles := l.judging()
@@ -40,6 +25,9 @@ func (l *Log) judge(ctx context.Context) error {
 		return err
 	}
 	if err := l.vocabulary(ctx, roles, known); err != nil {
+		return err
+	}
+	if err := l.measured(ctx, roles, known); err != nil {
 		return err
 	}
 	l.quality = l.realised(known)
@@ -82,78 +70,18 @@ func (l *Log) judging() []analysis.Field {
 	return out
 }
 
-// survey counts the rows and learns the facts of the fields, in one pass.
-func (l *Log) survey(ctx context.Context, fields []analysis.Field) (map[string]facts, error) {
-	at := l.clock.instant()
-	columns := []string{"toInt64(count())", "toInt64(min(" + at + "))", "toInt64(max(" + at + "))"}
-	for _, f := range fields {
-		c := l.columns[f.Name]
-		t, x := c.text(), c.number()
-		fine := "isFinite(" + x + ")"
-		columns = append(columns, "toInt64(countIf("+t+" != ''))", "toInt64(uniqCombined("+t+"))", "toInt64(countIf("+fine+"))",
-			"toInt64(countIf("+fine+" AND "+x+" != trunc("+x+")))", "minIf("+x+", "+fine+")", "maxIf("+x+", "+fine+")")
-	}
-	a, err := l.ask(ctx, question{columns: columns})
-	if err != nil || len(a.Rows) == 0 {
-		return nil, err
-	}
-	if l.rows = a.int(0, 0); l.rows > 0 {
-		l.span = analysis.Window{From: instant(a.int64(0, 1)), To: instant(a.int64(0, 2) + 1)}
-	}
-	known := map[string]facts{}
-	for i, f := range fields {
-		k := 3 + 6*i
-		known[f.Name] = facts{filled: a.int(0, k), distinct: a.int(0, k+1), numbers: a.int(0, k+2), fractions: a.int(0, k+3),
-			lo: a.float(0, k+4), hi: a.float(0, k+5)}
-	}
-	return known, nil
-}
-
-// vocabulary asks for the distinct values of the fields that have few, in one
-// pass.
-func (l *Log) vocabulary(ctx context.Context, fields []analysis.Field, known map[string]facts) error {
-	var texts, numbers, names []string
-	for _, f := range fields {
-		k := known[f.Name]
-		if f.Role == analysis.RoleConfidence || k.filled == 0 || k.distinct > mostWords {
-			continue
-		}
-		texts = append(texts, l.columns[f.Name].text())
-		numbers = append(numbers, itoa(len(names)))
-		names = append(names, f.Name)
-	}
-	if len(names) == 0 {
-		return nil
-	}
-	a, err := l.ask(ctx, question{columns: []string{"toInt64(k) AS field", "v AS word", "toInt64(count())"}, group: 2,
-		join: "[" + strings.Join(texts, ", ") + "] AS v, [" + strings.Join(numbers, ", ") + "] AS k"})
-	if err != nil {
-		return err
-	}
-	for i := range a.Rows {
-		if word := a.text(i, 1); word != "" {
-			k := known[names[a.int(i, 0)]]
-			if k.words == nil {
-				k.words = map[string]int{}
-			}
-			k.words[word] += a.int(i, 2)
-			known[names[a.int(i, 0)]] = k
-		}
-	}
-	return nil
-}
-
 // realised is the quality by what was judged or labelled.
 func (l *Log) realised(known map[string]facts) string {
 	judged := "nan"
 	if f, c, ok := l.role(analysis.RoleCorrect); ok {
-		judged = judgedBy(c, known[f.Name])
+		judged, l.graded = judgedBy(c, known[f.Name])
 	}
 	answer, said, hasAnswer := l.role(analysis.RolePrediction)
 	label, truth, hasLabel := l.role(analysis.RoleLabel)
 	p, t := known[answer.Name], known[label.Name]
 	l.measure = analysis.Measure{Metric: analysis.Accuracy}
 	if judged == "nan" && hasAnswer && hasLabel && p.numeric() && t.numeric() && (p.many() || t.many()) {
+		l.graded = true
 		l.measure = analysis.Measure{Metric: analysis.MAE, Scale: analysis.Amount, LowerBetter: true}
 		return "abs(" + said.number() + " - " + truth.number() + ")"
 	}
@@ -178,10 +106,11 @@ func (l *Log) realised(known map[string]facts) string {
 	return "multiIf(" + strings.Join(choices, ", ") + ", nan)"
 }
 
-// judgedBy reads a logged right/wrong.
-func judgedBy(c Column, k facts) string {
+// judgedBy reads a logged right/wrong; graded is true where some rows are told to
+// be right in part.
+func judgedBy(c Column, k facts) (judged string, graded bool) {
 	if c.sort() == number {
-		return "if(" + c.number() + " >= 0 AND " + c.number() + " <= 1, " + c.number() + ", nan)"
+		return "if(" + c.number() + " >= 0 AND " + c.number() + " <= 1, " + c.number() + ", nan)", k.fractions > 0
 	}
 	values := sorted(k.words)
 	worth := analysis.Judged(values)
@@ -189,12 +118,13 @@ func judgedBy(c Column, k facts) string {
 	for i, v := range values {
 		if worth[i] == worth[i] {
 			from, to = append(from, literal(v)), append(to, "toFloat64("+float(worth[i])+")")
+			graded = graded || worth[i] != 0 && worth[i] != 1
 		}
 	}
 	if len(from) == 0 {
-		return "nan"
+		return "nan", false
 	}
-	return "transform(" + c.text() + ", [" + strings.Join(from, ", ") + "], [" + strings.Join(to, ", ") + "], nan)"
+	return "transform(" + c.text() + ", [" + strings.Join(from, ", ") + "], [" + strings.Join(to, ", ") + "], nan)", graded
 }
 
 // class is the value as the text by which classes are compared.
@@ -240,7 +170,7 @@ func (l *Log) count(ctx context.Context, known map[string]facts) error {
 	}
 	columns = append(columns, "toInt64(countIf("+failed+" AND NOT isNaN("+l.quality+")))", "toInt64(countIf("+missed+"))")
 	a, err := l.ask(ctx, question{columns: columns})
-	if err != nil || len(a.Rows) == 0 {
+	if err != nil || a.rows() == 0 {
 		return err
 	}
 	l.measure.Known = a.int(0, 0)

@@ -3,6 +3,7 @@ package clickhouse
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -12,35 +13,63 @@ import (
 	"andon/analysis"
 )
 
-// mostCells bounds what a count of leaves may bring back. The cells of eight
-// columns are a few thousand; whoever asks for more asks for rows.
-const mostCells = 1_000_000
+// mostCells bounds the cells of one window that come back, by whatever columns
+// are asked for: eight columns of a hundred values could have as many cells as
+// the table has rows. A question for more is refused, and whoever asked it asks
+// for fewer columns.
+const mostCells = 50_000
 
 // Leaves counts the cells of the dimensions in both windows; see
-// [analysis.Table.Leaves]. Only cells with rows cross the wire. One pass over
-// the dimensions in each window.
+// [analysis.Table.Leaves]. Only cells with rows cross the wire, and never more
+// than mostCells of a window: then it errs with [analysis.ErrManyCells]. One
+// pass over the dimensions in each window.
 func (l *Log) Leaves(ctx context.Context, dims []analysis.Dimension, where analysis.Where, w analysis.Windows) (analysis.Leaves, error) {
 	out := analysis.Leaves{Dims: dims, Values: make([][]analysis.Condition, len(dims))}
-	keys := make([]string, len(dims))
 	fields := make([]analysis.Field, len(dims))
 	for i, d := range dims {
-		f, c, err := l.require(d.Column)
+		f, _, err := l.require(d.Column)
 		if err != nil {
 			return analysis.Leaves{}, fmt.Errorf("cut into cells: %w", err)
 		}
-		if keys[i], err = key(f, c, d); err != nil {
-			return analysis.Leaves{}, err
-		}
 		fields[i] = f
 	}
-	cells := map[string]*leaf{}
-	for side, window := range []analysis.Window{w.Before, w.After} {
-		if window.Empty() {
-			continue
+	grid, err := l.grid(fields, dims, where, w)
+	if err != nil {
+		return analysis.Leaves{}, err
+	}
+	before, after, err := inBoth(ctx, w, func(ctx context.Context, w analysis.Window) (Answer, error) {
+		if w.Empty() {
+			return Answer{}, nil
 		}
-		if err := l.cells(ctx, keys, where, window, side, cells); err != nil {
-			return analysis.Leaves{}, fmt.Errorf("cut %d dimensions into cells: %w", len(dims), err)
+		return l.ask(ctx, question{columns: append(slices.Clone(grid.columns), l.sums(l.quality)...), window: w, where: where, group: len(grid.columns), most: mostCells})
+	})
+	if errors.Is(err, errManyRows) {
+		return analysis.Leaves{}, l.refused(dims)
+	}
+	if err != nil {
+		return analysis.Leaves{}, fmt.Errorf("cut %d dimensions into cells: %w", len(dims), err)
+	}
+	cells, late := map[string]*leaf{}, 0
+	for side, a := range []Answer{before, after} {
+		for i := range a.rows() {
+			s := a.sum(i, len(grid.columns))
+			if s.Rows == 0 { // the one row of a count over nothing
+				continue
+			}
+			keys, ok := grid.keys(a, i)
+			if !ok {
+				late += s.Rows
+				continue
+			}
+			id := strings.Join(keys, "\x00")
+			if cells[id] == nil {
+				cells[id] = &leaf{keys: keys}
+			}
+			cells[id].sums[side] = s
 		}
+	}
+	if late > 0 {
+		l.note(fmt.Sprintf("%d rows with new values came in while the table was asked: the cells are without them", late))
 	}
 	keyed(fields, dims, cells, &out)
 	return out, nil
@@ -52,55 +81,15 @@ type leaf struct {
 	sums [2]analysis.Sum
 }
 
-// key is the SQL of a dimension's cells, as text.
-func key(f analysis.Field, c Column, d analysis.Dimension) (string, error) {
-	for k, e := range d.Edges {
-		if math.IsNaN(e) || (k > 0 && e <= d.Edges[k-1]) {
-			return "", fmt.Errorf("cut %q into cells: edge %d (%v) does not ascend", d.Column, k+1, e)
-		}
+// refused says that the dimensions have more cells than may come back.
+func (l *Log) refused(dims []analysis.Dimension) error {
+	names := make([]string, len(dims))
+	for i, d := range dims {
+		names[i] = d.Column
 	}
-	switch {
-	case f.Type == analysis.Number && len(d.Edges) > 0:
-		return "toString(" + numberCode(c, d.Edges) + ")", nil
-	case f.Type == analysis.Number:
-		return "if(isNaN(" + c.number() + "), '', toString(" + c.number() + "))", nil
-	case f.Type == analysis.Text && len(d.Edges) == 0:
-		return c.text(), nil
-	}
-	return "", fmt.Errorf("cut %q into cells: a column of %ss has no such cells", d.Column, f.Type)
-}
-
-// cells asks for the sums of one window.
-func (l *Log) cells(ctx context.Context, keys []string, where analysis.Where, w analysis.Window, side int, into map[string]*leaf) error {
-	var columns []string
-	for i, k := range keys {
-		columns = append(columns, fmt.Sprintf("%s AS d%d", k, i))
-	}
-	a, err := l.ask(ctx, question{columns: append(columns, l.sums()...), window: w, where: where, group: len(keys),
-		limit: fmt.Sprintf("LIMIT %d", mostCells+1)})
-	if err != nil {
-		return err
-	}
-	if len(a.Rows) > mostCells {
-		return fmt.Errorf("more than %d cells: ask for fewer columns", mostCells)
-	}
-	for i := range a.Rows {
-		texts := make([]string, len(keys))
-		for d := range keys {
-			texts[d] = a.text(i, d)
-		}
-		id := strings.Join(texts, "\x00")
-		if into[id] == nil {
-			into[id] = &leaf{keys: texts}
-		}
-		s := a.sum(i, len(keys))
-		if s.Rows == 0 { // the one row of a count over nothing
-			delete(into, id)
-			continue
-		}
-		into[id].sums[side] = s
-	}
-	return nil
+	all := strings.Join(names, ", ")
+	l.note(fmt.Sprintf("%s have more than %d cells together: they are cut without the column that tells least", all, mostCells))
+	return fmt.Errorf("cut into cells by %s: more than %d: %w", all, mostCells, analysis.ErrManyCells)
 }
 
 // keyed gives each dimension's values their keys, in the order of a Table:

@@ -18,6 +18,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"andon/analysis"
@@ -53,7 +54,9 @@ type Log struct {
 	rows     int
 	measure  analysis.Measure
 	quality  string // SQL: a row's quality as Float64, nan where unknown
+	graded   bool   // quality may be anything but 0 and 1
 	profiles profiles
+	noted    notes
 }
 
 var (
@@ -113,6 +116,29 @@ func (a About) clock() (clock, error) {
 	return clock{}, fmt.Errorf("%s.%s: no column has the role time; name one with --role time=COLUMN", a.Database, a.Table)
 }
 
+// notes are what must be said of the answers given since they were last read.
+type notes struct {
+	mu  sync.Mutex
+	all []string
+}
+
+func (l *Log) note(text string) {
+	l.noted.mu.Lock()
+	defer l.noted.mu.Unlock()
+	if !slices.Contains(l.noted.all, text) {
+		l.noted.all = append(l.noted.all, text)
+	}
+}
+
+// Notes are the warnings that travel with what was asked since the last call.
+func (l *Log) Notes() []string {
+	l.noted.mu.Lock()
+	defer l.noted.mu.Unlock()
+	all := l.noted.all
+	l.noted.all = nil
+	return all
+}
+
 // Fields are the columns, in the order of the table.
 func (l *Log) Fields() []analysis.Field { return l.fields }
 
@@ -154,6 +180,7 @@ type question struct {
 	group   int    // how many of the columns are grouped by
 	order   string // ORDER BY, "" for that of the grouping
 	limit   string // LIMIT, or ""
+	most    int    // groups that may come back, 0 for any number
 }
 
 // ask puts a question to the fleet.
@@ -180,7 +207,7 @@ func (l *Log) ask(ctx context.Context, q question) (Answer, error) {
 	if q.limit != "" {
 		b.WriteString(" " + q.limit)
 	}
-	return l.fleet.ask(ctx, b.String())
+	return l.fleet.ask(ctx, b.String(), q.most)
 }
 
 // alias is the name that a column was given with AS.
@@ -200,16 +227,35 @@ func (l *Log) overlap(w analysis.Window) analysis.Window {
 	return w
 }
 
-// sums are the four columns of an analysis.Sum over the rows of a group.
-func (l *Log) sums() []string {
-	q := l.quality
-	return []string{"toInt64(count())", "toInt64(countIf(NOT isNaN(" + q + ")))",
-		"sumIf(" + q + ", NOT isNaN(" + q + "))", "sumIf(" + q + " * " + q + ", NOT isNaN(" + q + "))"}
+// sums are the columns of an analysis.Sum over the rows of a group whose quality
+// is q: rows, known, and the sums of q and of its square, or of rows that are
+// right only the count, which is both.
+func (l *Log) sums(q string) []string {
+	counts := []string{l.tally("count()"), l.tally("countIf(NOT isNaN(" + q + "))")}
+	if !l.graded {
+		return append(counts, l.tally("countIf("+q+" = 1)"))
+	}
+	return append(counts, "sumIf("+q+", NOT isNaN("+q+"))", "sumIf("+q+" * "+q+", NOT isNaN("+q+"))")
 }
 
-// sum reads what sums asked for, from a column on.
+// tally is a count as the narrowest type that holds it: fewer bytes travel.
+func (l *Log) tally(count string) string {
+	if l.rows < 1<<32 {
+		return "toUInt32(" + count + ")"
+	}
+	return "toInt64(" + count + ")"
+}
+
+// sum reads what sums asked for, in the columns from column on.
 func (a Answer) sum(row, column int) analysis.Sum {
-	return analysis.Sum{Rows: a.int(row, column), Known: a.int(row, column+1), Good: a.float(row, column+2), GoodSq: a.float(row, column+3)}
+	s := analysis.Sum{Rows: a.int(row, column), Known: a.int(row, column+1)}
+	if len(a.Columns) == column+3 {
+		s.Good = float64(a.int(row, column+2))
+		s.GoodSq = s.Good
+		return s
+	}
+	s.Good, s.GoodSq = a.float(row, column+2), a.float(row, column+3)
+	return s
 }
 
 // steps is the number of whole steps of length from start to the row's time.

@@ -84,7 +84,7 @@ var distributed = regexp.MustCompile(`^Distributed\('?([^',)]+)'?,`)
 func (s *Server) missing(ctx context.Context) string {
 	says := "partial data: not all shards of the cluster answered, and every number is about the rest only"
 	a, err := s.query(ctx, "SELECT engine_full FROM system.tables WHERE database = "+literal(s.address.Database)+" AND name = "+literal(s.address.Table))
-	if err != nil || len(a.Rows) == 0 {
+	if err != nil || a.rows() == 0 {
 		return says
 	}
 	cluster := distributed.FindStringSubmatch(a.text(0, 0))
@@ -92,11 +92,11 @@ func (s *Server) missing(ctx context.Context) string {
 		return says
 	}
 	all, err := s.query(ctx, "SELECT toInt64(uniqExact(shard_num)) FROM system.clusters WHERE cluster = "+literal(cluster[1]))
-	if err != nil || len(all.Rows) == 0 {
+	if err != nil || all.rows() == 0 {
 		return says
 	}
 	up, err := s.query(ctx, "SELECT toInt64(count()) FROM cluster("+literal(cluster[1])+", system, one)")
-	if err != nil || len(up.Rows) == 0 {
+	if err != nil || up.rows() == 0 {
 		return says
 	}
 	return fmt.Sprintf("partial data: %d of %d shards of cluster %q did not answer, and every number is about the rest only; import again when they are back",

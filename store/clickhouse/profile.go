@@ -3,9 +3,11 @@ package clickhouse
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"andon/analysis"
 )
@@ -14,14 +16,46 @@ import (
 // rows and windows. The second such question is answered for all columns:
 //
 //	counts of values, ranks of numbers  ──▶ bins, chosen here as a Table does
-//	every row ──ARRAY JOIN──▶ (block, column, bin) ──▶ sums
+//	every row ──ARRAY JOIN──▶ its cell of each column ──▶ sums per cell
 //
 // so twenty columns cost the passes of one. A single question stays single.
 
 // profiles remembers what was asked over which rows and windows.
 type profiles struct {
-	mu   sync.Mutex
-	sets map[string]map[string]analysis.Profile
+	mu     sync.Mutex
+	sets   map[string]map[string]analysis.Profile
+	values map[string]map[string][]string // of texts, where all are known
+}
+
+// words are the values of a column in both windows, in order.
+func (p *profiles) words(set, column string) (words []string, known bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	words, known = p.values[set][column]
+	return words, known
+}
+
+// list keeps the values of a column, if the counts hold all of them.
+func (p *profiles) list(set, column string, before, after map[string]int) {
+	if len(before) >= mostCounted || len(after) >= mostCounted {
+		return
+	}
+	all := maps.Clone(before)
+	maps.Copy(all, after)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.values == nil {
+		p.values = map[string]map[string][]string{}
+	}
+	if p.values[set] == nil {
+		p.values[set] = map[string][]string{}
+	}
+	p.values[set][column] = sorted(all)
+}
+
+// rowsOf names the rows of a slice in both windows.
+func rowsOf(where analysis.Where, w analysis.Windows) string {
+	return fmt.Sprintf("%s\x00%d %d %d %d", where, w.Before.From.UnixNano(), w.Before.To.UnixNano(), w.After.From.UnixNano(), w.After.To.UnixNano())
 }
 
 // known is the profile if it is remembered, and whether another column was
@@ -60,7 +94,7 @@ func (l *Log) Profile(ctx context.Context, column string, where analysis.Where, 
 	if !profiled(f) {
 		return analysis.Profile{}, fmt.Errorf("profile %q: a column of %ss has no distribution; choose a text or number column", column, f.Type)
 	}
-	set := fmt.Sprintf("%s\x00%d %d %d %d", where, w.Before.From.UnixNano(), w.Before.To.UnixNano(), w.After.From.UnixNano(), w.After.To.UnixNano())
+	set := rowsOf(where, w)
 	found, ok, again := l.profiles.known(set, column)
 	if ok {
 		return found, nil
@@ -92,18 +126,30 @@ func split(fields []analysis.Field) [][]analysis.Field {
 	return slices.Collect(slices.Chunk(fields, together))
 }
 
-// compare profiles the fields over the same rows.
+// compare profiles the fields over the same rows. Both windows are asked at once.
 func (l *Log) compare(ctx context.Context, fields []analysis.Field, where analysis.Where, w analysis.Windows, into map[string]analysis.Profile) error {
 	cuts, err := l.cuts(ctx, fields, where, w)
-	if err != nil {
+	if err != nil || len(cuts) == 0 {
 		return err
 	}
-	before, err := l.blocks(ctx, cuts, where, w, false)
-	if err != nil {
-		return err
+	before, after := make([][]analysis.Block, len(cuts)), make([][]analysis.Block, len(cuts))
+	var length time.Duration
+	for i, c := range cuts {
+		before[i], after[i], length = analysis.ProfileBlocks(l.span, w, len(c.bins))
 	}
-	after, err := l.blocks(ctx, cuts, where, w, true)
-	if err != nil {
+	var both []func(context.Context) error
+	for side, blocks := range [][][]analysis.Block{before, after} {
+		window := []analysis.Window{w.Before, w.After}[side]
+		if len(blocks[0]) == 0 {
+			continue
+		}
+		window.From = blocks[0][0].Start
+		q := question{window: window, where: where, group: 1}
+		step := l.steps(window.From, length)
+		both = append(both, func(ctx context.Context) error { return l.fill(ctx, q, step, cuts, blocks) },
+			func(ctx context.Context) error { return l.moments(ctx, q, step, cuts, blocks) })
+	}
+	if err := atOnce(ctx, both...); err != nil {
 		return err
 	}
 	for i, c := range cuts {
@@ -112,47 +158,67 @@ func (l *Log) compare(ctx context.Context, fields []analysis.Field, where analys
 	return nil
 }
 
-// blocks are the sums per block and bin of each cut in one window.
-func (l *Log) blocks(ctx context.Context, cuts []cut, where analysis.Where, w analysis.Windows, after bool) ([][]analysis.Block, error) {
-	all := make([][]analysis.Block, len(cuts))
-	var codes, values, numbers []string
+// fill fills in the sums per block and bin of one window. The cells of all
+// columns are numbered through, so that the server groups by one small number:
+//
+//	cell = block · width + first of the column + bin
+func (l *Log) fill(ctx context.Context, q question, step string, cuts []cut, blocks [][]analysis.Block) error {
+	width := 0
+	first := make([]int, len(cuts))
 	for i, c := range cuts {
-		before, later, _ := analysis.ProfileBlocks(l.span, w, len(c.bins))
-		if all[i] = before; after {
-			all[i] = later
-		}
-		codes, numbers = append(codes, c.code), append(numbers, "toUInt16("+itoa(i)+")")
-		if values = append(values, "nan"); c.field.Type == analysis.Number {
-			values[i] = l.columns[c.field.Name].number()
-		}
+		first[i] = width
+		width += len(c.bins) + 1 // and what has no bin
 	}
-	window := w.Before
-	if after {
-		window = w.After
+	base := fmt.Sprintf("toUInt32(%s) * %d + ", step, width)
+	cells, quality := make([]string, len(cuts)), make([]string, len(cuts))
+	for i, c := range cuts {
+		cells[i], quality[i] = "toUInt32("+base+itoa(first[i])+" + "+c.code+")", l.quality
 	}
-	if len(cuts) == 0 || len(all[0]) == 0 {
-		return all, nil
-	}
-	start := all[0][0].Start
-	window.From = start
-	_, _, length := analysis.ProfileBlocks(l.span, w, 0)
-	columns := append([]string{l.steps(start, length) + " AS block", "toInt64(k) AS field", "toInt64(b) AS bin"}, l.sums()...)
-	columns = append(columns, "toInt64(countIf(isFinite(x)))", "sumIf(x, isFinite(x))", "sumIf(x * x, isFinite(x))")
-	a, err := l.ask(ctx, question{columns: columns, window: window, where: where, group: 3,
-		join: "[" + strings.Join(codes, ", ") + "] AS b, [" + strings.Join(values, ", ") + "] AS x, [" + strings.Join(numbers, ", ") + "] AS k"})
+	q.columns = append([]string{"c AS cell"}, l.sums("q")...)
+	q.join = "[" + strings.Join(cells, ", ") + "] AS c, [" + strings.Join(quality, ", ") + "] AS q"
+	a, err := l.ask(ctx, q)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for i := range a.Rows {
-		k, field, bin := a.int(i, 0), a.int(i, 1), a.int(i, 2)
-		if field >= len(all) || k < 0 || k >= len(all[field]) || bin >= len(all[field][k].Bins) {
-			continue
+	for row := range a.rows() {
+		block, place := a.int(row, 0)/width, a.int(row, 0)%width
+		i, begins := slices.BinarySearch(first, place)
+		if !begins {
+			i--
 		}
-		block := &all[field][k]
-		block.Bins[bin] = block.Bins[bin].Add(a.sum(i, 3))
-		block.N += a.int(i, 7)
-		block.Sum += a.float(i, 8)
-		block.SumSq += a.float(i, 9)
+		if bin := place - first[i]; block < len(blocks[i]) && bin < len(cuts[i].bins) {
+			blocks[i][block].Bins[bin] = a.sum(row, 1)
+		}
 	}
-	return all, nil
+	return nil
+}
+
+// moments fills in the count, sum and sum of squares per block of the numbers.
+func (l *Log) moments(ctx context.Context, q question, step string, cuts []cut, blocks [][]analysis.Block) error {
+	q.columns = []string{step + " AS block"}
+	var at []int
+	for i, c := range cuts {
+		if c.field.Type == analysis.Number {
+			x := l.columns[c.field.Name].number()
+			fine := "isFinite(" + x + ")"
+			q.columns = append(q.columns, l.tally("countIf("+fine+")"), "sumIf("+x+", "+fine+")", "sumIf("+x+" * "+x+", "+fine+")")
+			at = append(at, i)
+		}
+	}
+	if len(at) == 0 {
+		return nil
+	}
+	a, err := l.ask(ctx, q)
+	if err != nil {
+		return err
+	}
+	for row := range a.rows() {
+		for k, i := range at {
+			if block := a.int(row, 0); block >= 0 && block < len(blocks[i]) {
+				b := &blocks[i][block]
+				b.N, b.Sum, b.SumSq = a.int(row, 1+3*k), a.float(row, 2+3*k), a.float(row, 3+3*k)
+			}
+		}
+	}
+	return nil
 }

@@ -51,7 +51,7 @@ func (s *Server) PeekEvenly(ctx context.Context, about About, w io.Writer) error
 		return err
 	}
 	text := "SELECT " + strings.Join(raw(about.Columns, c), ", ") + " FROM " + s.address.from() + " WHERE " +
-		strings.Join(append(c.within(about.Span), about.one(c, 2000)), " AND ") + " ORDER BY " + about.dice(c) + " LIMIT 2000"
+		strings.Join(append(c.within(about.Span), about.one(c, 2000)), " AND ") + " LIMIT 2000"
 	_, err = s.lines(ctx, about.Columns, c, text, "", w)
 	return err
 }
@@ -184,42 +184,55 @@ func (s *Server) lines(ctx context.Context, columns []Column, c clock, text, sam
 // knows of the column from the first row on.
 func writeRow(line *bytes.Buffer, columns []Column, values []string, c clock, sampled string, all bool) {
 	line.WriteByte('{')
-	put := func(name, value string, quoted bool) {
-		if line.Len() > 1 {
-			line.WriteByte(',')
-		}
-		key, _ := json.Marshal(name)
-		line.Write(key)
-		line.WriteByte(':')
-		if quoted {
-			text, _ := json.Marshal(value)
-			line.Write(text)
-			return
-		}
-		line.WriteString(value)
-	}
 	for i, column := range columns {
 		v := values[i]
 		switch {
 		case strings.HasPrefix(column.Name, bookkeeping):
 		case v == "":
 			if all {
-				put(column.Name, "null", false)
+				writeKey(line, column.Name)
+				line.WriteString("null")
 			}
 		case column.sort() == moment || column.Name == c.column.Name:
 			if ns, err := strconv.ParseInt(v, 10, 64); err == nil {
-				put(column.Name, instant(ns).Format(time.RFC3339Nano), true)
+				writeKey(line, column.Name)
+				writeText(line, instant(ns).Format(time.RFC3339Nano))
 			}
 		case column.sort() == number:
 			if f, err := strconv.ParseFloat(v, 64); err == nil && !math.IsNaN(f) && !math.IsInf(f, 0) {
-				put(column.Name, v, false)
+				writeKey(line, column.Name)
+				line.WriteString(v)
 			}
 		default:
-			put(column.Name, v, true)
+			writeKey(line, column.Name)
+			writeText(line, v)
 		}
 	}
 	if sampled != "" {
-		put(Sampled, sampled, true)
+		writeKey(line, Sampled)
+		writeText(line, sampled)
 	}
 	line.WriteString("}\n")
+}
+
+func writeKey(line *bytes.Buffer, name string) {
+	if line.Len() > 1 {
+		line.WriteByte(',')
+	}
+	writeText(line, name)
+	line.WriteByte(':')
+}
+
+// writeText writes a text as JSON; hardly any needs an escape.
+func writeText(line *bytes.Buffer, text string) {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			quoted, _ := json.Marshal(text)
+			line.Write(quoted)
+			return
+		}
+	}
+	line.WriteByte('"')
+	line.WriteString(text)
+	line.WriteByte('"')
 }

@@ -15,7 +15,7 @@ import (
 // with rows.
 func (l *Log) Series(ctx context.Context, where analysis.Where, step time.Duration) (analysis.Series, error) {
 	s := analysis.Series{Name: l.measure.Metric, Scale: l.measure.Scale, LowerBetter: l.measure.LowerBetter, Step: step}
-	return l.bucket(ctx, s, where, l.sums())
+	return l.bucket(ctx, s, where, l.sums(l.quality))
 }
 
 // Trend is the mean of a number over time; see [analysis.Table.Trend].
@@ -31,11 +31,11 @@ func (l *Log) Trend(ctx context.Context, column string, where analysis.Where, st
 	if f.Type != analysis.Number {
 		return s, fmt.Errorf("plot column %q: it holds %s, not numbers", column, f.Type)
 	}
-	return l.bucket(ctx, s, where, moments(c.number()))
+	return l.bucket(ctx, s, where, meanOf(c.number()))
 }
 
-// moments are the columns of a Sum of the finite values of x.
-func moments(x string) []string {
+// meanOf are the columns of a Sum of the finite values of x.
+func meanOf(x string) []string {
 	return []string{"toInt64(count())", "toInt64(countIf(isFinite(" + x + ")))",
 		"sumIf(" + x + ", isFinite(" + x + "))", "sumIf(" + x + " * " + x + ", isFinite(" + x + "))"}
 }
@@ -74,7 +74,7 @@ func (l *Log) bucket(ctx context.Context, s analysis.Series, where analysis.Wher
 		return s, err
 	}
 	s.Start, s.Buckets = start, make([]analysis.Sum, buckets)
-	for i := range a.Rows {
+	for i := range a.rows() {
 		if k := a.int(i, 0); k >= 0 && k < buckets {
 			s.Buckets[k] = a.sum(i, 1)
 		}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"net"
-	"reflect"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -205,46 +204,39 @@ func advice(err error) string {
 
 // query asks the server and reads the whole answer.
 func (s *Server) query(ctx context.Context, text string) (Answer, error) {
+	return s.atMost(ctx, text, 0)
+}
+
+// atMost is query for an answer of so many groups at most, 0 for any number. A
+// server that may be told so gives up as soon as it has more.
+func (s *Server) atMost(ctx context.Context, text string, limit int) (Answer, error) {
 	a := Answer{Query: text}
 	s.asked.Add(1)
 	var read atomic.Int64
-	ctx = native.Context(ctx, native.WithSettings(s.settings), native.WithProgress(func(p *native.Progress) { read.Add(int64(p.Rows)) }))
+	settings := s.settings
+	if limit > 0 && len(settings) > 0 {
+		settings = maps.Clone(settings)
+		settings["max_rows_to_group_by"] = limit
+	}
+	ctx = native.Context(ctx, native.WithSettings(settings), native.WithProgress(func(p *native.Progress) { read.Add(int64(p.Rows)) }))
 	began := time.Now()
 	rows, err := s.conn.Query(ctx, text)
 	if err == nil {
-		err = a.take(rows)
+		err = a.take(rows, limit)
 	}
 	s.scanned.Add(read.Load())
 	a.Read, a.Took = read.Load(), time.Since(began)
-	if err != nil {
+	if limit > 0 && code(err) == codeRowsLarge {
+		err = errManyRows
+	}
+	if err != nil && !errors.Is(err, errManyRows) {
 		return a, s.failed(err)
 	}
-	return a, nil
+	return a, err
 }
 
 // failed says what was asked of whom, and what to do.
 func (s *Server) failed(err error) error {
 	return fmt.Errorf("ask ClickHouse at %s about %s.%s: %w%s", strings.Join(s.address.Hosts, ", "),
 		s.address.Database, s.address.Table, s.hide(err), advice(err))
-}
-
-// take reads all rows of an answer.
-func (a *Answer) take(rows driver.Rows) error {
-	defer rows.Close()
-	types := rows.ColumnTypes()
-	into := make([]any, len(types))
-	for i, t := range types {
-		into[i] = reflect.New(t.ScanType()).Interface()
-	}
-	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
-			return err
-		}
-		row := make([]any, len(into))
-		for i, v := range into {
-			row[i] = reflect.ValueOf(v).Elem().Interface()
-		}
-		a.Rows = append(a.Rows, row)
-	}
-	return rows.Err()
 }

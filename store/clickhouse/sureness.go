@@ -36,7 +36,7 @@ func (l *Log) estimated(ctx context.Context, known map[string]facts) error {
 	if failed := l.failed(known); failed != "0" {
 		sure = "if(" + failed + ", toFloat64(0), " + sure + ")"
 	}
-	l.quality = sure
+	l.quality, l.graded = sure, true
 	warnings := l.measure.Warnings
 	if err := l.count(ctx, known); err != nil {
 		return err
@@ -58,7 +58,7 @@ func (l *Log) oneSided(ctx context.Context, sure string, known map[string]facts)
 		return false, err
 	}
 	low, high := 0, 0
-	for i := range a.Rows {
+	for i := range a.rows() {
 		switch {
 		case a.text(i, 0) == "":
 		case a.int(i, 1) > 0 && a.int(i, 2) == 0:

@@ -57,14 +57,32 @@ func (c Column) sort() sort {
 	return other
 }
 
-// text is the column as text, ” for null.
-func (c Column) text() string { return "ifNull(toString(" + identifier(c.Name) + "), '')" }
+// nullable reports whether the column may hold nulls.
+func (c Column) nullable() bool { return strings.Contains(c.Type, "Nullable(") }
+
+// text is the column as text, "" for null. A column that is text already is
+// left as it is: a copy of it costs as much as to read it.
+func (c Column) text() string {
+	t := identifier(c.Name)
+	if c.bare() != "String" || strings.HasPrefix(c.Type, "LowCardinality(") {
+		t = "toString(" + t + ")"
+	}
+	if c.nullable() {
+		t = "ifNull(" + t + ", '')"
+	}
+	return t
+}
 
 // number is the column as a Float64, nan for null and for what is no number.
 func (c Column) number() string {
-	x := "ifNull(toFloat64(" + identifier(c.Name) + "), nan)"
+	x := identifier(c.Name)
 	if c.sort() == words {
-		x = "ifNull(toFloat64OrNull(" + c.text() + "), nan)"
+		x = "toFloat64OrNull(" + c.text() + ")"
+	} else if c.bare() != "Float64" {
+		x = "toFloat64(" + x + ")"
+	}
+	if c.sort() == words || c.nullable() {
+		x = "ifNull(" + x + ", nan)"
 	}
 	if c.Factor != 0 && c.Factor != 1 {
 		x = "(" + x + " * " + float(c.Factor) + ")"
@@ -80,12 +98,12 @@ func (s *Server) Columns(ctx context.Context) ([]Column, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(a.Rows) == 0 {
+	if a.rows() == 0 {
 		return nil, fmt.Errorf("ClickHouse at %s has no table %s.%s that %q may read; clickhouse-client's SHOW TABLES lists them",
 			strings.Join(s.address.Hosts, ", "), s.address.Database, s.address.Table, s.address.User)
 	}
 	var columns []Column
-	for i := range a.Rows {
+	for i := range a.rows() {
 		if c := (Column{Name: a.text(i, 0), Type: a.text(i, 1)}); c.sort() != other {
 			columns = append(columns, c)
 		}

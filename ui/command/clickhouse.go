@@ -42,28 +42,40 @@ type fleetImport struct {
 // importWithFleet loads files first, so that the triage of the fleet's table
 // knows their events, then the table.
 func importWithFleet(ctx context.Context, env Env, path string, options importers.Options, args []string) error {
+	s, err := fillWithFleet(ctx, env, path, options, args)
+	if err != nil {
+		return err
+	}
+	return s.file.Close()
+}
+
+// fillWithFleet is importWithFleet that leaves the file open, with what was
+// already found out.
+func fillWithFleet(ctx context.Context, env Env, path string, options importers.Options, args []string) (*session, error) {
 	fleets, files := splitFleets(args)
 	if len(fleets) > 1 {
-		return usage("%d tables: one incident file holds one; make a Distributed or Merge table over them", len(fleets))
+		return nil, usage("%d tables: one incident file holds one; make a Distributed or Merge table over them", len(fleets))
 	}
 	if len(files) > 0 {
 		if err := runImport(ctx, env, path, options, files); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	_, missing := os.Stat(path)
 	file, err := openOrCreate(ctx, path, env.Now())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer file.Close()
-	if err := loadFleet(ctx, env, newSession(file, env), env.Out, options, fleets[0]); err != nil {
+	s := newSession(file, env)
+	if err := loadFleet(ctx, env, s, env.Out, options, fleets[0]); err != nil {
 		if missing != nil {
 			withdraw(context.WithoutCancel(ctx), file)
 		}
-		return err
+		file.Close()
+		return nil, err
 	}
-	return file.Close()
+	s.live, s.fleets = nil, nil // their connection is closed
+	return s, nil
 }
 
 // splitFleets parts the addresses of tables from what lies on disk.

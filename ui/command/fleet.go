@@ -130,6 +130,7 @@ func (s *session) answer(ctx context.Context, q analysis.Inquiry, where analysis
 		}
 		var t analysis.Triage
 		if t, err = analysis.Investigate(ctx, sampled); err == nil {
+			t.Warnings = append(t.Warnings, log.Notes()...)
 			return t, nil
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"andon/importers"
-	"andon/store"
 	"andon/store/clickhouse"
 	"andon/ui/display"
 )
@@ -97,19 +96,15 @@ func openFleet(ctx context.Context, env Env, args []string, options importers.Op
 	path := filepath.Join(dir, "incident.andon")
 	said := env
 	said.Out = io.Discard
-	if err := importWithFleet(ctx, said, path, options, args); err != nil {
+	s, err := fillWithFleet(ctx, said, path, options, args)
+	if err != nil {
 		os.RemoveAll(dir)
 		return opened{}, err
 	}
-	file, err := store.Open(ctx, path)
-	if err != nil {
-		os.RemoveAll(dir)
-		return opened{}, input(err)
-	}
-	s, stop := newSession(file, env), func() {}
+	stop := func() {}
 	done := func() error {
 		stop()
-		err := file.Close()
+		err := s.file.Close()
 		os.RemoveAll(dir)
 		return err
 	}
