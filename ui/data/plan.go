@@ -116,8 +116,8 @@ func (s Screen) planBindings() []binding {
 	}
 	return []binding{
 		{Binding: help.Binding{Keys: []string{"L"}, Does: "load them"}, Press: Screen.begin},
-		{Binding: help.Binding{Keys: []string{"tab"}, Does: "sources or fields"}, Press: turn},
-		{Binding: help.Binding{Keys: []string{"r", "enter"}, Does: "change role or kind", Unless: s.unlessSupposing}, Press: Screen.askSupposed},
+		{Binding: help.Binding{Keys: []string{"r", "enter"}, Label: "r", Does: "change it", Unless: s.unlessSupposing}, Press: Screen.askSupposed},
+		{Binding: help.Binding{Keys: []string{"tab"}, Does: "sources, fields"}, Press: turn},
 	}
 }
 

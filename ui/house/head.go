@@ -19,6 +19,9 @@ const maxWhy = 2
 // head is what stands above the house: whose it is, what is wrong, by how much
 // and since when.
 func (s Screen) head(w int) []string {
+	if len(s.state.Pending) > 0 && len(s.state.Sources) == 0 {
+		return []string{s.sheet.Fit(string(screen.Unloaded), w)}
+	}
 	if s.state.Err == nil && !s.state.Ready && !s.state.Loading.Active {
 		return s.waiting(w)
 	}

@@ -15,7 +15,7 @@ func Instead(s State, then display.Text, w, h int, sheet style.Sheet) string {
 	case s.Err != nil:
 		return Say(themes.Bad, display.Escape(s.Err.Error()), w, h, sheet)
 	case len(s.Pending) > 0 && len(s.Sources) == 0:
-		return Say(themes.Text, "nothing is loaded yet: 9 shows how the sources were understood, and L there loads them", w, h, sheet)
+		return Say(themes.Text, Unloaded, w, h, sheet)
 	case s.Loading.Active && len(s.Sources) == 0:
 		return Say(themes.Text, "loading "+display.Escape(s.Loading.Source)+": "+then, w, h, sheet)
 	case !s.Ready:
