@@ -17,9 +17,6 @@ import (
 //
 // Whatever changes the table's columns or asks for its rows lands first.
 
-// maxArrivals bounds the images that are made and wait, at some megabytes each.
-const maxArrivals = 3
-
 // arrival is a batch of inferences on its way into the table.
 type arrival struct {
 	columns []analysis.Column
@@ -46,11 +43,6 @@ func (t *transaction) arrive(ctx context.Context, columns []analysis.Column, nam
 			return err
 		}
 		return t.bind(ctx, inferenceTable, columns, names, rows)
-	}
-	if len(t.arrivals) == maxArrivals {
-		if err := t.landFirst(ctx); err != nil {
-			return err
-		}
 	}
 	a := arrival{columns: columns, names: names, rows: rows, image: make(chan made, 1)}
 	t.arrivals = append(t.arrivals, a)

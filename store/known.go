@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"errors"
+	"sync"
 
 	"andon/analysis"
 	"andon/store/rollup"
@@ -107,7 +109,7 @@ func (k *known) readTail(ctx context.Context, q querier, col *column) error {
 
 // extend adds columns, of equal length and of their column's type, as the next
 // rows of the segments, and writes those that are full.
-func (k *known) extend(ctx context.Context, q querier, columns []*column, values []analysis.Column, rows int) error {
+func (k *known) extend(ctx context.Context, tx *transaction, columns []*column, values []analysis.Column, rows int) error {
 	for from := 0; from < rows; {
 		at := int(k.rows % segment.Rows)
 		n := min(rows-from, segment.Rows-at)
@@ -125,10 +127,7 @@ func (k *known) extend(ctx context.Context, q querier, columns []*column, values
 		k.rows += int64(n)
 		from += n
 		if k.rows%segment.Rows == 0 {
-			if err := k.saveTails(ctx, q); err != nil {
-				return err
-			}
-			if err := k.roll(ctx, q); err != nil {
+			if err := k.settle(ctx, tx); err != nil {
 				return err
 			}
 			for _, t := range k.tails {
@@ -139,19 +138,63 @@ func (k *known) extend(ctx context.Context, q querier, columns []*column, values
 	return nil
 }
 
-// saveTails writes the segments that changed.
+// settle writes the segments that changed and their rollups. Both are worked
+// out while SQLite copies the rows that are on their way:
+//
+//	encode ─┬──────────┬─▶ write segments ─▶ write rollups
+//	roll   ─┤          │
+//	land   ─┴──────────┘
+func (k *known) settle(ctx context.Context, t *transaction) error {
+	dirty := k.dirty()
+	var r rolling
+	if k.unrolled = k.unrolled || len(dirty) > 0; k.unrolled {
+		var err error
+		if r, err = k.rolling(ctx, t, k.tailing()); err != nil {
+			return err
+		}
+	}
+	var segments []*stored
+	var hours []rollup.Hour
+	var failed error
+	var work sync.WaitGroup
+	work.Go(func() { segments, failed = encodeTails(dirty, k.tailing().rows) })
+	work.Go(func() { hours = r.roll() })
+	err := t.land(ctx)
+	work.Wait()
+	if err := errors.Join(err, failed); err != nil {
+		return err
+	}
+	if err := k.replaceTails(ctx, t, dirty, segments); err != nil {
+		return err
+	}
+	k.unrolled = false
+	return r.save(ctx, t, hours)
+}
+
+// saveTails writes the segments that changed, for who asks them at once.
 func (k *known) saveTails(ctx context.Context, q querier) error {
+	dirty := k.dirty()
+	segments, err := encodeTails(dirty, k.tailing().rows)
+	if err != nil {
+		return err
+	}
+	k.unrolled = k.unrolled || len(dirty) > 0
+	return k.replaceTails(ctx, q, dirty, segments)
+}
+
+// dirty are the tails that changed.
+func (k *known) dirty() []*tail {
 	var dirty []*tail
 	for _, col := range k.inference().columns {
 		if t := k.tails[col.id]; t != nil && t.dirty {
 			dirty = append(dirty, t)
 		}
 	}
-	segments, err := encodeTails(dirty, int(k.rows-firstRow(k.rows)+1))
-	if err != nil {
-		return err
-	}
-	k.unrolled = k.unrolled || len(dirty) > 0
+	return dirty
+}
+
+// replaceTails stores the segments of tails.
+func (k *known) replaceTails(ctx context.Context, q querier, dirty []*tail, segments []*stored) error {
 	for i, t := range dirty {
 		t.dirty = false
 		if err := replace(ctx, q, t.column, firstRow(k.rows), segments[i]); err != nil {
@@ -162,11 +205,11 @@ func (k *known) saveTails(ctx context.Context, q querier) error {
 }
 
 // save writes what has changed beside the rows and begins a new generation.
-func (k *known) save(ctx context.Context, q querier) error {
-	if err := k.saveTails(ctx, q); err != nil {
+func (k *known) save(ctx context.Context, q *transaction) error {
+	if err := k.settle(ctx, q); err != nil {
 		return err
 	}
-	if err := k.roll(ctx, q); err != nil {
+	if err := k.rollStale(ctx, q); err != nil {
 		return err
 	}
 	for _, col := range k.inference().columns {

@@ -157,7 +157,7 @@ func (f *File) rollAnew(ctx context.Context) error {
 				return nil
 			}
 			k.outdate(first)
-			return k.roll(ctx, t)
+			return k.rollStale(ctx, t)
 		})
 	}
 	return err

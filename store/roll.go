@@ -25,21 +25,25 @@ type stretch struct {
 	tails       map[int64]*tail
 }
 
-// roll makes the rollups of what changed in this transaction.
-func (k *known) roll(ctx context.Context, q querier) error {
-	if k.unrolled {
-		k.unrolled = false
-		first := firstRow(k.rows)
-		if err := k.rollUp(ctx, q, stretch{first, k.rows - first + 1, k.tails}); err != nil {
-			return err
-		}
-	}
+// tailing is the stretch that the tails hold.
+func (k *known) tailing() stretch {
+	first := firstRow(k.rows)
+	return stretch{first, k.rows - first + 1, k.tails}
+}
+
+// rollStale makes the rollups anew of what changed in this transaction before
+// the tails.
+func (k *known) rollStale(ctx context.Context, q querier) error {
 	for _, first := range k.stale {
 		s, err := k.stretch(ctx, q, first)
 		if err != nil {
 			return err
 		}
-		if err := k.rollUp(ctx, q, s); err != nil {
+		r, err := k.rolling(ctx, q, s)
+		if err != nil {
+			return err
+		}
+		if err := r.save(ctx, q, r.roll()); err != nil {
 			return err
 		}
 	}
@@ -77,27 +81,43 @@ func rollable(col *column) bool {
 	return col.Type == analysis.Number || dimensionLike(col.Field)
 }
 
-// rollUp stores the rollups of a segment in place of those that were there.
-func (k *known) rollUp(ctx context.Context, q querier, s stretch) error {
+// rolling is a segment on its way to its rollups; without times, as rows of
+// another tool, it has none.
+type rolling struct {
+	stretch
+	times []int64
+	right []float64
+	parts []rollup.Part
+}
+
+// rolling gathers what the rollups of a segment are made of.
+func (k *known) rolling(ctx context.Context, q querier, s stretch) (rolling, error) {
 	clock := k.inference().role(analysis.RoleTime)
 	if clock == nil || s.tails[clock.id] == nil || int64(s.tails[clock.id].values.Len()) != s.rows {
-		return nil // the rows of another tool, which have no time
+		return rolling{}, nil
 	}
 	parts, err := k.parts(ctx, q, s)
-	if err != nil {
-		return err
+	return rolling{s, s.tails[clock.id].values.Times, k.right(s), parts}, err
+}
+
+// roll makes the rollups. It needs no database.
+func (r rolling) roll() []rollup.Hour { return rollup.Roll(r.times, r.right, r.parts) }
+
+// save stores the rollups in place of those that were there.
+func (r rolling) save(ctx context.Context, q querier, hours []rollup.Hour) error {
+	if r.rows == 0 {
+		return nil
 	}
-	hours := rollup.Roll(s.tails[clock.id].values.Times, k.right(s), parts)
-	if _, err := q.ExecContext(ctx, "DELETE FROM rollup WHERE first = ?", s.first); err != nil {
+	if _, err := q.ExecContext(ctx, "DELETE FROM rollup WHERE first = ?", r.first); err != nil {
 		return err
 	}
 	for _, h := range hours {
 		if _, err := q.ExecContext(ctx, "INSERT INTO rollup (start, first, sum, counts, whole, minutes) VALUES (?, ?, ?, ?, ?, ?)",
-			h.Start, s.first, rollupSum(h.Counts, h.Whole), h.Counts, h.Whole, h.Minutes); err != nil {
+			h.Start, r.first, rollupSum(h.Counts, h.Whole), h.Counts, h.Whole, h.Minutes); err != nil {
 			return err
 		}
 	}
-	_, err = q.ExecContext(ctx, "INSERT OR REPLACE INTO rolled (first, rows, hours) VALUES (?, ?, ?)", s.first, s.rows, len(hours))
+	_, err := q.ExecContext(ctx, "INSERT OR REPLACE INTO rolled (first, rows, hours) VALUES (?, ?, ?)", r.first, r.rows, len(hours))
 	return err
 }
 

@@ -114,14 +114,14 @@ func (t *tail) encode(rows int) (*stored, error) {
 }
 
 // encodeTails encodes tails as segments of rows rows each, on all processors.
-func encodeTails(tails []*tail, rows int) ([]*stored, error) {
+func encodeTails(tails []*tail, rows int64) ([]*stored, error) {
 	segments, errs := make([]*stored, len(tails)), make([]error, len(tails))
 	var next atomic.Int64
 	var group sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(tails)) {
 		group.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(tails); i = int(next.Add(1)) - 1 {
-				segments[i], errs[i] = tails[i].encode(rows)
+				segments[i], errs[i] = tails[i].encode(int(rows))
 			}
 		})
 	}
