@@ -55,20 +55,30 @@ func (t *Table) countLeaves(dims []Dimension, cuts []cut, possible int, mask Mas
 	weights := make([][]uint32, len(cuts))
 	stride := uint32(2 * grades)
 	for d := len(cuts) - 1; d >= 0; d-- {
-		weights[d] = make([]uint32, len(cuts[d].key))
+		weights[d] = make([]uint32, max(len(cuts[d].key), 1<<8))
 		for code, key := range cuts[d].key {
 			weights[d][code] = key * stride
 		}
 		stride *= uint32(cuts[d].keys)
 	}
+	pair := len(cuts) == 2 && cuts[0].codes.bytes != nil && cuts[1].codes.bytes != nil
 	counts := make([]uint32, possible*2*grades)
 	numbers := make([]uint32, chunkRows)
 	for side, s := range [...]span64{bounds(w.Before), bounds(w.After)} {
 		t.eachChunk(mask, s, whole, func(_ int, c chunk) {
+			if pair && c.rows == nil {
+				countPairs(counts[side*grades:], t.graded[c.from:c.until], cuts[0].codes.bytes[c.from:], cuts[1].codes.bytes[c.from:], weights[0], weights[1])
+				return
+			}
 			n := numbers[:c.len()]
 			t.grade(n, c, uint32(side*grades))
-			for d := range cuts {
+			last := len(cuts) - 1
+			for d := range max(0, last) {
 				add(n, c, cuts[d].codes, weights[d])
+			}
+			if last >= 0 {
+				countRows(counts, n, c, cuts[last].codes, weights[last])
+				return
 			}
 			for _, k := range n {
 				counts[k]++
@@ -83,6 +93,16 @@ func (t *Table) countLeaves(dims []Dimension, cuts []cut, possible int, mask Mas
 			}
 		}
 	})
+}
+
+// countPairs counts rows by grade and two codes: in one loop, since a search
+// asks for all pairs of columns. The lengths tell that no index is beyond.
+func countPairs(counts []uint32, graded, a, b []uint8, weightA, weightB []uint32) {
+	a, b = a[:len(graded)], b[:len(graded)]
+	weightA, weightB = weightA[:1<<8], weightB[:1<<8]
+	for i, grade := range graded {
+		counts[weightA[a[i]]+weightB[b[i]]+uint32(grade)]++
+	}
 }
 
 // findLeaves sums cells that are many, or whose quality is an amount: only those

@@ -80,12 +80,13 @@ func (q blockCounter) count(w Window, blocks []Block) blockCounts {
 	w.From = blocks[0].Start
 	numbers := make([]uint32, chunkRows)
 	q.t.eachChunk(q.mask, bounds(w), int64(q.length), func(block int, c chunk) {
-		n := numbers[:c.len()]
-		q.t.grade(n, c, 0)
-		add(n, c, q.codes, weight)
 		counts := b.counts[block*q.keys*grades : (block+1)*q.keys*grades]
-		for _, k := range n {
-			counts[k]++
+		if c.rows == nil {
+			countGrades(counts, q.t.graded[c.from:c.until], c.from, q.codes, weight)
+		} else {
+			n := numbers[:c.len()]
+			q.t.grade(n, c, 0)
+			countRows(counts, n, c, q.codes, weight)
 		}
 		if q.values != nil {
 			addMoments(&blocks[block], c, q.codes, q.values)

@@ -47,7 +47,7 @@ func (f *File) RowCount(ctx context.Context) (int64, error) {
 // without inferences has no time column, which is an error of
 // [analysis.NewTable].
 func (f *File) Table(ctx context.Context) (*analysis.Table, error) {
-	columns, err := f.columns(ctx, 1, math.MaxInt64, statistic)
+	columns, err := f.compactColumns(ctx, statistic)
 	if err != nil {
 		return nil, err
 	}

@@ -82,11 +82,7 @@ func open(data []byte) (header, []byte, error) {
 
 // appendCodes appends every row's code to dst, in order.
 func (h header) appendCodes(dst []uint32, p []byte) ([]uint32, error) {
-	want := h.width * h.rows
-	if h.width == 0 {
-		want = 4
-	}
-	if len(p) != want {
+	if len(p) != h.codeBytes() {
 		return dst, corrupt("%d bytes for %d codes of width %d", len(p), h.rows, h.width)
 	}
 	before := len(dst)
@@ -118,6 +114,14 @@ func (h header) appendCodes(dst []uint32, p []byte) ([]uint32, error) {
 
 // scratch are codes that are only read to become something else.
 var scratch = sync.Pool{New: func() any { return new([]uint32) }}
+
+// codeBytes is how many bytes the codes take.
+func (h header) codeBytes() int {
+	if h.width == 0 {
+		return 4
+	}
+	return h.width * h.rows
+}
 
 // withCodes calls do with every row's code.
 func (h header) withCodes(p []byte, do func(codes []uint32)) error {

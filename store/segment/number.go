@@ -76,17 +76,13 @@ func scale(values []float64, whole []int64, power float64) (low, high int64, ok 
 
 // appendScaled reads what encodeNumbers scaled.
 func appendScaled(dst []float64, h header, body []byte) ([]float64, error) {
-	if len(body) < 9 {
-		return dst, corrupt("scaled numbers end after %d bytes", len(body))
-	}
-	base := int64(binary.LittleEndian.Uint64(body))
-	decimals := int(body[8])
-	if decimals > maxDecimals {
-		return dst, corrupt("%d decimals", decimals)
+	base, decimals, body, err := scaleOf(body)
+	if err != nil {
+		return dst, err
 	}
 	power := powers[decimals]
 	base-- // codes count from 1
-	err := h.withCodes(body[9:], func(codes []uint32) {
+	err = h.withCodes(body, func(codes []uint32) {
 		dst = slices.Grow(dst, len(codes))
 		for _, code := range codes {
 			v := math.NaN()
@@ -98,6 +94,20 @@ func appendScaled(dst []float64, h header, body []byte) ([]float64, error) {
 	})
 	return dst, err
 }
+
+// scaleOf takes base and decimals off the head of scaled numbers.
+func scaleOf(body []byte) (base int64, decimals int, rest []byte, err error) {
+	if len(body) < 9 {
+		return 0, 0, nil, corrupt("scaled numbers end after %d bytes", len(body))
+	}
+	if body[8] > maxDecimals {
+		return 0, 0, nil, corrupt("%d decimals", body[8])
+	}
+	return int64(binary.LittleEndian.Uint64(body)), int(body[8]), body[9:], nil
+}
+
+// Value is the number that a whole number stands for: n / 10^decimals.
+func Value(n int64, decimals int) float64 { return float64(n) / powers[decimals] }
 
 func appendFloats(dst []float64, h header, body []byte) ([]float64, error) {
 	if len(body) != 8*h.rows {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -221,10 +222,35 @@ func FuzzAppend(f *testing.F) {
 		if c.Len() != rows {
 			t.Fatalf("%d rows where %d are announced", c.Len(), rows)
 		}
+		sameCodes(t, &c, data)
 		again, err := Encode(&c, coding == Shared)
 		if err != nil {
 			t.Fatal(err)
 		}
 		sameAfter(t, &c, again)
 	})
+}
+
+// sameCodes reads data as codes, where it has any, and finds what was appended.
+func sameCodes(t *testing.T, c *analysis.Column, data []byte) {
+	codes, ok, err := ReadCodes(data)
+	if err != nil {
+		t.Fatalf("codes: %v", err)
+	}
+	if !ok {
+		return
+	}
+	out := make([]uint16, codes.Rows)
+	Put(out, codes, 1, 0)
+	for i, k := range out {
+		same := c.Null(i) == (k == 0)
+		if c.Type == analysis.Text {
+			same = same && c.Codes[i] == uint32(k)
+		} else if k > 0 {
+			same = same && c.Numbers[i] == Value(codes.Base+int64(k)-1, codes.Decimals)
+		}
+		if !same || !codes.Within(uint32(slices.Max(out))) || uint32(k) > codes.Bound() {
+			t.Fatalf("row %d is code %d of %d, want %s", i, k, codes.Bound(), c.String(i))
+		}
+	}
 }

@@ -1,0 +1,114 @@
+package segment
+
+import (
+	"encoding/binary"
+	"math"
+)
+
+// Codes is a segment whose rows are codes of one or two bytes, unpacked but not
+// yet turned into values: Shared, or Scaled, where code c > 0 stands for
+// (Base + c - 1) / 10^Decimals. Code 0 is null.
+type Codes struct {
+	Coding   Coding
+	Rows     int
+	Base     int64
+	Decimals int
+	width    int
+	body     []byte
+}
+
+// ReadCodes reads the codes of a segment; ok is false for one of another coding
+// or with codes of more than two bytes, which [Append] reads. Errors are those
+// of Append.
+func ReadCodes(data []byte) (c Codes, ok bool, err error) {
+	h, body, err := open(data)
+	if err != nil || h.coding != Shared && h.coding != Scaled || h.width > 2 {
+		return c, false, err
+	}
+	c = Codes{Coding: h.coding, Rows: h.rows, width: h.width}
+	if h.coding == Scaled {
+		if c.Base, c.Decimals, body, err = scaleOf(body); err != nil {
+			return c, false, err
+		}
+		const most = wholeLimit / 1_000_000 // so that no more decimals than maxDecimals overflow
+		if c.Base < -most || c.Base > most {
+			return c, false, nil
+		}
+	}
+	if len(body) != h.codeBytes() {
+		return c, false, corrupt("%d bytes for %d codes of width %d", len(body), h.rows, h.width)
+	}
+	c.body = body
+	return c, c.Bound() <= math.MaxUint16, nil
+}
+
+// Bound is a number that no code of a row exceeds, and less than twice the
+// greatest: what any of them has a bit for. Cost: one load for eight bytes.
+func (c Codes) Bound() uint32 {
+	if c.width == 0 {
+		return binary.LittleEndian.Uint32(c.body)
+	}
+	var any uint64
+	rest := c.body
+	for ; len(rest) >= 8; rest = rest[8:] {
+		any |= binary.LittleEndian.Uint64(rest)
+	}
+	for i, b := range rest {
+		any |= uint64(b) << (8 * i)
+	}
+	for bits := 32; bits >= 8*c.width; bits /= 2 {
+		any |= any >> bits
+	}
+	return uint32(any) & (1<<(8*c.width) - 1)
+}
+
+// Within reports whether no code of a row is greater than top.
+func (c Codes) Within(top uint32) bool { return c.Bound() <= top || c.greatest() <= top }
+
+// greatest is the greatest code of a row. Cost: a pass.
+func (c Codes) greatest() (top uint32) {
+	switch c.width {
+	case 0:
+		return binary.LittleEndian.Uint32(c.body)
+	case 1:
+		for _, b := range c.body {
+			top = max(top, uint32(b))
+		}
+		return top
+	}
+	for i := 0; i < len(c.body); i += 2 {
+		top = max(top, uint32(binary.LittleEndian.Uint16(c.body[i:])))
+	}
+	return top
+}
+
+// Put writes the code c of every row to out as c·by + shift, null as null. The
+// caller knows from Bound that it fits. Cost: at most one pass.
+func Put[T uint8 | uint16](out []T, c Codes, by, shift uint32) {
+	at := func(code uint32) T {
+		if code == 0 {
+			return 0
+		}
+		return T(code*by + shift)
+	}
+	out = out[:c.Rows]
+	switch c.width {
+	case 0:
+		only := at(binary.LittleEndian.Uint32(c.body))
+		for i := range out {
+			out[i] = only
+		}
+	case 1:
+		if same, ok := any(out).([]uint8); ok && by == 1 && shift == 0 {
+			copy(same, c.body)
+			return
+		}
+		for i := range out {
+			out[i] = at(uint32(c.body[i]))
+		}
+	default:
+		for i := range out {
+			out[i] = at(uint32(binary.LittleEndian.Uint16(c.body[2*i:])))
+		}
+	}
+}
