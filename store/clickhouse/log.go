@@ -72,7 +72,7 @@ var (
 // Cost: three passes over the columns that tell quality.
 func NewLog(ctx context.Context, fleet *Fleet, where analysis.Where) (*Log, error) {
 	about := fleet.About
-	l := &Log{fleet: fleet, table: identifier(about.Database) + "." + identifier(about.Table), columns: map[string]Column{}}
+	l := &Log{fleet: fleet, table: about.from(), columns: map[string]Column{}}
 	for _, f := range about.Fields {
 		i := slices.IndexFunc(about.Columns, func(c Column) bool { return c.Name == f.Path })
 		if i < 0 {

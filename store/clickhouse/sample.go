@@ -86,18 +86,33 @@ func (s *Server) CopyEvenly(ctx context.Context, about About, n int64, w io.Writ
 	if err != nil {
 		return 0, err
 	}
-	conditions, err := about.conditions()
+	text, err := about.evenly(n)
 	if err != nil {
 		return 0, err
 	}
-	text := "SELECT " + strings.Join(raw(about.Columns, c), ", ") + " FROM " + s.address.from() + " WHERE " +
-		strings.Join(append(append(c.within(about.Span), conditions...), about.one(c, n)), " AND ") + " ORDER BY " + c.instant()
 	mark := Evenly
 	if about.Rows <= n {
 		mark = "" // all of them: no sample
 	}
 	return s.lines(ctx, about.Columns, c, text, mark, w)
 }
+
+// evenly asks for about n rows of the log.
+func (a About) evenly(n int64) (string, error) {
+	c, err := a.clock()
+	if err != nil {
+		return "", err
+	}
+	conditions, err := a.conditions()
+	if err != nil {
+		return "", err
+	}
+	return "SELECT " + strings.Join(raw(a.Columns, c), ", ") + " FROM " + a.from() + " WHERE " +
+		strings.Join(append(append(c.within(a.Span), conditions...), a.one(c, n)), " AND ") + " ORDER BY " + c.instant(), nil
+}
+
+// from is the table as FROM wants it.
+func (a About) from() string { return identifier(a.Database) + "." + identifier(a.Table) }
 
 // CopyErrors writes the rows of the window whose quality is known and bad, up
 // to a limit, as JSON lines, those that CopyEvenly wrote left out, and counts
@@ -106,12 +121,17 @@ func (l *Log) CopyErrors(ctx context.Context, n int64, w analysis.Window, out io
 	if l.measure.Scale != analysis.Proportion || !l.measure.Realised() {
 		return 0, nil
 	}
-	about, s := l.fleet.About, l.fleet.Server
+	return l.fleet.Server.lines(ctx, l.fleet.About.Columns, l.clock, l.errors(n, w), AsError, out)
+}
+
+// errors asks for the wrong rows of a window that are not among the n copied
+// evenly.
+func (l *Log) errors(n int64, w analysis.Window) string {
+	about := l.fleet.About
 	all := append(l.clock.within(l.overlap(w)), l.where...)
 	all = append(all, l.quality+" < 0.5", "NOT ("+about.one(l.clock, n)+")")
-	text := "SELECT " + strings.Join(raw(about.Columns, l.clock), ", ") + " FROM " + l.table + " WHERE " + strings.Join(all, " AND ") +
+	return "SELECT " + strings.Join(raw(about.Columns, l.clock), ", ") + " FROM " + l.table + " WHERE " + strings.Join(all, " AND ") +
 		" ORDER BY " + about.dice(l.clock) + fmt.Sprintf(" LIMIT %d", mostErrors)
-	return s.lines(ctx, about.Columns, l.clock, text, AsError, out)
 }
 
 // conditions are those of the log's own slice.
