@@ -75,3 +75,16 @@ func statePath(env Env, name string) (string, error) {
 	}
 	return path, nil
 }
+
+// homely is a path as a shell would take it, with ~ for the user's home: it is
+// shorter, and a screen that is shared does not name her.
+func homely(env Env, path string) string {
+	home := env.Getenv("HOME")
+	if home == "" || home == "/" {
+		return path
+	}
+	if rest, ok := strings.CutPrefix(path, strings.TrimSuffix(home, "/")+"/"); ok {
+		return "~/" + rest
+	}
+	return path
+}

@@ -20,7 +20,7 @@ import (
 
 // Load is all that the screens share.
 func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.Where) (screen.State, error) {
-	state := screen.State{Path: s.file.Path(), Where: where, Windows: w, Ready: true}
+	state := screen.State{Path: homely(s.env, s.file.Path()), Where: where, Windows: w, Ready: true}
 	began := s.env.Now()
 	defer func() { s.took.Store(int64(s.env.Now().Sub(began))) }()
 	if s.loading.Load() {
@@ -68,7 +68,7 @@ func (s *session) Load(ctx context.Context, w analysis.Windows, where analysis.W
 // quality can be looked at. It does not wait for the rows: the versions that
 // only they tell of come with the triage.
 func (s *session) Glance(ctx context.Context) (screen.State, error) {
-	state, err := s.survey(ctx, screen.State{Path: s.file.Path()})
+	state, err := s.survey(ctx, screen.State{Path: homely(s.env, s.file.Path())})
 	if err == nil {
 		state.Events, err = s.file.Events(ctx)
 	}

@@ -85,6 +85,32 @@ func TestReadmeScreens(t *testing.T) {
 	}
 }
 
+// TestReadmeHouse holds that the first screen in README is the one that the
+// command below it shows today, to the letter.
+func TestReadmeHouse(t *testing.T) {
+	before, rest, _ := strings.Cut(readme(t), "```text\n")
+	want, after, ok := strings.Cut(rest, "```\n")
+	if !ok {
+		t.Fatal("README shows no screen")
+	}
+	x := newTerminal(t, 80, 24, "", "XDG_STATE_HOME=")
+	x.awaitHouse()
+	x.await(`^next test `, `SLO proposed`, `estimate \d`)
+	got := ""
+	for line := range strings.Lines(x.whole()) {
+		got += strings.TrimRight(line, " \n") + "\n"
+	}
+	if got == want {
+		return
+	}
+	if !*update {
+		t.Fatalf("README's first screen is not today's; write it with: go test ./ui/command -run TestReadmeHouse -update\n%s", got)
+	}
+	if err := os.WriteFile(filepath.Join(root, "README.md"), []byte(before+"```text\n"+got+"```\n"+after), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestReadmeKeys compares the key table with the keys there are.
 func TestReadmeKeys(t *testing.T) {
 	text, want := readme(t), help.Markdown(command.KeyGroups())

@@ -120,8 +120,13 @@ func (s *session) triage(ctx context.Context, w analysis.Windows, where analysis
 	if err != nil {
 		return t, err
 	}
+	caveats, err := s.caveats(ctx)
+	if err != nil {
+		return t, err
+	}
+	t.Warnings = slices.Concat(caveats, t.Warnings)
 	if s.refused != nil {
-		t.Warnings = append(slices.Clone(t.Warnings), "your own playbooks are left out: "+strings.ReplaceAll(s.refused.Error(), "\n", "; "))
+		t.Warnings = append(t.Warnings, "your own playbooks are left out: "+strings.ReplaceAll(s.refused.Error(), "\n", "; "))
 	}
 	return t.Weighed(s.steps, append(findings, more...)), nil
 }

@@ -77,6 +77,9 @@ func goal(o slo.Objective) display.Text {
 func (s Screen) budget() topic {
 	t := topic{name: "budget"}
 	for _, o := range s.state.Business.Objectives {
+		if !known(o.Budgets) {
+			continue // "unknown" four times tells nothing
+		}
 		text := display.Text("")
 		if len(s.state.Business.Objectives) > 1 {
 			text = display.Escape(o.Objective.String()) + ": "
@@ -92,6 +95,16 @@ func (s Screen) budget() topic {
 		}
 	}
 	return t
+}
+
+// known reports whether of any budget it is known how much is spent.
+func known(budgets []slo.Budget) bool {
+	for _, b := range budgets {
+		if !math.IsNaN(b.Spent) {
+			return true
+		}
+	}
+	return false
 }
 
 // spent is one budget in a few words: "week 41 % spent, gone in 4.9 days".

@@ -68,7 +68,7 @@ func (s Screen) topics() []topic {
 	}
 	warning := topic{name: "warning"}
 	told := map[string]bool{}
-	for _, texts := range [][]string{t.Measure.Warnings, t.Warnings} {
+	for _, texts := range [][]string{t.Warnings, t.Measure.Warnings} {
 		for _, text := range texts {
 			if !told[text] {
 				warning.lines = append(warning.lines, display.Escape(text))
@@ -85,5 +85,5 @@ func (s Screen) event(m analysis.EventMatch) display.Text {
 	if m.Event == nil {
 		return "no logged event explains this" + chance
 	}
-	return display.Escape(m.Event.Kind+", "+m.Event.Title) + ", " + display.Time(m.Event.Time, s.zone) + chance
+	return display.Short(m.Event.Time, s.zone) + " " + display.Escape(m.Event.Kind) + chance + ": " + display.Escape(m.Event.Title)
 }

@@ -99,7 +99,7 @@ func checklist(s screen.State) door {
 	case len(answered) > 0:
 		d.state, d.detail = style.OK, display.Count(int64(len(answered)))+" answered"
 	default:
-		d.detail = "nothing to check"
+		d.detail = "none answered"
 	}
 	return d
 }
