@@ -108,6 +108,8 @@ func (f *File) settle() error {
 	f.ahead = f.known.rows
 	for load, source := range c.ledger {
 		load.source.Rows, load.source.Rejected, load.source.Offset = source.Rows, source.Rejected, source.Offset
+		load.repeated += f.known.repeated[source.ID]
+		delete(f.known.repeated, source.ID)
 	}
 	return nil
 }

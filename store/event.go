@@ -12,9 +12,15 @@ import (
 
 // keepEvents stores change events. The scope column holds a JSON object of
 // column: value, the inference rows an event was limited to; any other column
-// of no role of its own is scope by its name.
-func keepEvents(ctx context.Context, t *transaction, _ *known, source analysis.Source, b *analysis.Batch) (span, error) {
+// of no role of its own is scope by its name. An event that another source told
+// already, word for word and at the same instant, is that event: exports of a
+// history overlap.
+func keepEvents(ctx context.Context, t *transaction, k *known, source analysis.Source, b *analysis.Batch) (span, error) {
 	before, err := lastRow(ctx, t, "event")
+	if err != nil {
+		return span{}, err
+	}
+	told, err := toldElsewhere(ctx, t, source)
 	if err != nil {
 		return span{}, err
 	}
@@ -43,8 +49,13 @@ func keepEvents(ctx context.Context, t *transaction, _ *known, source analysis.S
 		if err != nil {
 			return span{}, err
 		}
+		e := eventRow{formatTime(clock.Times[i]), until, kind, text(analysis.RoleTitle, i), text(analysis.RoleDetail, i), string(scope)}
+		if told[e] {
+			k.repeated[source.ID]++
+			continue
+		}
 		_, err = t.ExecContext(ctx, `INSERT INTO event (source, time, "end", kind, title, detail, scope) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			source.ID, formatTime(clock.Times[i]), until, kind, text(analysis.RoleTitle, i), text(analysis.RoleDetail, i), string(scope))
+			source.ID, e.time, e.end, e.kind, e.title, e.detail, e.scope)
 		if err != nil {
 			return span{}, err
 		}
@@ -54,6 +65,27 @@ func keepEvents(ctx context.Context, t *transaction, _ *known, source analysis.S
 		return span{}, nil
 	}
 	return span{before + 1, before + kept}, nil
+}
+
+// eventRow is an event as the table holds it.
+type eventRow struct{ time, end, kind, title, detail, scope string }
+
+// toldElsewhere are the events of other sources.
+func toldElsewhere(ctx context.Context, q querier, source analysis.Source) (map[eventRow]bool, error) {
+	rows, err := q.QueryContext(ctx, `SELECT time, "end", kind, title, detail, scope FROM event WHERE source <> ?`, source.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	told := map[eventRow]bool{}
+	for rows.Next() {
+		var e eventRow
+		if err := rows.Scan(&e.time, &e.end, &e.kind, &e.title, &e.detail, &e.scope); err != nil {
+			return nil, err
+		}
+		told[e] = true
+	}
+	return told, rows.Err()
 }
 
 // scopeOf is the scope of event i: the columns without a role of their own, and

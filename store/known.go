@@ -24,7 +24,8 @@ type known struct {
 	unrolled bool                   // the tails hold what their rollups do not
 	stale    []int64                // full segments whose rollups must be made anew
 
-	recast map[string]retold // fields that people gave other roles, by path
+	recast   map[string]retold // fields that people gave other roles, by path
+	repeated map[int64]int64   // events that were told already, by source, not yet handed to its Load
 }
 
 // refresh returns the view, read again if another process has written.
@@ -42,7 +43,7 @@ func (f *File) refresh(ctx context.Context, t *transaction) (*known, error) {
 }
 
 func readKnown(ctx context.Context, q querier, generation int64) (*known, error) {
-	k := &known{generation: generation, catalogs: map[analysis.Kind]*catalog{}, tails: map[int64]*tail{}}
+	k := &known{generation: generation, catalogs: map[analysis.Kind]*catalog{}, tails: map[int64]*tail{}, repeated: map[int64]int64{}}
 	for _, kind := range wide {
 		c, err := readCatalog(ctx, q, kind)
 		if err != nil {

@@ -32,6 +32,8 @@ type Load struct {
 	passed int64           // end of the last batch passed over as committed
 	err    error           // why nothing can be appended any more
 	trace  string          // what it is known by, with the batches so far
+
+	repeated int64 // records that another source told already
 }
 
 // Load opens the ledger for a source and returns the place to append to.
@@ -146,6 +148,14 @@ func (l *Load) Flush(ctx context.Context) error {
 		return err
 	}
 	return l.file.steady(ctx)
+}
+
+// Repeated counts the events committed so far that another source told already,
+// word for word: they are not kept twice.
+func (l *Load) Repeated() int64 {
+	l.file.mu.Lock()
+	defer l.file.mu.Unlock()
+	return l.repeated
 }
 
 // Warn keeps a sentence about the source with its line in the ledger, written

@@ -102,3 +102,22 @@ func TestExamples(t *testing.T) {
 		t.Errorf("rows %+v, %v", e, err)
 	}
 }
+
+// An export of a history that holds one loaded before brings what is new; what
+// a source itself says twice stays.
+func TestEventsOfOverlappingExports(t *testing.T) {
+	f := create(t)
+	head := []string{"time:time", "title:title", "kind:kind", "line"}
+	first := []string{stamp(0), "release 2.0", "deploy", "L1"}
+	load(t, f, analysis.Source{Path: "monday.json", Kind: analysis.EventKind},
+		batch(analysis.EventKind, head, first, []string{stamp(9), "lamp changed", "maintenance", "L2"}, first))
+	second := load(t, f, analysis.Source{Path: "tuesday.json", Kind: analysis.EventKind},
+		batch(analysis.EventKind, head, first, []string{stamp(9), "lamp changed", "maintenance", "L1"}, []string{stamp(20), "release 2.1", "deploy", "L1"}))
+	if second.Rows != 2 {
+		t.Errorf("tuesday brings %d events, 2 are new", second.Rows)
+	}
+	if got := ask(t, f, "SELECT group_concat(title) FROM event"); got != "release 2.0,lamp changed,release 2.0,lamp changed,release 2.1" {
+		t.Errorf("the events are %s", got)
+	}
+	sound(t, f)
+}

@@ -219,12 +219,18 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	if err := l.trace(ctx, s, recognised, into); err != nil {
 		return loaded{}, err
 	}
+	if err := into.Flush(ctx); err != nil {
+		return loaded{}, err
+	}
+	if n := into.Repeated(); n > 0 {
+		into.Warn(fmt.Sprintf("%s stood in the file already, from another source, and are not kept twice", plural(n, "event")))
+	}
 	if source, err = into.Finish(ctx); err != nil {
 		return loaded{}, err
 	}
 	added := source.Rows - had
 	first, err := l.file.Rejects(ctx, source.ID, 1)
-	return loaded{rejects: first, source: source, recognition: recognised, added: added, present: had > 0 && added == 0, err: broken}, err
+	return loaded{rejects: first, source: source, recognition: recognised, added: added, present: (had > 0 || into.Repeated() > 0) && added == 0, err: broken}, err
 }
 
 // entry is the ledger line of a source: one that has grown, under its name or
