@@ -89,12 +89,9 @@ func (s *session) saveCheck(ctx context.Context, name string, json bool) error {
 	if err != nil {
 		return err
 	}
-	table, err := s.log(ctx)
+	table, err := s.inferences(ctx)
 	if err != nil {
 		return err
-	}
-	if table == nil {
-		return input(fmt.Errorf("save a check of %q: it holds no inferences", filepath.Base(s.file.Path())))
 	}
 	check, err := saved.Propose(ctx, table, t, nil)
 	if err != nil {

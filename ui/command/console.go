@@ -12,6 +12,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/cobra"
 
 	"andon/analysis"
@@ -150,25 +151,32 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	if err := session.entitle(ctx, t); err != nil {
 		return err
 	}
-	guard, ctx := newGuard(ctx, env.In.(*os.File), env.Out.(*os.File))
+	return session.draw(ctx, manner{settings: own, sheet: sheet, pace: look.pace()}, profile, look.pictures, t, absent != nil)
+}
+
+// draw shows the console until the user leaves; meanwhile the target's sources
+// load and the file, which this run may have made, is watched.
+func (s *session) draw(ctx context.Context, m manner, profile colorprofile.Profile, pictures string, t target, made bool) error {
+	guard, ctx := newGuard(ctx, s.env.In.(*os.File), s.env.Out.(*os.File))
 	defer guard.release()
 	loading, stop := context.WithCancel(ctx)
 	defer stop()
-	console, err := newConsole(session, manner{settings: own, sheet: sheet, pace: look.pace(), stop: stop, show: exhibit(look.pictures, guard.wire)})
+	m.stop, m.show = stop, exhibit(pictures, guard.wire)
+	console, err := newConsole(s, m)
 	if err != nil {
-		return usage("settings %q: %w", own.path, err)
+		return usage("settings %q: %w", m.settings.path, err)
 	}
 	program := tea.NewProgram(caught{console, guard}, tea.WithContext(ctx),
-		tea.WithColorProfile(profile), tea.WithInput(env.In), tea.WithOutput(guard.wire), tea.WithFPS(look.pace().frames),
+		tea.WithColorProfile(profile), tea.WithInput(s.env.In), tea.WithOutput(guard.wire), tea.WithFPS(m.pace.frames),
 		tea.WithoutSignalHandler())
-	session.loading.Store(len(t.sources) > 0 && !t.review)
-	if _, err := session.look(ctx); err != nil {
+	s.loading.Store(len(t.sources) > 0 && !t.review)
+	if _, err := s.look(ctx); err != nil {
 		return input(err)
 	}
 	var background sync.WaitGroup
 	for _, work := range []func(){
-		func() { session.loadInto(loading, t, look.pace().progress, program.Send) },
-		func() { session.watch(ctx, program.Send) },
+		func() { s.loadInto(loading, t, m.pace.progress, program.Send) },
+		func() { s.watch(ctx, program.Send) },
 	} {
 		background.Go(func() {
 			defer guard.net()
@@ -178,14 +186,14 @@ func runConsole(ctx context.Context, env Env, look looks, t target) error {
 	err = guard.run(program)
 	guard.cancel()
 	background.Wait()
-	if absent != nil && session.leftUnloaded(context.WithoutCancel(ctx)) {
-		fmt.Fprintln(env.Out, "nothing was loaded")
+	if made && s.leftUnloaded(context.WithoutCancel(ctx)) {
+		fmt.Fprintln(s.env.Out, "nothing was loaded")
 	} else {
-		fmt.Fprintf(env.Out, "incident file: %s\n", display.Escape(file.Path()))
+		fmt.Fprintf(s.env.Out, "incident file: %s\n", display.Escape(s.file.Path()))
 	}
 	var c crash
 	if errors.As(err, &c) {
-		return c.report(env)
+		return c.report(s.env)
 	}
 	return err
 }

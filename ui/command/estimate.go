@@ -70,12 +70,9 @@ and in the slices that may explain a drop, and which rows to label first.`,
 		Args:    atLeastOne,
 		RunE: func(c *cobra.Command, args []string) error {
 			return q.ask(c.Context(), env, args, func(s *session, t analysis.Triage) error {
-				table, err := s.log(c.Context())
+				table, err := s.inferences(c.Context())
 				if err != nil {
 					return err
-				}
-				if table == nil {
-					return input(fmt.Errorf("estimate quality of %q: it holds no inferences", args))
 				}
 				where, err := analysis.ParseWhere(q.where)
 				if err != nil {

@@ -158,25 +158,13 @@ func (n notUsable) without(path string) string {
 	return strings.TrimPrefix(n.Error(), path+": ")
 }
 
+// loadOne recognises a source, reads what the file does not hold yet, and
+// closes its ledger line; before and total are bytes of all sources, for the
+// progress.
 func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total int64, began time.Time) (loaded, error) {
-	known, err := l.file.Fields(ctx)
+	recognised, options, err := l.recognise(ctx, s)
 	if err != nil {
 		return loaded{}, err
-	}
-	options := l.options
-	if own, ok := l.own[s.Path]; ok {
-		options = own
-	}
-	options.Known = known
-	if err := l.remembered(ctx, s, &options); err != nil {
-		return loaded{}, err
-	}
-	recognised, err := s.Recognise(ctx, options)
-	if err != nil {
-		if ctx.Err() != nil {
-			return loaded{}, ctx.Err()
-		}
-		return loaded{}, notUsable{err}
 	}
 	source, err := l.entry(ctx, s, recognised)
 	if errors.Is(err, store.ErrPresent) {
@@ -194,27 +182,9 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 		return loaded{}, err
 	}
 	had := into.Source().Rows
-	var read atomic.Int64
-	meter := meter{source: s.Path, before: before, total: total, began: began}
-	var broken error
-	for batch, err := range s.Read(ctx, recognised, source.Offset, &read) {
-		if err != nil {
-			broken = err
-			break
-		}
-		if err := into.Append(ctx, batch); err != nil {
-			return loaded{}, err
-		}
-		for _, warning := range batch.Warnings {
-			into.Warn(warning)
-		}
-		l.rows += int64(batch.Rows)
-		if l.tell != nil {
-			l.tell(meter.at(l.now(), l.rows, read.Load()))
-		}
-	}
-	if ctx.Err() != nil {
-		return loaded{}, ctx.Err()
+	broken, err := l.copy(ctx, s, recognised, source.Offset, into, meter{source: s.Path, before: before, total: total, began: began})
+	if err != nil {
+		return loaded{}, err
 	}
 	if err := l.trace(ctx, s, recognised, into); err != nil {
 		return loaded{}, err
@@ -231,6 +201,52 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	added := source.Rows - had
 	first, err := l.file.Rejects(ctx, source.ID, 1)
 	return loaded{rejects: first, source: source, recognition: recognised, added: added, present: (had > 0 || into.Repeated() > 0) && added == 0, err: broken}, err
+}
+
+// recognise is what a source is, read as its mapping, the user or an earlier
+// load says.
+func (l *loader) recognise(ctx context.Context, s importers.Source) (r importers.Recognition, o importers.Options, err error) {
+	o = l.options
+	if own, ok := l.own[s.Path]; ok {
+		o = own
+	}
+	if o.Known, err = l.file.Fields(ctx); err != nil {
+		return r, o, err
+	}
+	if err := l.remembered(ctx, s, &o); err != nil {
+		return r, o, err
+	}
+	if r, err = s.Recognise(ctx, o); err != nil && ctx.Err() == nil {
+		err = notUsable{err}
+	}
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	return r, o, err
+}
+
+// copy hands over the batches of a source from an offset on.
+// broken is why the source could not be read to its end, which keeps what came
+// before it.
+func (l *loader) copy(ctx context.Context, s importers.Source, r importers.Recognition, from int64, into *store.Load, m meter) (broken, err error) {
+	var read atomic.Int64
+	for batch, err := range s.Read(ctx, r, from, &read) {
+		if err != nil {
+			broken = err
+			break
+		}
+		if err := into.Append(ctx, batch); err != nil {
+			return nil, err
+		}
+		for _, warning := range batch.Warnings {
+			into.Warn(warning)
+		}
+		l.rows += int64(batch.Rows)
+		if l.tell != nil {
+			l.tell(m.at(l.now(), l.rows, read.Load()))
+		}
+	}
+	return broken, ctx.Err()
 }
 
 // entry is the ledger line of a source: one that has grown, under its name or

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -96,7 +97,7 @@ func (s *session) log(ctx context.Context) (*analysis.Table, error) {
 func (s *session) inferences(ctx context.Context) (*analysis.Table, error) {
 	table, err := s.log(ctx)
 	if err == nil && table == nil {
-		err = input(analysis.ErrNothing)
+		err = input(fmt.Errorf("read the log of %q: it holds no inferences; import one first", filepath.Base(s.file.Path())))
 	}
 	return table, err
 }

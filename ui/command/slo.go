@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"math"
@@ -51,24 +52,13 @@ beside all rows.`,
 				if err != nil {
 					return err
 				}
-				objectives, err := s.objectives(c.Context(), asked, t)
-				if err != nil {
-					return err
-				}
-				if objectives, err = s.narrowed(c.Context(), objectives, where, by); err != nil {
-					return err
-				}
-				ledgers, err := s.ledgers(c.Context(), objectives, t, end)
+				standings, err := s.standingsAsked(c.Context(), asked, t, where, by, end)
 				if err != nil {
 					return err
 				}
 				i, err := s.impact(c.Context(), t, where)
 				if err != nil {
 					return err
-				}
-				var standings []slo.Standing
-				for _, l := range ledgers {
-					standings = append(standings, l.Stand(standsOver))
 				}
 				if q.json {
 					return printJSON(env.Out, newSLOAnswer(standings, i, s.own.Impact.Currency))
@@ -85,6 +75,28 @@ beside all rows.`,
 	c.Flags().StringVar(&at, "at", "", "stand at this `TIME` instead of at the end of the log")
 	c.Flags().StringVar(&set, "set", "", "keep this `SHARE` of right answers in the incident file as its objective, such as 95%; 0 forgets it")
 	return c
+}
+
+// standingsAsked is how the objectives stand at the end among the rows of where,
+// and among each value of the column by; one that does not fit the log is an
+// error.
+func (s *session) standingsAsked(ctx context.Context, asked []slo.Objective, t analysis.Triage, where analysis.Where, by string, end time.Time) ([]slo.Standing, error) {
+	objectives, err := s.objectives(ctx, asked, t)
+	if err != nil {
+		return nil, err
+	}
+	if objectives, err = s.narrowed(ctx, objectives, where, by); err != nil {
+		return nil, err
+	}
+	ledgers, err := s.ledgers(ctx, objectives, t, end)
+	if err != nil {
+		return nil, err
+	}
+	var standings []slo.Standing
+	for _, l := range ledgers {
+		standings = append(standings, l.Stand(standsOver))
+	}
+	return standings, nil
 }
 
 // parseInstant reads a time, or none from "".
