@@ -30,7 +30,7 @@ func TestJourneyToAClosedIncident(t *testing.T) {
 	x.await(`^owner +ines`)
 
 	x.press("7")
-	x.await(`\[7 Triage\]`, `h +hypotheses`, `Do the after frames|At the station: photograph`)
+	x.await(`\[7 Triage\]`, `Do the after frames|At the station: photograph`)
 	x.press("a")
 	x.await(`Y N because`)
 	x.press("Y")
