@@ -12,9 +12,9 @@ const whole = 1<<63 - 1
 
 // codedEdges are the edges of a sketch of Before, or of After where Before has
 // no numbers. Values are those of the codes.
-func (t *Table) codedEdges(values []float64, codes coded, mask Mask, w Windows) []float64 {
+func (t *Table) codedEdges(values []float64, codes coded, in *selection, w Windows) []float64 {
 	for _, s := range [...]span64{bounds(w.Before), bounds(w.After)} {
-		if sketch := t.codedSketch(values, codes, mask, s); sketch.count > 0 {
+		if sketch := t.codedSketch(values, codes, in, s); sketch.count > 0 {
 			return sketch.edges()
 		}
 	}
@@ -24,9 +24,9 @@ func (t *Table) codedEdges(values []float64, codes coded, mask Mask, w Windows) 
 // codedSketch is the sketch that adding the rows' values one by one gives: a
 // sketch that holds maxSample values drops every second, so the step between
 // sampled values follows from their number.
-func (t *Table) codedSketch(values []float64, codes coded, mask Mask, s span64) *sketch {
+func (t *Table) codedSketch(values []float64, codes coded, in *selection, s span64) *sketch {
 	out := newSketch()
-	counts := t.countCodes(codes, mask, s)
+	counts := t.countCodes(codes, in, s)
 	for k, n := range counts {
 		if k > 0 && n > 0 {
 			out.lo, out.hi = min(out.lo, values[k]), max(out.hi, values[k])
@@ -39,7 +39,7 @@ func (t *Table) codedSketch(values []float64, codes coded, mask Mask, s span64) 
 	for (out.count-1)/out.stride+1 >= maxSample {
 		out.stride *= 2
 	}
-	for k, n := range t.sample(codes, mask, s, out.stride, counts[0] > 0) {
+	for k, n := range t.sample(codes, in, s, out.stride, counts[0] > 0) {
 		for range n {
 			out.sampled = append(out.sampled, values[k])
 		}
@@ -47,10 +47,10 @@ func (t *Table) codedSketch(values []float64, codes coded, mask Mask, s span64) 
 	return out
 }
 
-// countCodes counts the rows of mask within s by code.
-func (t *Table) countCodes(codes coded, mask Mask, s span64) []int {
+// countCodes counts the rows of in within s by code.
+func (t *Table) countCodes(codes coded, in *selection, s span64) []int {
 	counts := make([]int, codes.size)
-	t.eachCode(codes, mask, s, func(run []uint32) {
+	t.eachCode(codes, in, s, func(run []uint32) {
 		for _, k := range run {
 			counts[k]++
 		}
@@ -59,16 +59,16 @@ func (t *Table) countCodes(codes coded, mask Mask, s span64) []int {
 }
 
 // sample counts every stride-th of the rows with a value by code.
-func (t *Table) sample(codes coded, mask Mask, s span64, stride int, nulls bool) []int {
+func (t *Table) sample(codes coded, in *selection, s span64, stride int, nulls bool) []int {
 	counts := make([]int, codes.size)
-	if from, until, ascending := t.run(s); ascending && mask == nil && !nulls {
+	if from, until, ascending := t.run(s); ascending && in.mask == nil && !nulls {
 		for i := from; i < until; i += stride {
 			counts[codes.at(i)]++
 		}
 		return counts
 	}
 	at := 0
-	t.eachCode(codes, mask, s, func(run []uint32) {
+	t.eachCode(codes, in, s, func(run []uint32) {
 		for _, k := range run {
 			if k == 0 {
 				continue
@@ -82,10 +82,10 @@ func (t *Table) sample(codes coded, mask Mask, s span64, stride int, nulls bool)
 	return counts
 }
 
-// eachCode visits the codes of the rows of mask within s, some at a time.
-func (t *Table) eachCode(codes coded, mask Mask, s span64, visit func(run []uint32)) {
+// eachCode visits the codes of the rows of in within s, some at a time.
+func (t *Table) eachCode(codes coded, in *selection, s span64, visit func(run []uint32)) {
 	same, run := identity(codes.size), make([]uint32, chunkRows)
-	t.eachChunk(mask, s, whole, func(_ int, c chunk) {
+	t.eachChunk(in, s, whole, func(_ int, c chunk) {
 		clear(run)
 		add(run, c, codes, same)
 		visit(run[:c.len()])

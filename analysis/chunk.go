@@ -34,19 +34,15 @@ func (c chunk) row(i int) int {
 	return c.from + i
 }
 
-// eachChunk visits the rows of mask within s, cut into blocks of length: each
-// chunk lies in one block, the rows of a block come in their order, and chunks
-// share their memory. Cost: a look at every row's clock only where rows do not
-// ascend in time.
-func (t *Table) eachChunk(mask Mask, s span64, length int64, visit func(block int, c chunk)) {
+// eachChunk visits the rows of a selection within s, cut into blocks of length:
+// each chunk lies in one block, the rows of a block come in their order, and
+// chunks share their memory. Cost: a look at every row's clock only where rows do
+// not ascend in time.
+func (t *Table) eachChunk(in *selection, s span64, length int64, visit func(block int, c chunk)) {
 	from, until, ascending := t.run(s)
 	if !ascending {
-		t.gather(mask, s, length, visit)
+		t.gather(in, s, length, visit)
 		return
-	}
-	var held []int32
-	if mask != nil {
-		held = make([]int32, 0, chunkRows)
 	}
 	for from < until {
 		block := (t.times[from] - s.from) / length
@@ -55,30 +51,25 @@ func (t *Table) eachChunk(mask Mask, s span64, length int64, visit func(block in
 			rows, _ := slices.BinarySearch(t.times[from:until], next)
 			end = from + max(1, rows)
 		}
-		for ; from < end; from = min(from+chunkRows, end) {
-			c := chunk{from: from, until: min(from+chunkRows, end)}
-			if mask != nil {
-				held = held[:0]
-				for i := c.from; i < c.until; i++ {
-					if mask[i] {
-						held = append(held, int32(i))
-					}
-				}
-				c.rows = held
+		if in.mask == nil {
+			for ; from < end; from = min(from+chunkRows, end) {
+				visit(int(block), chunk{from: from, until: min(from+chunkRows, end)})
 			}
-			if c.len() > 0 {
-				visit(int(block), c)
+		} else {
+			for rows := range slices.Chunk(in.within(from, end), chunkRows) {
+				visit(int(block), chunk{rows: rows})
 			}
 		}
+		from = end
 	}
 }
 
 // gather is eachChunk for rows in any order.
-func (t *Table) gather(mask Mask, s span64, length int64, visit func(block int, c chunk)) {
+func (t *Table) gather(in *selection, s span64, length int64, visit func(block int, c chunk)) {
 	held := map[int][]int32{}
 	present, block := span64{}, 0 // of the row before, which mostly is near
 	for i, at := range t.times {
-		if !s.holds(at) || !mask.Has(i) {
+		if !s.holds(at) || !in.mask.Has(i) {
 			continue
 		}
 		if !present.holds(at) {

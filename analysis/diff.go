@@ -59,16 +59,18 @@ func diffable(f Field) bool {
 // with P = 1. An error comes from the log only. Cost: one profile a column and
 // 299 relabellings of its blocks. Source: methods 2.
 func Diff(ctx context.Context, log Log, w Windows, where Where) ([]Signal, error) {
-	var compared []columnDiff
-	for _, f := range log.Fields() {
-		if !diffable(f) {
-			continue
-		}
-		p, err := log.Profile(ctx, f.Name, where, w)
+	fields := slices.DeleteFunc(slices.Clone(log.Fields()), func(f Field) bool { return !diffable(f) })
+	compared := make([]columnDiff, len(fields))
+	err := each(len(fields), func(i int) error {
+		p, err := log.Profile(ctx, fields[i].Name, where, w)
 		if err != nil {
-			return nil, fmt.Errorf("compare %q between the windows: %w", f.Name, err)
+			return fmt.Errorf("compare %q between the windows: %w", fields[i].Name, err)
 		}
-		compared = append(compared, diffProfile(p, log.Measure()))
+		compared[i] = diffProfile(p, log.Measure())
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	p := make([]float64, len(compared))
 	for i, c := range compared {

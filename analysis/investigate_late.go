@@ -77,6 +77,7 @@ func (t *Table) estimated(before time.Time) (*Table, bool) {
 	}
 	worth := Calibrate(sureness, labelled)
 	guess := *t
+	guess.selections = &selections{}
 	guess.quality = t.unknown()
 	for i, p := range sureness {
 		if p == p {

@@ -29,7 +29,7 @@ func (t *Table) Leaves(ctx context.Context, dims []Dimension, where Where, w Win
 	if err := ctx.Err(); err != nil {
 		return Leaves{}, err
 	}
-	mask, err := t.Match(where)
+	in, err := t.selected(where)
 	if err != nil {
 		return Leaves{}, err
 	}
@@ -42,16 +42,16 @@ func (t *Table) Leaves(ctx context.Context, dims []Dimension, where Where, w Win
 		possible = min(possible*cuts[d].keys, mostCounts)
 	}
 	if possible*2*grades <= mostCounts && t.graded != nil {
-		return t.countLeaves(dims, cuts, possible, mask, w), nil
+		return t.countLeaves(dims, cuts, possible, in, w), nil
 	}
-	return t.findLeaves(dims, cuts, mask, w)
+	return t.findLeaves(dims, cuts, in, w)
 }
 
 // mostCounts bounds the counters: they must stay in the processor's cache.
 const mostCounts = 1 << 18
 
 // countLeaves counts few cells of known grades, each row with one increment.
-func (t *Table) countLeaves(dims []Dimension, cuts []cut, possible int, mask Mask, w Windows) Leaves {
+func (t *Table) countLeaves(dims []Dimension, cuts []cut, possible int, in *selection, w Windows) Leaves {
 	weights := make([][]uint32, len(cuts))
 	stride := uint32(2 * grades)
 	for d := len(cuts) - 1; d >= 0; d-- {
@@ -65,7 +65,7 @@ func (t *Table) countLeaves(dims []Dimension, cuts []cut, possible int, mask Mas
 	counts := make([]uint32, possible*2*grades)
 	numbers := make([]uint32, chunkRows)
 	for side, s := range [...]span64{bounds(w.Before), bounds(w.After)} {
-		t.eachChunk(mask, s, whole, func(_ int, c chunk) {
+		t.eachChunk(in, s, whole, func(_ int, c chunk) {
 			if pair && c.rows == nil {
 				countPairs(counts[side*grades:], t.graded[c.from:c.until], cuts[0].codes.bytes[c.from:], cuts[1].codes.bytes[c.from:], weights[0], weights[1])
 				return
@@ -107,10 +107,10 @@ func countPairs(counts []uint32, graded, a, b []uint8, weightA, weightB []uint32
 
 // findLeaves sums cells that are many, or whose quality is an amount: only those
 // that occur get a place.
-func (t *Table) findLeaves(dims []Dimension, cuts []cut, mask Mask, w Windows) (Leaves, error) {
+func (t *Table) findLeaves(dims []Dimension, cuts []cut, in *selection, w Windows) (Leaves, error) {
 	possible := uint64(1)
 	for d := range cuts {
-		t.keepUsed(&cuts[d], mask, w)
+		t.keepUsed(&cuts[d], in, w)
 		n := uint64(max(1, cuts[d].keys))
 		if possible > math.MaxInt64/n {
 			return Leaves{}, fmt.Errorf("cut %d dimensions into cells: more combinations than can be numbered; ask for fewer", len(cuts))
@@ -130,7 +130,7 @@ func (t *Table) findLeaves(dims []Dimension, cuts []cut, mask Mask, w Windows) (
 	numbers := make([]uint64, chunkRows)
 	var cells []Cell
 	for side, s := range [...]span64{bounds(w.Before), bounds(w.After)} {
-		t.eachChunk(mask, s, whole, func(_ int, c chunk) {
+		t.eachChunk(in, s, whole, func(_ int, c chunk) {
 			n := numbers[:c.len()]
 			clear(n)
 			for d := range cuts {

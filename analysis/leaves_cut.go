@@ -161,10 +161,10 @@ func identity(n int) []uint32 {
 }
 
 // keepUsed numbers only the keys that occur in either window.
-func (t *Table) keepUsed(c *cut, mask Mask, w Windows) {
+func (t *Table) keepUsed(c *cut, in *selection, w Windows) {
 	used := make([]bool, c.codes.size)
 	for _, s := range [...]span64{bounds(w.Before), bounds(w.After)} {
-		t.eachChunk(mask, s, whole, func(_ int, rows chunk) { mark(used, rows, c.codes) })
+		t.eachChunk(in, s, whole, func(_ int, rows chunk) { mark(used, rows, c.codes) })
 	}
 	fresh := make([]uint32, c.keys)
 	for code, in := range used {

@@ -27,7 +27,8 @@ const minBlocks = 24
 // Profile is one column before and after over the rows of where. Both windows
 // are cut into blocks of one length, the last of a window being shorter where
 // it does not fit; a block without rows stays, with zero sums. Bins that
-// neither window fills (nulls, other values) are left out.
+// neither window fills (nulls, other values) are left out. Whoever asks shares
+// the profile with others and must not change it.
 //
 // A column of times or pictures cannot be profiled and is an error. Cost: two
 // passes over the column, three for numbers.
@@ -39,27 +40,31 @@ func (t *Table) Profile(ctx context.Context, column string, where Where, w Windo
 	if err != nil {
 		return Profile{}, fmt.Errorf("profile: %w", err)
 	}
-	mask, err := t.Match(where)
+	in, err := t.selected(where)
 	if err != nil {
 		return Profile{}, fmt.Errorf("profile %q: %w", column, err)
 	}
-	if p, ok := t.codedProfile(c, mask, w); ok {
+	return in.profile(column, w, func() (Profile, error) { return t.profile(c, in, w) })
+}
+
+func (t *Table) profile(c *Column, in *selection, w Windows) (Profile, error) {
+	if p, ok := t.codedProfile(c, in, w); ok {
 		return p, nil
 	}
 	p := Profile{Field: c.Field}
 	var binOf func(i int) int
 	switch c = c.wide(); c.Type {
 	case Text:
-		bins, bin := t.textBins(c, mask, w)
+		bins, bin := t.textBins(c, in, w)
 		p.Bins, binOf = bins, func(i int) int { return bin[c.Codes[i]] }
 	case Number:
-		p.Bins, binOf = t.numberBins(c, mask, w)
+		p.Bins, binOf = t.numberBins(c, in.mask, w)
 	default:
-		return Profile{}, fmt.Errorf("profile %q: a column of %ss has no distribution; choose a text or number column", column, c.Type)
+		return Profile{}, fmt.Errorf("profile %q: a column of %ss has no distribution; choose a text or number column", c.Name, c.Type)
 	}
 	length := blockLength(w)
-	p.Before = t.fill(c, mask, w.Before, length, len(p.Bins), binOf)
-	p.After = t.fill(c, mask, w.After, length, len(p.Bins), binOf)
+	p.Before = t.fill(c, in.mask, w.Before, length, len(p.Bins), binOf)
+	p.After = t.fill(c, in.mask, w.After, length, len(p.Bins), binOf)
 	return p, nil
 }
 
@@ -127,9 +132,9 @@ func clip(span, w Window, length time.Duration) Window {
 // textBins gives the most frequent values of Before a bin each, then those
 // only After has, most frequent first and ties by text; then the other values
 // and the nulls where there are any.
-func (t *Table) textBins(c *Column, mask Mask, w Windows) (bins []Bin, bin []int) {
+func (t *Table) textBins(c *Column, in *selection, w Windows) (bins []Bin, bin []int) {
 	codes, _ := c.coded()
-	return chooseBins(c.Dict, t.countCodes(codes, mask, bounds(w.Before)), t.countCodes(codes, mask, bounds(w.After)))
+	return chooseBins(c.Dict, t.countCodes(codes, in, bounds(w.Before)), t.countCodes(codes, in, bounds(w.After)))
 }
 
 // chooseBins are the bins for values counted before and after, by code, and

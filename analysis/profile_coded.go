@@ -12,7 +12,7 @@ import "time"
 
 // codedProfile is Profile of a column of codes where quality is right or wrong;
 // false where that is not so.
-func (t *Table) codedProfile(c *Column, mask Mask, w Windows) (Profile, bool) {
+func (t *Table) codedProfile(c *Column, in *selection, w Windows) (Profile, bool) {
 	codes, ok := c.coded()
 	if !ok || t.graded == nil {
 		return Profile{}, false
@@ -20,19 +20,19 @@ func (t *Table) codedProfile(c *Column, mask Mask, w Windows) (Profile, bool) {
 	length := blockLength(w)
 	p := Profile{Field: c.Field, Before: emptyBlocks(t.span, w.Before, length, 0), After: emptyBlocks(t.span, w.After, length, 0)}
 	if c.Type == Number {
-		edges := t.codedEdges(c.Compact.Values, codes, mask, w)
+		edges := t.codedEdges(c.Compact.Values, codes, in, w)
 		null := len(edges) + 1
-		q := blockCounter{t, mask, codes, rangeCut(c, edges).key, null + 1, c.Compact.Values, length}
+		q := blockCounter{t, in, codes, rangeCut(c, edges).key, null + 1, c.Compact.Values, length}
 		before, after := q.count(w.Before, p.Before), q.count(w.After, p.After)
 		p.Bins = NumberBins(edges, before.rows(null)+after.rows(null) > 0)
 		before.sum(p.Before, nil, len(p.Bins))
 		after.sum(p.After, nil, len(p.Bins))
 		return p, true
 	}
-	q := blockCounter{t, mask, codes, identity(codes.size), codes.size, nil, length}
+	q := blockCounter{t, in, codes, identity(codes.size), codes.size, nil, length}
 	var bin []int
 	if many := max(len(p.Before), len(p.After))*codes.size*grades > mostCounts; many {
-		p.Bins, bin = t.textBins(c, mask, w)
+		p.Bins, bin = t.textBins(c, in, w)
 		q.keys = len(p.Bins) + 1
 		for code, b := range bin {
 			if q.key[code] = uint32(b); b < 0 {
@@ -53,7 +53,7 @@ func (t *Table) codedProfile(c *Column, mask Mask, w Windows) (Profile, bool) {
 // blockCounter counts rows by block, by the key of their code and by grade.
 type blockCounter struct {
 	t      *Table
-	mask   Mask
+	in     *selection
 	codes  coded
 	key    []uint32 // by code
 	keys   int
@@ -79,7 +79,7 @@ func (q blockCounter) count(w Window, blocks []Block) blockCounts {
 	}
 	w.From = blocks[0].Start
 	numbers := make([]uint32, chunkRows)
-	q.t.eachChunk(q.mask, bounds(w), int64(q.length), func(block int, c chunk) {
+	q.t.eachChunk(q.in, bounds(w), int64(q.length), func(block int, c chunk) {
 		counts := b.counts[block*q.keys*grades : (block+1)*q.keys*grades]
 		if c.rows == nil {
 			countGrades(counts, q.t.graded[c.from:c.until], c.from, q.codes, weight)

@@ -26,7 +26,7 @@ func (t *Table) bucket(ctx context.Context, s *Series, where Where, add func(b *
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	mask, err := t.Match(where)
+	in, err := t.selected(where)
 	if err != nil || t.Rows() == 0 {
 		return err
 	}
@@ -36,11 +36,11 @@ func (t *Table) bucket(ctx context.Context, s *Series, where Where, add func(b *
 	}
 	s.Start = time.Unix(0, start).UTC()
 	s.Buckets = make([]Sum, buckets)
-	for i, at := range t.times {
-		if mask.Has(i) {
-			add(&s.Buckets[(at-start)/int64(s.Step)], i)
+	t.eachChunk(in, span64{start, nanos(t.span.To)}, int64(s.Step), func(bucket int, c chunk) {
+		for i := range c.len() {
+			add(&s.Buckets[bucket], c.row(i))
 		}
-	}
+	})
 	return nil
 }
 

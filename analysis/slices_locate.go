@@ -130,7 +130,7 @@ func (s *scanner) beside(what conjunction, found []candidate) (in, out tally) {
 // alternatives are the most surprising slices on their own.
 func (s *scanner) alternatives() []candidate {
 	var all []candidate
-	s.each(func(c *cuboid, g int, _ tally, surprise float64) {
+	s.each(func(c *cuboid, g int, surprise float64) {
 		if surprise > 0 {
 			all = append(all, candidate{s.conjunction(c, g), surprise, surprise * s.weight(c.dims)})
 		}

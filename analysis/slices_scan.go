@@ -29,6 +29,8 @@ type cuboid struct {
 	group  []uint32
 	first  []int // a cell of each group
 	groups int
+
+	surprise []float64 // of each group, as long as the baseline stands
 }
 
 // scanner holds what stays the same from one search to the next.
@@ -45,11 +47,11 @@ func newScanner(t *leafTable, rule law, depth int, handicap []float64, deff floa
 	s := &scanner{leafTable: t, rule: rule, handicap: handicap, deff: max(1, deff)}
 	t.expect(rule)
 	for size := 1; size <= min(depth, len(t.keys)); size++ {
-		eachSubset(len(t.keys), size, func(dims []int) {
-			c := newCuboid(t, dims)
-			s.cuboids = append(s.cuboids, c)
-			s.tried += c.groups
-		})
+		eachSubset(len(t.keys), size, func(dims []int) { s.cuboids = append(s.cuboids, cuboid{dims: dims}) })
+	}
+	_ = each(len(s.cuboids), func(i int) error { s.cuboids[i] = newCuboid(t, s.cuboids[i].dims); return nil })
+	for _, c := range s.cuboids {
+		s.tried += c.groups
 	}
 	return s
 }
@@ -71,19 +73,21 @@ func eachSubset(n, size int, visit func([]int)) {
 
 func newCuboid(t *leafTable, dims []int) cuboid {
 	c := cuboid{dims: dims, group: make([]uint32, t.cells)}
-	numbers := map[uint64]uint32{}
+	possible := uint64(1)
+	for _, d := range dims {
+		possible *= uint64(max(1, t.sizes[d]))
+	}
+	groups := newPlaces(possible)
 	for i := range t.cells {
 		var number uint64
 		for _, d := range dims {
 			number = number*uint64(t.sizes[d]) + uint64(t.keys[d][i])
 		}
-		g, ok := numbers[number]
-		if !ok {
-			g = uint32(len(c.first))
-			numbers[number] = g
+		g := groups.find(number)
+		if g == len(c.first) {
 			c.first = append(c.first, i)
 		}
-		c.group[i] = g
+		c.group[i] = uint32(g)
 	}
 	c.groups = len(c.first)
 	return c
@@ -96,21 +100,29 @@ type candidate struct {
 	rank     float64 // surprise after the handicap
 }
 
-// tallies adds the leaves of every group of a cuboid.
-func (s *scanner) tallies(c *cuboid) []tally {
-	out := make([]tally, c.groups)
+// score adds the leaves of every group of a cuboid, and asks how surprising it is.
+func (s *scanner) score(c *cuboid) {
+	tallies := make([]tally, c.groups)
 	for i, g := range c.group {
-		out[g] = out[g].add(s.leaves[i])
+		tallies[g] = tallies[g].add(s.leaves[i])
 	}
-	return out
+	c.surprise = make([]float64, c.groups)
+	for g, in := range tallies {
+		c.surprise[g] = s.rule.surprise(in, s.total.sub(in)) / s.deff
+	}
 }
 
-// each visits every conjunction with its evidence, short ones first.
-func (s *scanner) each(visit func(c *cuboid, group int, in tally, surprise float64)) {
+// each visits every conjunction with its surprise, short ones first.
+func (s *scanner) each(visit func(c *cuboid, group int, surprise float64)) {
+	_ = each(len(s.cuboids), func(k int) error {
+		if s.cuboids[k].surprise == nil {
+			s.score(&s.cuboids[k])
+		}
+		return nil
+	})
 	for k := range s.cuboids {
-		c := &s.cuboids[k]
-		for g, in := range s.tallies(c) {
-			visit(c, g, in, s.rule.surprise(in, s.total.sub(in))/s.deff)
+		for g, surprise := range s.cuboids[k].surprise {
+			visit(&s.cuboids[k], g, surprise)
 		}
 	}
 }
@@ -126,20 +138,22 @@ const level = .98
 // best is the most surprising conjunction, or nothing where none got worse.
 func (s *scanner) best() (candidate, bool) {
 	var top candidate
-	s.each(func(c *cuboid, g int, _ tally, surprise float64) {
+	s.each(func(c *cuboid, _ int, surprise float64) {
 		top.rank = max(top.rank, surprise*s.weight(c.dims))
 	})
 	if top.rank == 0 {
 		return top, false
 	}
 	least, most := level*top.rank, 0.0
-	s.each(func(c *cuboid, g int, in tally, surprise float64) {
+	s.each(func(c *cuboid, g int, surprise float64) {
 		rank := surprise * s.weight(c.dims)
 		if rank < least {
 			return
 		}
+		what := s.conjunction(c, g)
+		in := s.tally(what)
 		if excess := s.rule.excess(in, s.total.sub(in)); top.what == nil || excess > most*surer {
-			top, most = candidate{s.conjunction(c, g), surprise, rank}, excess
+			top, most = candidate{what, surprise, rank}, excess
 		}
 	})
 	return top, true
@@ -233,6 +247,9 @@ func (s *scanner) widens(in, wider tally, dropped int) float64 {
 // absorb takes a slice into the baseline, so that the next search explains
 // what is left.
 func (s *scanner) absorb(what conjunction) {
+	for k := range s.cuboids {
+		s.cuboids[k].surprise = nil
+	}
 	in := s.tally(what)
 	out := s.total.sub(in)
 	for i := range s.leaves {

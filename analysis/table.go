@@ -28,6 +28,8 @@ type Table struct {
 	panels  *panels   // shared with copies of the same columns
 	widened *widened  // likewise
 
+	selections *selections // shared with copies of the same quality
+
 	ascending bool    // in time, row by row
 	graded    []uint8 // see gradesOf
 }
@@ -40,7 +42,7 @@ var _ Log = (*Table)(nil)
 // the column otherwise. No rows at all is fine. Cost: one pass over time,
 // label, prediction and status.
 func NewTable(columns []Column) (*Table, error) {
-	t := &Table{columns: columns, index: make(map[string]int, len(columns)), panels: &panels{}, widened: &widened{columns: map[int]weak.Pointer[Column]{}}}
+	t := &Table{columns: columns, index: make(map[string]int, len(columns)), panels: &panels{}, widened: &widened{columns: map[int]weak.Pointer[Column]{}}, selections: &selections{}}
 	for i := range columns {
 		c := &columns[i]
 		if _, twice := t.index[c.Name]; twice {
