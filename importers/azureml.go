@@ -21,6 +21,7 @@ import (
 var _ = addEnvelope(envelope{
 	layout: layout{name: "azureml", roles: answerRoles},
 	kind:   analysis.InferenceKind,
+	halves: true,
 	matches: func(v *value) bool {
 		return v.has("specversion") && strings.HasPrefix(v.get("type").str(), "azureml.inference.")
 	},

@@ -21,6 +21,7 @@ type envelope struct {
 	kind    analysis.Kind // of the rows; "" to guess by their fields
 	matches func(v *value) bool
 	beside  func(o origin) bool // what else must lie there; nil for nothing
+	halves  bool                // a row may need a record far before; see lookback
 	open    func(o origin) unpacker
 }
 

@@ -21,6 +21,7 @@ import (
 var _ = addEnvelope(envelope{
 	layout: layout{name: "kserve", roles: answerRoles, columns: map[string]string{"parameters.namespace": "namespace"}},
 	kind:   analysis.InferenceKind,
+	halves: true,
 	matches: func(v *value) bool {
 		return strings.Contains(kserveType(v), "serving.inference.") && v.has("id")
 	},

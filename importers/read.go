@@ -50,13 +50,18 @@ func (s Source) Read(ctx context.Context, r Recognition, from int64, progress *a
 			yield(nil, fmt.Errorf("%s: %w", s.Path, err))
 			return
 		}
-		u, err := s.open(from, progress)
+		start, err := s.before(p, from)
+		if err != nil {
+			yield(nil, fmt.Errorf("%s: %w", s.Path, err))
+			return
+		}
+		u, err := s.open(start, progress)
 		if err != nil {
 			yield(nil, fmt.Errorf("%s: %w", s.Path, err))
 			return
 		}
 		defer u.Close()
-		if err := newReading(p, u, from).run(ctx, yield); err != nil {
+		if err := newReading(p, u, start, from).run(ctx, yield); err != nil {
 			yield(nil, fmt.Errorf("%s: %w", s.Path, err))
 		}
 	}
@@ -71,10 +76,12 @@ type reading struct {
 	shape   shape
 	rejects []analysis.Reject
 	flushed int64 // offset of the last batch
+	from    int64 // records before it were read in an earlier pass
 }
 
-func newReading(p *plan, r io.Reader, from int64) *reading {
-	g := &reading{plan: p, w: newWindow(r, from), shape: p.shape(), flushed: from}
+// newReading reads from start on what lies at from and behind.
+func newReading(p *plan, r io.Reader, start, from int64) *reading {
+	g := &reading{plan: p, w: newWindow(r, start), shape: p.shape(), flushed: from, from: from}
 	for _, path := range p.paths {
 		g.rec.slot(path)
 	}
@@ -107,6 +114,8 @@ func (g *reading) records(ctx context.Context, yield func(*analysis.Batch) bool)
 		err := g.decoder.next(&g.rec)
 		var bad *badRecord
 		switch {
+		case g.rec.offset < g.from && (err == nil || errors.As(err, &bad) && !bad.tail):
+			continue
 		case err == nil:
 			if why := g.shape.add(&g.rec); why != "" {
 				g.reject(why, g.raw())
