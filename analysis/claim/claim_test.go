@@ -12,11 +12,13 @@ import (
 var start = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 
 // plant is n rows a minute apart at three lines; from the middle on, the lines
-// in fallen answer one in ten right, all others nine in ten. hue turns there, too.
+// in fallen answer one in ten right, all others nine in ten, and the belt is
+// faster.
 func plant(t testing.TB, n int, fallen ...string) (*analysis.Table, analysis.Windows) {
 	t.Helper()
 	line := analysis.NewBuilder(analysis.Field{Name: "line", Role: analysis.RoleDimension, Type: analysis.Text})
 	hue := analysis.NewBuilder(analysis.Field{Name: "hue", Role: analysis.RoleFeature, Type: analysis.Number})
+	belt := analysis.NewBuilder(analysis.Field{Name: "belt", Role: analysis.RoleFeature, Type: analysis.Number})
 	correct := analysis.NewBuilder(analysis.Field{Name: "correct", Role: analysis.RoleCorrect, Type: analysis.Number})
 	times := analysis.Column{Field: analysis.Field{Name: "time", Role: analysis.RoleTime, Type: analysis.Time}}
 	for i := range n {
@@ -29,12 +31,13 @@ func plant(t testing.TB, n int, fallen ...string) (*analysis.Table, analysis.Win
 			right = 0
 		}
 		hue.Number(float64(i*7919%11) / 10)
+		belt.Number(float64(i*7919%11)/10 + 5*float64(2*i/n))
 		if down {
 			right = 1 - right
 		}
 		correct.Number(right)
 	}
-	table, err := analysis.NewTable([]analysis.Column{times, line.Column(), hue.Column(), correct.Column()})
+	table, err := analysis.NewTable([]analysis.Column{times, line.Column(), hue.Column(), belt.Column(), correct.Column()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,6 +54,8 @@ func TestAsk(t *testing.T) {
 		{"control line=L1", "line=L1", "negative control line=L1 did not fall", "n 200 and 200)"},
 		{"control line=L2", "line=L2", "negative control line=L2 fell, too", "-80.0 pt"},
 		{"signal hue", "", "hue did not move beyond chance in all rows", "effect"},
+		{"signal belt", "", "belt moved (up) in all rows", "effect"},
+		{"quality", "line=L9", "of line=L9 nothing is known in one window", "0 and 0 known"},
 	} {
 		where, err := analysis.ParseWhere(tt.where)
 		if err != nil {

@@ -53,3 +53,15 @@ func TestUnits(t *testing.T) {
 		t.Error("an unknown column is no error")
 	}
 }
+
+// One model in one plant is no fleet.
+func TestColumnsOfOne(t *testing.T) {
+	clock := analysis.Column{Field: analysis.Field{Name: "time", Role: analysis.RoleTime, Type: analysis.Time}, Times: []int64{1, 2}}
+	tab, err := analysis.NewTable([]analysis.Column{clock, text("model", analysis.RoleModel, "seat", "seat"), text("plant", analysis.RoleDimension, "Graz", "Graz")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if columns := fleet.Columns(tab); columns != nil {
+		t.Errorf("told apart by %v", columns)
+	}
+}

@@ -200,3 +200,22 @@ func TestShares(t *testing.T) {
 		}
 	})
 }
+
+// An event of a kind that hardly ever brings a cause about has no share of it,
+// and what nobody logged always keeps one.
+func TestEventShares(t *testing.T) {
+	triage := gloves()
+	triage.Events[2].Probability = 0
+	for _, c := range analysis.Causes {
+		shares, sum := eventShares(triage, c), 0.0
+		for title, share := range shares {
+			sum += share
+			if kind := map[string]string{"vision 4.2.1": "deploy", "gloves of another vendor": "material"}[title]; kind != "" && analysis.BroughtBy(kind, c) < leastBrought {
+				t.Errorf("%s: %q has a share of %v", c, title, share)
+			}
+		}
+		if math.Abs(sum-1) > 1e-9 || shares[""] < leastUnlogged {
+			t.Errorf("%s: %v sum to %v", c, shares, sum)
+		}
+	}
+}

@@ -129,3 +129,46 @@ func TestImpactGood(t *testing.T) {
 		t.Errorf("unlabelled rows: %v, %q", m, i.Warnings)
 	}
 }
+
+// Where only right and wrong are logged, wrong answers are counted; quality that
+// is an amount has no units.
+func TestImpactWithoutClasses(t *testing.T) {
+	clock := analysis.NewBuilder(analysis.Field{Name: "time", Role: analysis.RoleTime, Type: analysis.Time})
+	right := analysis.NewBuilder(analysis.Field{Name: "correct", Role: analysis.RoleCorrect, Type: analysis.Number})
+	value := analysis.NewBuilder(analysis.Field{Name: "prediction", Role: analysis.RolePrediction, Type: analysis.Number})
+	target := analysis.NewBuilder(analysis.Field{Name: "label", Role: analysis.RoleLabel, Type: analysis.Number})
+	for i := range 800 {
+		window := windows.Before
+		if i >= 400 {
+			window = windows.After
+		}
+		clock.Time(window.From.Add(time.Duration(i%400) * time.Second).UnixNano())
+		right.Number(b01(i < 400 || i%10 > 0))
+		value.Number(float64(i) + .5)
+		target.Number(float64(i))
+	}
+	of := func(columns ...analysis.Column) Impact {
+		tab, err := analysis.NewTable(columns)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i, err := Of(t.Context(), tab, windows, nil, Rates{Wrong: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return i
+	}
+	if i := of(clock.Column(), right.Column()); len(i.Parts) != 1 || i.Parts[0].Kind != Wrong || i.Parts[0].Excess != 40 {
+		t.Errorf("only right and wrong: %+v", i)
+	}
+	if i := of(clock.Column(), value.Column(), target.Column()); len(i.Parts) != 0 || len(i.Warnings) != 1 || !strings.Contains(i.Warnings[0], "no share of right answers") {
+		t.Errorf("amounts: %+v", i)
+	}
+}
+
+func b01(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}

@@ -115,3 +115,13 @@ func TestFirst(t *testing.T) {
 		t.Errorf("%d rows of 3, %v", len(fewer), err)
 	}
 }
+
+// That fewer rows wait than are needed is said, and only then.
+func TestNeedSaysWhatWaits(t *testing.T) {
+	for waiting, want := range map[int]bool{199: true, 200: false} {
+		n := Need{Answer: Open, More: 200, Soon: 200, Waiting: waiting}
+		if got := strings.Contains(n.String(), "rows wait for one"); got != want {
+			t.Errorf("%d wait: %s", waiting, n)
+		}
+	}
+}

@@ -212,3 +212,13 @@ func TestMargin(t *testing.T) {
 		t.Error("a margin of 0 must be refused")
 	}
 }
+
+// Below ten known rows nothing is said, however well they went.
+func TestFewRowsSayNothing(t *testing.T) {
+	for _, c := range []struct{ before, verify analysis.Sum }{{of(900, 1000), of(minKnown-1, minKnown-1)}, {of(minKnown-1, minKnown-1), of(900, 1000)}} {
+		a, err := Test(c.before, c.verify, Question{Margin: .5})
+		if err != nil || a.Verdict != Undecided || a.P != 1 || a.Interval.Lo > -1 || a.Interval.Hi < 1 {
+			t.Errorf("%d rows before, %d since: %+v, %v", c.before.Known, c.verify.Known, a, err)
+		}
+	}
+}

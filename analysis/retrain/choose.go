@@ -19,9 +19,6 @@ type chooser struct {
 // within twice the smallest radius that n rows can (Gonzalez 1985). Rows with a
 // picture go first, since a row without one can be labelled by nobody.
 func (c *chooser) fill(reason Reason, group []candidate, n int) {
-	if n <= 0 || len(group) == 0 {
-		return
-	}
 	with, without := c.byPicture(group)
 	taken := c.spread(reason, with, n)
 	c.spread(reason, without, n-taken)

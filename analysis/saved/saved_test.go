@@ -127,3 +127,32 @@ func TestWorst(t *testing.T) {
 		t.Error("five digits are kept")
 	}
 }
+
+// Quality is broken once all of its interval is: few rows of it stray. A column
+// is broken with its mean.
+func TestJudge(t *testing.T) {
+	sum := func(good, n int) analysis.Sum {
+		return analysis.Sum{Rows: n, Known: n, Good: float64(good), GoodSq: float64(good)}
+	}
+	for _, c := range []struct {
+		column string
+		sum    analysis.Sum
+		want   State
+	}{
+		{Quality, sum(44, 50), Holds}, {Quality, sum(880, 1000), Broken},
+		{"confidence", sum(44, 50), Broken}, {"confidence", sum(46, 50), Holds}, {"confidence", sum(0, fewestRows-1), Unknown},
+	} {
+		r := Result{Bound: Bound{Column: c.column, Lo: .9, Hi: 1}}
+		if r.judge(c.sum, analysis.Proportion); c.want != Unknown && r.State != c.want || c.want == Unknown && r.State == Broken {
+			t.Errorf("%s %.0f of %d: %q, want %q", c.column, c.sum.Good, c.sum.Known, r.State, c.want)
+		}
+	}
+}
+
+func TestRound(t *testing.T) {
+	for v, want := range map[float64]float64{0: 0, 12.345678: 12.346, -0.000123456: -0.00012346, 987654: 987650, math.Inf(1): math.Inf(1)} {
+		if got := round(v); math.Abs(got-want) > 1e-12*math.Abs(want) {
+			t.Errorf("%v is rounded to %v, want %v", v, got, want)
+		}
+	}
+}

@@ -227,3 +227,16 @@ func TestLineage(t *testing.T) {
 		t.Errorf("taking over took %v, want 20 h", fresh.Takes)
 	}
 }
+
+// A column that is not there has no lineage, and a version without labels no
+// comparison.
+func TestNothingKnown(t *testing.T) {
+	tab := plant(t, 400, func(i int, _ string, _ *rand.Rand) (string, float64) { return []string{"old", "new"}[i%2], .9 })
+	if reigns, err := version.Lineage(t.Context(), tab, "release", nil, nil); reigns != nil || err != nil {
+		t.Errorf("a column that is not there: %v, %v", reigns, err)
+	}
+	c, err := version.Compare(t.Context(), tab, "model_version", "old", "never seen", tab.Span(), nil)
+	if err != nil || c.Told() || len(c.Warnings) != 1 || !strings.Contains(c.Warnings[0], "has no row of known quality here") {
+		t.Errorf("%+v, %v", c, err)
+	}
+}

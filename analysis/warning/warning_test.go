@@ -9,9 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"andon/analysis"
 	"andon/analysis/slo"
-	"pgregory.net/rapid"
 )
 
 var monday = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
@@ -224,5 +225,24 @@ func TestSampleHasNoBeat(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A line a room: the strongest alarm of the last week, and how many others.
+func TestHealthCountsTheRest(t *testing.T) {
+	now := monday.AddDate(0, 0, 20)
+	alarm := func(name string, effect float64, ago time.Duration) Alarm {
+		return Alarm{Indicator: Indicator{Name: name, Room: ML}, Raised: now.Add(-ago), From: now.Add(-ago), Effect: effect}
+	}
+	r := Report{Watched: analysis.Window{From: monday, To: now}, Tracks: map[Room]int{ML: 3}, Warnings: []Warning{
+		{Alarms: []Alarm{alarm("votes", 1, time.Hour), alarm("confidence", 3, time.Hour), alarm("latency", 9, 8*24*time.Hour)}}}}
+	for _, want := range []string{"confidence fell", "; 1 more"} {
+		if got := Health(r, nil, analysis.Triage{})[1]; got.State != Look || !strings.Contains(got.Text, want) {
+			t.Errorf("%+v, want %q", got, want)
+		}
+	}
+	r.Warnings[0].Alarms = r.Warnings[0].Alarms[1:]
+	if got := Health(r, nil, analysis.Triage{})[1]; strings.Contains(got.Text, "more") {
+		t.Errorf("one alarm: %+v", got)
 	}
 }

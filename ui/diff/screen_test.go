@@ -105,3 +105,19 @@ func TestOrderIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// A new triage keeps the cursor on its column, and a note is pinned to it.
+func TestCursorStays(t *testing.T) {
+	p := uitest.Play(t, New(uitest.Truecolour(t), time.UTC), screentest.Gloves(), 80, 21)
+	p.Press("down")
+	next := screentest.Gloves()
+	s := next.Triage.Signals
+	s[1], s[3] = s[3], s[1]
+	p.Enter(next)
+	if sig, _ := p.Screen.(Screen).selected(); sig.Column != "vendor" {
+		t.Errorf("the cursor is on %q after the signals changed places", sig.Column)
+	}
+	if saw := p.Screen.Under().Saw; !strings.HasPrefix(saw, "vendor went new values: ") {
+		t.Errorf("pinned: %q", saw)
+	}
+}

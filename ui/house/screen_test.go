@@ -99,3 +99,15 @@ func TestBare(t *testing.T) {
 		t.Errorf("later:\n%s", view)
 	}
 }
+
+// Money has its currency where the settings name one.
+func TestMoney(t *testing.T) {
+	for currency, want := range map[string]string{"EUR": "1,234 EUR", "": "1,234"} {
+		state := screentest.Gloves()
+		state.Business.Currency = currency
+		s, _ := New(uitest.Mono(t), time.UTC).Enter(state)
+		if got := string(s.(Screen).money(1234)); got != want {
+			t.Errorf("%q: %q, want %q", currency, got, want)
+		}
+	}
+}

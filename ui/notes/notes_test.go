@@ -248,6 +248,22 @@ func TestLateAnswersAreDropped(t *testing.T) {
 	}
 }
 
+// A finding run twice shows what the second run gave, whichever comes last.
+func TestLateRerunsAreDropped(t *testing.T) {
+	i := record()
+	p := play(t, i, state(), uitest.Mono(t), 80, 21).Press("down", "down")
+	s, first := p.Screen.(Screen).runAgain()
+	i.now.Result = "0.9 %"
+	s, second := s.(Screen).runAgain()
+	late := first()
+	i.now.Result = "0.4 %"
+	s, _ = s.Update(second())
+	s, _ = s.Update(late)
+	if view := s.View(80, 21); !strings.Contains(view, "is 0.4 %") {
+		t.Errorf("an earlier run took the place of a later one:\n%s", view)
+	}
+}
+
 func TestNotesAreAskedOnlyWhenThereAreOthers(t *testing.T) {
 	i := record()
 	p := play(t, i, state(), uitest.Mono(t), 80, 21)

@@ -206,3 +206,15 @@ func BenchmarkDraw(b *testing.B) {
 		})
 	}
 }
+
+// A goal that nobody set says so.
+func TestAProposedGoalSaysSo(t *testing.T) {
+	for _, proposed := range []bool{true, false} {
+		chart := gloves()
+		chart.Goal, chart.Proposed = .45, proposed // below the lines, which would hide its name
+		view := plot.Draw(chart, 80, 18, uitest.Mono(t))
+		if strings.Contains(view, "proposed goal") != proposed || !strings.Contains(view, "goal 45.0 %") {
+			t.Errorf("proposed %v:\n%s", proposed, view)
+		}
+	}
+}

@@ -63,6 +63,7 @@ func TestNoteEdits(t *testing.T) {
 		{"new line", "", []string{"one", "enter", "two"}, "one\ntwo"},
 		{"splits", "onetwo", []string{"left", "left", "left", "enter"}, "one\ntwo"},
 		{"joins", "one\ntwo", []string{"home", "backspace", "-"}, "one-two"},
+		{"takes back within a line", "one\ntwo", []string{"backspace"}, "one\ntw"},
 		{"goes up", "one\ntwo", []string{"up", "!"}, "one!\ntwo"},
 		{"stays within", "one", []string{"up", "down", "down", "!"}, "one!"},
 	}

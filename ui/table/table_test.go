@@ -194,3 +194,22 @@ func TestNamesStayNearTheirNumbers(t *testing.T) {
 		}
 	}
 }
+
+// A table that does not know its height yet pages all the same, and columns
+// without a key are not sorted by.
+func TestBeforeTheFirstSize(t *testing.T) {
+	var rows [][]table.Cell
+	for i := range 100 {
+		rows = append(rows, []table.Cell{{Text: display.Count(int64(i))}, {Text: "x"}})
+	}
+	all := table.New(table.Column{Title: "n", Key: "n", Width: 4}, table.Column{Title: "no key", Width: 6}).With(rows)
+	if at := all.PageBy(1).Selected(); at < 2 || at > 50 {
+		t.Errorf("a page is %d rows", at)
+	}
+	if by := all.SortNext().Sort; by != "n" {
+		t.Errorf("sorted by %q first, want n", by)
+	}
+	if by := all.SortNext().SortNext().Sort; by != "" {
+		t.Errorf("sorted by %q after the last, want none", by)
+	}
+}

@@ -236,6 +236,10 @@ func TestKept(t *testing.T) {
 	if _, ok := at(p).other(); ok {
 		t.Error("what was let go is still drawn")
 	}
+	p.Enter(screentest.Gloves())
+	if told := p.Press("p").Actions; len(told) != 1 || !strings.Contains(told[0].(screen.Notify).Text, "kept: all rows") {
+		t.Errorf("keeping all rows said %v", told)
+	}
 }
 
 // The end of a log that grows stays in view where it was, but for a cursor that

@@ -154,6 +154,15 @@ func TestAnsweringSavesAFindingAndRefreshes(t *testing.T) {
 	}
 }
 
+// Who cannot tell is asked what would.
+func TestUnclearAsksWhatWouldMakeItClear(t *testing.T) {
+	for key, want := range map[string]string{"u": "what would make it clear?", "s": "one line for the record"} {
+		if view := play(t, &incident{}, gloves(), uitest.Mono(t), 80, 21).Press("a", key).Screen.View(80, 21); !strings.Contains(view, want) {
+			t.Errorf("%s does not ask %q:\n%s", key, want, view)
+		}
+	}
+}
+
 // The finding of a step with a check carries the evidence of that run.
 func TestAnswerKeepsTheEvidence(t *testing.T) {
 	i := &incident{}
