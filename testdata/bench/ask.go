@@ -156,25 +156,14 @@ func quantiles(ctx context.Context, f *store.File) error {
 		return err
 	}
 	w := halves(t.Span())
-	times := t.Role(analysis.RoleTime).Times
+	shares := []float64{.01, .05, .25, .5, .75, .95, .99}
 	return each(compared(t), func(field analysis.Field) error {
 		if _, err := t.Profile(ctx, field.Name, nil, w); err != nil || field.Type != analysis.Number {
 			return err
 		}
-		var sides [2][]float64
-		for i, v := range t.Column(field.Name).Numbers {
-			if v == v {
-				side := 0
-				if times[i] >= w.After.From.UnixNano() {
-					side = 1
-				}
-				sides[side] = append(sides[side], v)
-			}
-		}
-		for _, values := range sides {
-			slices.Sort(values)
-			for _, p := range []float64{.01, .05, .25, .5, .75, .95, .99} {
-				_ = values[int(p*float64(len(values)-1))]
+		for _, side := range []analysis.Window{w.Before, w.After} {
+			if _, err := t.Quantiles(ctx, field.Name, nil, side, shares); err != nil {
+				return err
 			}
 		}
 		return nil
