@@ -154,6 +154,9 @@ func reader(c *Column, read func(string) float64) func(i int) float64 {
 // compare sets the quality of the rows that have a label, a prediction and no
 // quality yet: 1 where both are the same class.
 func compare(answers, labels *Column, quality []float64) {
+	if labels.judged(quality) {
+		return
+	}
 	ids := map[string]uint32{}
 	predicted, truth := classes(answers, ids), classes(labels, ids)
 	for i, q := range quality {
@@ -165,6 +168,21 @@ func compare(answers, labels *Column, quality []float64) {
 			quality[i] = 0
 		}
 	}
+}
+
+// judged reports whether the quality of every row that has a value is known,
+// which it is where the incident file holds right and wrong.
+func (c *Column) judged(quality []float64) bool {
+	codes, ok := c.coded()
+	if !ok || codes.bytes == nil {
+		return false
+	}
+	for i, k := range codes.bytes {
+		if k != 0 && quality[i] != quality[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // unanswered counts the rows with a label that nothing was predicted for.

@@ -97,9 +97,11 @@ func readPacked(ctx context.Context, q querier, col *column) (packedColumn, erro
 	defer rows.Close()
 	for rows.Next() {
 		var s packedSegment
-		if err := rows.Scan(&s.first, &s.data); err != nil {
+		var data sql.RawBytes
+		if err := rows.Scan(&s.first, &data); err != nil {
 			return p, err
 		}
+		s.data = data // kept: this driver makes the bytes of every row anew
 		p.segments = append(p.segments, s)
 	}
 	return p, rows.Err()
