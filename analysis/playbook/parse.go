@@ -18,7 +18,7 @@ import (
 //
 //	[[step]]
 //	id       = "paint.booth"              # "mine", "mine.second", ...
-//	room     = "ops"                      # data, model, ml, ops, business
+//	room     = "ops"                      # data, ml, ops, business
 //	category = "environment"              # man, machine, material, method, measurement, environment
 //	kind     = "do"                       # auto (check, or query), look (screen, filter), do
 //	minutes  = 10

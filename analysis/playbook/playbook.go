@@ -67,7 +67,7 @@ const (
 var (
 	Causes     = []string{"floor", "sensor", "pipeline", "model", "labels", "traffic", "service"}
 	Kinds      = []string{Auto, Look, Do}
-	Rooms      = []string{"data", "model", "ml", "ops", "business"}
+	Rooms      = []string{"data", "ml", "ops", "business"}
 	Categories = []string{"man", "machine", "material", "method", "measurement", "environment"}
 	Screens    = []string{"house", "timeline", "diff", "slices", "frames", "models", "triage", "notes", "data"}
 )

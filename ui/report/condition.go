@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"andon/analysis"
+	"andon/ui/display"
 )
 
 // background is what the report rests on. Sources are named without the
@@ -17,7 +18,7 @@ func (r Report) background() Section {
 	table := &Table{Head: []string{"source", "kind", "rows", "rejected", "SHA-256"}}
 	for _, src := range r.Sources {
 		rows += src.Rows
-		table.Rows = append(table.Rows, []string{fileName(src.Path), string(src.Kind), fmt.Sprint(src.Rows), fmt.Sprint(src.Rejected), src.Hash[:min(12, len(src.Hash))]})
+		table.Rows = append(table.Rows, []string{fileName(src.Path), string(src.Kind), string(display.Count(src.Rows)), string(display.Count(src.Rejected)), src.Hash[:min(12, len(src.Hash))]})
 	}
 	read := fmt.Sprintf("%s of %s", count(rows, "record"), count(int64(len(r.Sources)), "source"))
 	s.Lead = []string{"This report rests on " + read + "." + r.cite("records", read)}

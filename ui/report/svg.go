@@ -20,7 +20,7 @@ import (
 //	  └──────┴──────── times ───────────────┘ height
 const (
 	svgWidth, svgHeight = 900.0, 300.0
-	svgLeft, svgRight   = 56.0, 10.0
+	svgLeft, svgRight   = 70.0, 10.0
 	svgTop, svgBottom   = 24.0, 40.0
 )
 
@@ -93,23 +93,20 @@ func (c *canvas) shades() {
 }
 
 func (c *canvas) axes() {
-	for i := range 5 {
-		v := c.lo + (c.hi-c.lo)*float64(i)/4
-		label := fmt.Sprintf("%.4g", v)
-		if c.Series.Scale == analysis.Proportion {
-			label = percent(v)
-		}
+	at, step := levels(c.lo, c.hi)
+	for _, v := range at {
 		fmt.Fprintf(&c.b, `<line x1="%.0f" x2="%.0f" y1="%.1f" y2="%.1f" stroke="var(--rule)"/><text x="%.0f" y="%.1f" fill="var(--soft)" text-anchor="end">%s</text>`,
-			svgLeft, svgWidth-svgRight, c.y(v), c.y(v), svgLeft-6, c.y(v)+4, label)
+			svgLeft, svgWidth-svgRight, c.y(v), c.y(v), svgLeft-6, c.y(v)+4, c.level(v, step))
 	}
-	for i := range 6 {
-		at := c.from.Add(time.Duration(float64(i) / 5 * c.span * float64(time.Second)))
-		anchor := map[int]string{0: "start", 5: "end"}[i]
-		if anchor == "" {
-			anchor = "middle"
+	foot := svgHeight - svgBottom
+	times, names := instants(c.from, c.from.Add(time.Duration(c.span*float64(time.Second))), c.Zone)
+	for i, t := range times {
+		x, anchor := c.x(t), "middle"
+		if x > svgWidth-3*svgRight {
+			anchor = "end"
 		}
-		fmt.Fprintf(&c.b, `<text x="%.1f" y="%.0f" fill="var(--soft)" text-anchor="%s">%s</text>`,
-			c.x(at), svgHeight-6, anchor, at.In(c.Zone).Format("Jan 2 15:04"))
+		fmt.Fprintf(&c.b, `<line x1="%.1f" x2="%.1f" y1="%.0f" y2="%.0f" stroke="var(--soft)"/><text x="%.1f" y="%.0f" fill="var(--soft)" text-anchor="%s">%s</text>`,
+			x, x, foot, foot+5, x, svgHeight-6, anchor, names[i])
 	}
 }
 
