@@ -28,17 +28,30 @@ type commitment struct {
 	done   chan struct{}
 }
 
-// launch begins to commit the queue; none may be in flight.
+// portion is how many of the waiting batches go into one transaction, and
+// whether it takes no more.
+func (f *File) portion(queue []queued) (n int, whole bool) {
+	rows, cells := f.ahead%flushRows, 0
+	for ; n < len(queue) && !whole; n++ {
+		b := queue[n].batch
+		rows, cells = rows+int64(b.Rows), cells+b.Rows*len(b.Columns)
+		whole = rows >= flushRows || cells >= flushCells
+	}
+	return n, whole
+}
+
+// launch begins to commit the next portion of the queue; none may be in flight.
 func (f *File) launch(ctx context.Context, asked *Load) {
-	c := &commitment{queue: f.queue, asked: asked.source.Path, ledger: map[*Load]analysis.Source{}, traces: map[*Load]string{}, done: make(chan struct{})}
+	n, _ := f.portion(f.queue)
+	c := &commitment{queue: f.queue[:n], asked: asked.source.Path, ledger: map[*Load]analysis.Source{}, traces: map[*Load]string{}, done: make(chan struct{})}
 	for _, q := range c.queue {
 		c.ledger[q.load] = q.load.source
-		c.traces[q.load] = q.load.trace
+		c.traces[q.load] = q.trace
 		if q.batch.Kind == analysis.InferenceKind {
 			f.ahead += int64(q.batch.Rows)
 		}
 	}
-	f.queue, f.cells, f.flush = nil, 0, time.Now()
+	f.queue, f.flush = slices.Clone(f.queue[n:]), time.Now()
 	f.flying = c
 	go func() {
 		defer close(c.done)
@@ -130,7 +143,7 @@ func (f *File) collect() {
 // Load that asked; every other Load meets its own at its next call.
 func (f *File) commit(ctx context.Context, asked *Load) error {
 	_ = f.settle() // each Load has its own part of the error
-	if asked.err == nil && len(f.queue) > 0 {
+	for asked.err == nil && len(f.queue) > 0 {
 		f.launch(ctx, asked)
 		_ = f.settle()
 	}
@@ -139,10 +152,11 @@ func (f *File) commit(ctx context.Context, asked *Load) error {
 
 // drain commits the queue when the file is closed, or before joining.
 func (f *File) drain(ctx context.Context) error {
-	if err := f.settle(); err != nil || len(f.queue) == 0 {
-		return err
+	err := f.settle()
+	for err == nil && len(f.queue) > 0 {
+		err = f.commit(ctx, f.queue[0].load)
 	}
-	return f.commit(ctx, f.queue[0].load)
+	return err
 }
 
 // room is about what the file still needs for the sources in the queue: the

@@ -28,13 +28,13 @@ type File struct {
 	mu     sync.Mutex  // guards what follows: loading is one at a time
 	known  *known      // the writer's view of what is committed, or nil
 	queue  []queued    // batches not yet committed
-	cells  int         // values in the queue
 	ahead  int64       // inferences committed and in flight, as far as known
 	flush  time.Time   // when the queue was last empty
 	flying *commitment // being committed, or nil
 
 	hurry    bool // see Hurry; with hastened the committer's alone
 	hastened bool // the file has no write-ahead log at present
+	fleeting bool // see Fleeting
 }
 
 // Open opens an incident file for reading and writing and brings an older one

@@ -30,6 +30,14 @@ var hurried = []setting{
 	{"", "OFF", "cache_spill", "0"}, // or readers would wait for all of a transaction
 }
 
+// fleeting are those of a file that its program removes: a transaction is still
+// whole or not at all, but no disk is waited for.
+var fleeting = []setting{
+	{"", "MEMORY", "journal_mode", "memory"},
+	{"", "OFF", "synchronous", "0"},
+	{"", "OFF", "cache_spill", "0"},
+}
+
 // unhurried are those it goes back to.
 var unhurried = []setting{
 	{"", "WAL", "journal_mode", "wal"},
@@ -43,6 +51,15 @@ func (f *File) Hurry() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.hurry = true
+}
+
+// Fleeting is Hurry for a file that is removed by this program: what a power
+// cut would do to it is nobody's loss.
+func (f *File) Fleeting() {
+	f.Hurry()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fleeting = true
 }
 
 // hasten leaves the log for a commit of so many rows, if it may and can. It is
@@ -59,7 +76,11 @@ func (f *File) hasten(ctx context.Context, rows int) error {
 		if err != nil || mode != "wal" {
 			return err // it does without a log anyway
 		}
-		if err := apply(conn, hurried); err == nil && readBack(conn, hurried) == nil {
+		quick := hurried
+		if f.fleeting {
+			quick = fleeting
+		}
+		if err := apply(conn, quick); err == nil && readBack(conn, quick) == nil {
 			f.hastened = true
 			return nil
 		}

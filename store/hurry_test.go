@@ -69,6 +69,51 @@ func TestHurry(t *testing.T) {
 	sound(t, f)
 }
 
+// TestFleeting waits for no disk while it loads, keeps transactions whole, and
+// ends as any file does, with the same rows.
+func TestFleeting(t *testing.T) {
+	hurryFrom(t, 1)
+	plain := create(t)
+	load(t, plain, analysis.Source{Path: "log"}, plantBatch(0, 1_000), plantBatch(1_000, 1_000))
+	f := create(t)
+	f.Fleeting()
+	l, err := f.Load(t.Context(), analysis.Source{Path: "log"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Append(t.Context(), plantBatch(0, 1_000)); err != nil {
+		t.Fatal(err)
+	}
+	f.mu.Lock()
+	f.launch(t.Context(), l)
+	_ = f.settle()
+	f.mu.Unlock()
+	if got := mode(t, f); got != "memory 0" {
+		t.Errorf("while it loads: %s", got)
+	}
+	stop := errors.New("stop")
+	if err := f.write(t.Context(), "test", func(ctx context.Context, tx *transaction) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM inference WHERE rowid % 3 = 0")
+		return errors.Join(err, stop)
+	}); !errors.Is(err, stop) {
+		t.Fatal(err)
+	}
+	if err := l.Append(t.Context(), plantBatch(1_000, 1_000)); err != nil {
+		t.Fatal(err)
+	}
+	l.Hashed("abc")
+	if src, err := l.Finish(t.Context()); err != nil || src.Hash != "abc" {
+		t.Fatalf("hash %q, %v", src.Hash, err)
+	}
+	if got := mode(t, f); got != "wal 2" {
+		t.Errorf("at the end: %s", got)
+	}
+	if typed(t, f) != typed(t, plain) {
+		t.Error("the rows differ from those of a load that waits")
+	}
+	sound(t, f)
+}
+
 // TestHurryInCompany keeps the log where another has the file open, and takes
 // it up again when one opens it meanwhile; neither waits or fails.
 func TestHurryInCompany(t *testing.T) {

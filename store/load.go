@@ -10,7 +10,9 @@ import (
 
 // Batches wait in the queue until one of these is reached, so that a fast
 // import writes each segment once and a slow follower is never a second
-// behind. A transaction of maxCells values takes some 0.3 s.
+// behind. A transaction of flushCells values takes some 0.3 s. While one is
+// under way as much again may wait, or the reader would idle whenever the disk
+// is waited for.
 const (
 	flushRows  = 1 << 16
 	flushCells = 2_000_000
@@ -21,6 +23,7 @@ const (
 type queued struct {
 	load  *Load
 	batch *analysis.Batch
+	trace string // of the load, when the batch was given
 }
 
 // Load is one source on its way into the file. Its methods may be called from
@@ -120,13 +123,11 @@ func (l *Load) Append(ctx context.Context, b *analysis.Batch) error {
 	if len(f.queue) == 0 && f.flush.IsZero() {
 		f.flush = time.Now()
 	}
-	f.queue = append(f.queue, queued{l, b})
-	f.cells += b.Rows * len(b.Columns)
-	rows := 0
-	for _, q := range f.queue {
-		rows += q.batch.Rows
-	}
-	if rows < flushRows-int(f.ahead%flushRows) && f.cells < flushCells && time.Since(f.flush) < flushEvery {
+	f.queue = append(f.queue, queued{l, b, l.trace})
+	n, whole := f.portion(f.queue)
+	late := time.Since(f.flush) >= flushEvery
+	_, twice := f.portion(f.queue[n:])
+	if !late && (!whole || f.flying != nil && !twice) {
 		return nil
 	}
 	_ = f.settle() // l.err is this Load's part of it

@@ -17,6 +17,14 @@ func (l *Load) Trace(trace string) {
 	l.trace = trace
 }
 
+// Hashed says the hash of a source that was begun without, for Finish to keep:
+// it may be worked out while the rows are read, where nobody will resume.
+func (l *Load) Hashed(hash string) {
+	l.file.mu.Lock()
+	defer l.file.mu.Unlock()
+	l.source.Hash = hash
+}
+
 // saveTrace keeps the trace of a source; "" is none.
 func saveTrace(ctx context.Context, q querier, source int64, trace string) error {
 	if trace == "" {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -32,6 +33,7 @@ type loader struct {
 	now     func() time.Time
 	tell    func(screen.Loading)
 	rows    int64     // read so far, of all sources
+	alone   bool      // nobody else sees the file, now or later
 	known   []*stream // the logs that are loaded, once they were asked for
 }
 
@@ -166,7 +168,8 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	if err != nil {
 		return loaded{}, err
 	}
-	source, err := l.entry(ctx, s, recognised)
+	hash := sync.OnceValues(func() (string, error) { return s.Hash(ctx, -1) })
+	source, err := l.entry(ctx, s, recognised, hash)
 	if errors.Is(err, store.ErrPresent) {
 		return loaded{source: source, recognition: recognised, present: true}, nil
 	}
@@ -195,6 +198,11 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	if n := into.Repeated(); n > 0 {
 		into.Warn(fmt.Sprintf("%s stood in the file already, from another source, and are not kept twice", plural(n, "event")))
 	}
+	whole, err := hash()
+	if err != nil {
+		return loaded{}, input(err)
+	}
+	into.Hashed(whole)
 	if source, err = into.Finish(ctx); err != nil {
 		return loaded{}, err
 	}
@@ -251,13 +259,19 @@ func (l *loader) copy(ctx context.Context, s importers.Source, r importers.Recog
 
 // entry is the ledger line of a source: one that has grown, under its name or
 // another, goes on where it was left, anything else begins anew. One that holds
-// nothing new fails with store.ErrPresent.
-func (l *loader) entry(ctx context.Context, s importers.Source, r importers.Recognition) (analysis.Source, error) {
-	hash, err := s.Hash(ctx, -1)
-	if err != nil {
-		return analysis.Source{}, input(err)
+// nothing new fails with store.ErrPresent. Its hash is worked out while it is
+// read if it can be nothing that is there and nobody will resume it.
+func (l *loader) entry(ctx context.Context, s importers.Source, r importers.Recognition, hash func() (string, error)) (analysis.Source, error) {
+	known := ""
+	if l.alone && l.rows == 0 {
+		go hash()
+	} else {
+		var err error
+		if known, err = hash(); err != nil {
+			return analysis.Source{}, input(err)
+		}
 	}
-	entry := analysis.Source{Path: s.Path, Hash: hash, Format: r.Format, Kind: r.Kind, Bytes: s.Size,
+	entry := analysis.Source{Path: s.Path, Hash: known, Format: r.Format, Kind: r.Kind, Bytes: s.Size,
 		Time: l.now().UTC(), Fields: r.Fields, Warnings: r.Warnings}
 	switch known, how, err := l.shown(ctx, s, r.Kind); {
 	case err != nil:

@@ -52,8 +52,8 @@ func openTarget(ctx context.Context, env Env, args, roles []string) (opened, err
 		os.RemoveAll(dir)
 		return err
 	}
-	file.Hurry()
-	l := &loader{file: file, options: options, now: env.Now, tell: progressLine(env)}
+	file.Fleeting()
+	l := &loader{file: file, alone: true, options: options, now: env.Now, tell: progressLine(env)}
 	_, err = l.load(ctx, sources, skipped)
 	clearLine(env)
 	if err != nil {
