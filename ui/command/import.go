@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -107,7 +106,6 @@ func runImport(ctx context.Context, env Env, path string, options importers.Opti
 	}
 	defer file.Close()
 	file.Hurry()
-	debug.SetGCPercent(100) // a load allocates far more than it holds; 256 MB are not to be passed
 	l := &loader{file: file, options: options, now: env.Now, tell: progressLine(env)}
 	result, err := l.load(ctx, sources, skipped)
 	clearLine(env)
