@@ -150,7 +150,7 @@ func (m Model) loading() string {
 	if l.Total > 0 {
 		text += " " + display.Count(min(100, 100*l.Done/l.Total)) + " %"
 	}
-	if l.Seconds > 0 {
+	if l.Seconds >= 1 {
 		text += ", " + display.Duration(time.Duration(l.Seconds)*time.Second) + " left"
 	}
 	if l.PerSec > 0 {
