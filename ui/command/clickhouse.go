@@ -57,7 +57,7 @@ func fillWithFleet(ctx context.Context, env Env, path string, options importers.
 		return nil, usage("%d tables: one incident file holds one; make a Distributed or Merge table over them", len(fleets))
 	}
 	if len(files) > 0 {
-		if err := runImport(ctx, env, path, options, files); err != nil {
+		if err := runImport(ctx, env, path, options, nil, files); err != nil {
 			return nil, err
 		}
 	}

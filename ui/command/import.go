@@ -21,7 +21,7 @@ import (
 
 func importCommand(env Env) *cobra.Command {
 	var out, mapping string
-	var roles []string
+	var roles, frames []string
 	var dry bool
 	c := &cobra.Command{
 		Use:   "import -o FILE SRC...",
@@ -56,10 +56,11 @@ an expression, such as lines: '(?P<time>\S+) (?P<prediction>\w+)'.`,
 			if slices.ContainsFunc(args, importers.IsClickHouse) {
 				return importWithFleet(c.Context(), env, out, options, args)
 			}
-			return runImport(c.Context(), env, out, options, args)
+			return runImport(c.Context(), env, out, options, frames, args)
 		},
 	}
 	c.Flags().StringVarP(&out, "output", "o", "", "the incident `FILE` to load into")
+	c.Flags().StringArrayVar(&frames, "frames", nil, "load the frames that the log names from below `DIR`, and from nowhere else (repeatable)")
 	c.Flags().BoolVar(&dry, "dry-run", false, "print how the sources are understood, and how sure that is, and store nothing")
 	roleFlag(c, &roles)
 	mapFlag(c, &mapping)
@@ -94,7 +95,7 @@ func listRoles() string {
 	return strings.Join(names, ", ")
 }
 
-func runImport(ctx context.Context, env Env, path string, options importers.Options, args []string) error {
+func runImport(ctx context.Context, env Env, path string, options importers.Options, frames, args []string) error {
 	sources, skipped, err := find(args, env.Now())
 	if err != nil {
 		return err
@@ -108,9 +109,17 @@ func runImport(ctx context.Context, env Env, path string, options importers.Opti
 	file.Hurry()
 	l := &loader{file: file, options: options, now: env.Now, tell: progressLine(env)}
 	result, err := l.load(ctx, sources, skipped)
+	if err == nil {
+		err = l.loadNamed(ctx, frames, &result)
+	}
+	var named store.NamedFrames
+	if err == nil {
+		named, err = file.NamedFrames(ctx)
+	}
 	clearLine(env)
 	if err == nil || len(result.loaded) > 0 || len(result.skipped) > 1 { // else the error says it all
 		printSummary(env.Out, result, path)
+		printMissing(env.Out, named, path)
 	}
 	if err != nil {
 		if missing != nil {
