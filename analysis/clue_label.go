@@ -89,7 +89,7 @@ const reviewerZ = 2.5
 func (s *scene) apart(c Cell, restBefore, restAfter Sum) float64 {
 	own := CompareQuality(s.measure, c.Before, c.After)
 	rest := CompareQuality(s.measure, restBefore, restAfter)
-	width := math.Hypot(own.Interval.Hi-own.Interval.Lo, rest.Interval.Hi-rest.Interval.Lo) / (2 * z95)
+	width := math.Hypot(own.Interval.Hi-own.Interval.Lo, rest.Interval.Hi-rest.Interval.Lo) / (2 * Z95)
 	if width == 0 || math.IsInf(width, 0) || math.IsNaN(width) {
 		return 0
 	}

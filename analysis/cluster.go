@@ -34,7 +34,7 @@ func Clustered(groups []Sum) (mean float64, interval Interval) {
 	}
 	mean = all.Mean()
 	n := float64(all.Known)
-	half := z95 * math.Sqrt(all.Variance()/n)
+	half := Z95 * math.Sqrt(all.Variance()/n)
 	if count >= 2 {
 		squares := 0.0
 		for _, g := range groups {

@@ -73,7 +73,7 @@ func (r reading) estimate() Estimate {
 		Calibration: (r.halves[0].Error(r.halves[1]) + r.halves[1].Error(r.halves[0])) / 2,
 		Unseen:      unseen / all,
 		Realised:    r.realised,
-		counting:    z95 * math.Sqrt(accuracy*(1-accuracy)*(1/known+1/all)),
+		counting:    Z95 * math.Sqrt(accuracy*(1-accuracy)*(1/known+1/all)),
 	}
 	e.quote(e.Plain)
 	return e

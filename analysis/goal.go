@@ -12,7 +12,7 @@ func MeanInterval(scale Scale, s Sum) Interval {
 	if s.Known < 2 {
 		return Interval{math.Inf(-1), math.Inf(1)}
 	}
-	half := z95 * math.Sqrt(s.Variance()/float64(s.Known))
+	half := Z95 * math.Sqrt(s.Variance()/float64(s.Known))
 	return Interval{s.Mean() - half, s.Mean() + half}
 }
 

@@ -6,8 +6,9 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// z95 is the two-sided 95 % quantile of the standard normal.
-const z95 = 1.959963984540054
+// Z95 is the two-sided 95 % quantile of the standard normal: a 95 % interval is
+// an estimate ± Z95 standard errors.
+const Z95 = 1.959963984540054
 
 // Wilson is the 95 % interval of a share good / known:
 //
@@ -21,9 +22,9 @@ func Wilson(good, known float64) Interval {
 	if known <= 0 {
 		return Interval{0, 1}
 	}
-	z2 := z95 * z95
+	z2 := Z95 * Z95
 	middle := good + z2/2
-	half := z95 * math.Sqrt(good*(known-good)/known+z2/4)
+	half := Z95 * math.Sqrt(good*(known-good)/known+z2/4)
 	return Interval{max(0, (middle-half)/(known+z2)), min(1, (middle+half)/(known+z2))}
 }
 

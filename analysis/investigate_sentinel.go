@@ -116,7 +116,7 @@ func sentinels(log Log) []string {
 // lossZ is the loss of quality in its standard errors, negative for a gain; 0
 // where nothing is known.
 func lossZ(q Quality) float64 {
-	width := (q.Interval.Hi - q.Interval.Lo) / (2 * z95)
+	width := (q.Interval.Hi - q.Interval.Lo) / (2 * Z95)
 	if q.Before.Known == 0 || q.After.Known == 0 || width <= 0 || math.IsInf(width, 0) || math.IsNaN(width) {
 		return 0
 	}

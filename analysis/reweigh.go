@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -68,7 +69,7 @@ func answersTo(steps []Step, ledger []Evidence, findings []Finding) []Evidence {
 		if i < 0 || steps[i].Weights(f.Outcome) == nil {
 			continue
 		}
-		e := Evidence{ID: f.Step, Saw: fmt.Sprintf("%s (%s)", either(f.Claim, steps[i].Question), f.Outcome),
+		e := Evidence{ID: f.Step, Saw: fmt.Sprintf("%s (%s)", cmp.Or(f.Claim, steps[i].Question), f.Outcome),
 			Number: string(f.Outcome), Weight: steps[i].Weights(f.Outcome), Tested: true}
 		if f.Outcome == Yes {
 			e.Yes = 1
@@ -76,13 +77,6 @@ func answersTo(steps []Step, ledger []Evidence, findings []Finding) []Evidence {
 		out = replace(out, steps[i].Check, e)
 	}
 	return out
-}
-
-func either(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }
 
 // swapOutcome is what the last measured swap test said, "" where there is none

@@ -56,8 +56,8 @@ type Answer struct {
 // restored once in forty times.
 const (
 	level    = .025
-	z        = 1.959963984540054
-	minKnown = 10 // rows of known quality below which nothing is said
+	z        = analysis.Z95 // Φ(z) = 1 − level
+	minKnown = 10           // rows of known quality below which nothing is said
 )
 
 // Test compares the window after the fix with the one before the drop. On the

@@ -110,7 +110,7 @@ func (d *drawer) balanced(strata map[string]*[2][]int) []Line {
 			keys = append(keys, key)
 			continue
 		}
-		d.warnings = append(d.warnings, fmt.Sprintf("%s has labelled rows%s in one window only and is left out", either(key, "the log"), d.withFrames()))
+		d.warnings = append(d.warnings, fmt.Sprintf("%s has labelled rows%s in one window only and is left out", cmp.Or(key, "the log"), d.withFrames()))
 	}
 	slices.Sort(keys)
 	slices.Sort(d.warnings)
@@ -143,7 +143,7 @@ func evenly(rows []int, n int) []int {
 
 // lines are the picked rows with both models each.
 func (d *drawer) lines(picked [2][]int, slice map[int]string) []Line {
-	versions := [2]string{either(d.plan.Old, d.frequent(picked[0])), either(d.plan.New, d.frequent(picked[1]))}
+	versions := [2]string{cmp.Or(d.plan.Old, d.frequent(picked[0])), cmp.Or(d.plan.New, d.frequent(picked[1]))}
 	if versions[0] == versions[1] {
 		d.warnings = append(d.warnings, fmt.Sprintf("version %q answered both windows: the log knows no other model; name one with --old, or the table can only show the inputs", versions[0]))
 	}
@@ -183,13 +183,6 @@ func (d *drawer) text(role analysis.Role, row int) string {
 		return c.String(row)
 	}
 	return ""
-}
-
-func either(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }
 
 // time is when a row was answered.

@@ -32,15 +32,13 @@ type Effect struct {
 	P          float64
 }
 
-const z95 = 1.959963984540054
-
 // paired is the difference of two models on the same n rows, new minus old. The
 // interval adds one row to each kind of discord, by which it covers at small n,
 // too.
 func paired(n int, only [2]int) Effect {
 	_, p := twosample.McNemar(only[0], only[1])
 	old, fresh := float64(only[0]+1)/float64(n+2), float64(only[1]+1)/float64(n+2)
-	half := z95 * math.Sqrt((old+fresh-(fresh-old)*(fresh-old))/float64(n+2))
+	half := analysis.Z95 * math.Sqrt((old+fresh-(fresh-old)*(fresh-old))/float64(n+2))
 	return Effect{Value: float64(only[1]-only[0]) / float64(n), Discordant: only, P: p,
 		Interval: analysis.Interval{Lo: max(-1, fresh-old-half), Hi: min(1, fresh-old+half)}}
 }

@@ -12,8 +12,6 @@ package version
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"andon/analysis"
 )
 
@@ -71,16 +69,13 @@ func MantelHaenszel(strata []Stratum) Pooled {
 		return out
 	}
 	d := sum / weight
-	half := z95 * math.Sqrt(max(0, d*p+q)) / weight
+	half := analysis.Z95 * math.Sqrt(max(0, d*p+q)) / weight
 	out.Difference, out.Interval = d, analysis.Interval{Lo: max(-1, d-half), Hi: min(1, d+half)}
 	if variance > 0 {
 		out.P = math.Erfc(math.Abs(excess) / math.Sqrt(2*variance))
 	}
 	return out
 }
-
-// z95 is the two-sided 95 % quantile of the standard normal.
-var z95 = distuv.UnitNormal.Quantile(.975)
 
 // PoolMeans pools the differences of two means over strata with the same
 // weights. The variance within strata is pooled over each side, so that a
@@ -115,7 +110,7 @@ func PoolMeans(strata []Stratum) Pooled {
 		return out
 	}
 	se := math.Sqrt(scale[0]*squares[0]/freedom[0]+scale[1]*squares[1]/freedom[1]) / weight
-	out.Interval = analysis.Interval{Lo: out.Difference - z95*se, Hi: out.Difference + z95*se}
+	out.Interval = analysis.Interval{Lo: out.Difference - analysis.Z95*se, Hi: out.Difference + analysis.Z95*se}
 	if se > 0 {
 		out.P = math.Erfc(math.Abs(out.Difference) / se / math.Sqrt2)
 	}

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -199,9 +200,9 @@ func printFindings(w io.Writer, list []findingJSON) {
 		switch {
 		case f.Again == nil:
 		case *f.Again == "same":
-			fmt.Fprintf(w, "   ✓ same: %s\n", display.Escape(either(*f.Now, "unchanged")))
+			fmt.Fprintf(w, "   ✓ same: %s\n", display.Escape(cmp.Or(*f.Now, "unchanged")))
 		case *f.Again == "changed":
-			fmt.Fprintf(w, "   ✗ changed: was %s, is %s\n", display.Escape(either(f.Result, "nothing")), display.Escape(either(*f.Now, "nothing")))
+			fmt.Fprintf(w, "   ✗ changed: was %s, is %s\n", display.Escape(cmp.Or(f.Result, "nothing")), display.Escape(cmp.Or(*f.Now, "nothing")))
 		default:
 			fmt.Fprintf(w, "   ✗ could not be run again: %s\n", display.Escape(*f.Now))
 		}

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -121,7 +122,7 @@ func printRecords(w io.Writer, all []incident.Record) {
 			fmt.Fprintf(w, "   %-9s %s %s\n", heading(i, "spans"), display.Duration(span.Length), span.Name)
 		}
 		for i, m := range r.Moves {
-			fmt.Fprintf(w, "   %-9s %s %s: %s → %s, %s", heading(i, "moves"), stamp(m.Time), m.Field, display.Escape(either(m.From, "-")), display.Escape(either(m.To, "-")), display.Escape(m.Author))
+			fmt.Fprintf(w, "   %-9s %s %s: %s → %s, %s", heading(i, "moves"), stamp(m.Time), m.Field, display.Escape(cmp.Or(m.From, "-")), display.Escape(cmp.Or(m.To, "-")), display.Escape(m.Author))
 			if m.Reason != "" {
 				fmt.Fprintf(w, ": %s", display.Escape(m.Reason))
 			}

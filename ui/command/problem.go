@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -92,7 +93,7 @@ func (s *session) keepAnswer(ctx context.Context, f analysis.Finding) (after ana
 		f.Hash = evidenceHash(f)
 	}
 	moved = movedCauses(before, after)
-	reason := fmt.Sprintf("%s answered %s: %s", f.Step, f.Outcome, either(f.Claim, step.Question))
+	reason := fmt.Sprintf("%s answered %s: %s", f.Step, f.Outcome, cmp.Or(f.Claim, step.Question))
 	changes := hypothesis.Moved(was, is, step, f.Outcome, reason)
 	for i := range changes {
 		changes[i].Move.Time, changes[i].Move.Author = f.Time, author(s.env)
@@ -136,13 +137,6 @@ func compareSize(a, b float64) int {
 		return 1
 	}
 	return 0
-}
-
-func either(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }
 
 // Move puts a hypothesis into another status, for a reason; one that stands

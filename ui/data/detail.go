@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -51,7 +52,7 @@ func (s Screen) detail() []display.Text {
 	if !ok {
 		return nil
 	}
-	loaded := fmt.Sprintf("%s: loaded %s, %s, SHA-256 %s", source.Path, display.Time(source.Time, s.zone), display.Bytes(source.Bytes), either(source.Hash[:min(12, len(source.Hash))], "not known"))
+	loaded := fmt.Sprintf("%s: loaded %s, %s, SHA-256 %s", source.Path, display.Time(source.Time, s.zone), display.Bytes(source.Bytes), cmp.Or(source.Hash[:min(12, len(source.Hash))], "not known"))
 	lines := []display.Text{display.Escape(loaded)}
 	for _, warning := range source.Warnings {
 		lines = append(lines, display.Text(s.sheet.Glyphs.Look)+" "+display.Escape(warning))

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -85,7 +86,7 @@ func (s Screen) layFields() Screen {
 		if f.Role == screen.Dropped {
 			becomes = "left out"
 		}
-		rows = append(rows, []table.Cell{{Text: display.Escape(either(f.Path, f.Name))}, {Text: display.Escape(string(f.Role)), Slot: themes.Accent},
+		rows = append(rows, []table.Cell{{Text: display.Escape(cmp.Or(f.Path, f.Name))}, {Text: display.Escape(string(f.Role)), Slot: themes.Accent},
 			{Text: display.Text(f.Type.String()), Slot: themes.Muted}, {Text: becomes}})
 	}
 	s.plan.fields = s.plan.fields.With(rows).Select(max(0, at))
@@ -216,7 +217,7 @@ func (s Screen) suppose(msg supposed) (screen.Screen, tea.Cmd) {
 func (s Screen) planSentence() string {
 	p, _, ok := s.pendingAt()
 	if f, on := s.fieldAt(); on && s.plan.fielded {
-		return fmt.Sprintf("field %s of %s: %s, %s", either(f.Path, f.Name), p.Path, f.Role, f.Type)
+		return fmt.Sprintf("field %s of %s: %s, %s", cmp.Or(f.Path, f.Name), p.Path, f.Role, f.Type)
 	}
 	if !ok {
 		return ""

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -58,7 +59,7 @@ func (s Screen) unlessColumn() string {
 func (s Screen) askRole() (screen.Screen, tea.Cmd) {
 	c, _ := s.column()
 	name := c.Field.Name
-	title := "Role of " + display.Escape(name) + ", now " + display.Escape(either(string(c.Field.Role), "none"))
+	title := "Role of " + display.Escape(name) + ", now " + display.Escape(cmp.Or(string(c.Field.Role), "none"))
 	return s.choose(title, string(c.Field.Role), meanings, func(s Screen, role string) (Screen, tea.Cmd) {
 		return s.recast(name, analysis.Role(role))
 	}), nil

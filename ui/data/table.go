@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -184,7 +185,7 @@ func (s Screen) sentence() string {
 	switch s.pane {
 	case columns:
 		if c, ok := s.column(); ok {
-			return fmt.Sprintf("column %s (%s, %s): %s distinct, %s empty; %s", c.Field.Name, either(string(c.Field.Role), "no role"),
+			return fmt.Sprintf("column %s (%s, %s): %s distinct, %s empty; %s", c.Field.Name, cmp.Or(string(c.Field.Role), "no role"),
 				c.Field.Type, distinct(c), display.Percent(c.Empty()), values(c))
 		}
 	case rejects:
@@ -212,12 +213,5 @@ func values(c analysis.ColumnStats) string {
 	for _, v := range c.Top {
 		words = append(words, fmt.Sprintf("%s %s", v.Value, display.Percent(float64(v.Rows)/float64(max(1, c.Rows)))))
 	}
-	return either(strings.Join(words, ", "), "no values")
-}
-
-func either(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
+	return cmp.Or(strings.Join(words, ", "), "no values")
 }

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -61,7 +62,7 @@ func (s Screen) message() string {
 	case len(s.state.Sources) == 0 && s.state.Loading.Active:
 		return s.progress()
 	case len(s.state.Sources) == 0:
-		return "nothing loaded yet\nandon import -o " + either(s.state.Path, "FILE") + " SRC...\nSRC is a file, a directory or a glob of logs, labels, events or images"
+		return "nothing loaded yet\nandon import -o " + cmp.Or(s.state.Path, "FILE") + " SRC...\nSRC is a file, a directory or a glob of logs, labels, events or images"
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package notes
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -131,16 +132,9 @@ func (s Screen) rerunLines(e entry, w int) []string {
 	case again.err != nil:
 		paint(themes.Bad, s.sheet.Glyphs.Cross+" could not be run again: "+again.err.Error())
 	case again.now.Hash == e.finding.Hash:
-		paint(themes.Good, s.sheet.Glyphs.Tick+" same: "+either(again.now.Result, "the result is unchanged"))
+		paint(themes.Good, s.sheet.Glyphs.Tick+" same: "+cmp.Or(again.now.Result, "the result is unchanged"))
 	default:
-		paint(themes.Bad, s.sheet.Glyphs.Cross+" changed: was "+either(e.finding.Result, "no number")+", is "+either(again.now.Result, "no number"))
+		paint(themes.Bad, s.sheet.Glyphs.Cross+" changed: was "+cmp.Or(e.finding.Result, "no number")+", is "+cmp.Or(again.now.Result, "no number"))
 	}
 	return lines
-}
-
-func either(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }

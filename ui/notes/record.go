@@ -1,6 +1,7 @@
 package notes
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -202,7 +203,7 @@ func (p *pageOf) moves(moves []incident.Move) {
 	}
 	p.title("Moves")
 	for _, m := range moves {
-		text := fmt.Sprintf("%s: %s to %s, %s", m.Field, either(m.From, "none"), either(m.To, "none"), m.Author)
+		text := fmt.Sprintf("%s: %s to %s, %s", m.Field, cmp.Or(m.From, "none"), cmp.Or(m.To, "none"), m.Author)
 		if m.Reason != "" {
 			text += ": " + m.Reason
 		}

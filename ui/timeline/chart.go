@@ -56,35 +56,23 @@ func (s Screen) line(series analysis.Series, cells int) plot.Line {
 	together := max(1, int(math.Ceil(visible/float64(cells))))
 	line.Step = time.Duration(together) * series.Step
 	first := series.Index(s.view.From) / together * together
+	added := analysis.Series{Scale: series.Scale}
 	for i := first; i < len(series.Buckets) && series.At(i).Before(s.view.To); i += together {
 		var sum analysis.Sum
 		for _, b := range series.Buckets[i:min(i+together, len(series.Buckets))] {
 			sum = sum.Add(b)
 		}
-		value, interval := math.NaN(), analysis.Interval{Lo: math.NaN(), Hi: math.NaN()}
+		value := math.NaN()
 		if sum.Known > 0 {
-			value, interval = sum.Mean(), band(series.Scale, sum)
+			value = sum.Mean()
 		}
 		line.Times = append(line.Times, series.At(i).UnixNano())
 		line.Values = append(line.Values, value)
 		line.Weights = append(line.Weights, float64(sum.Known))
-		line.Lower = append(line.Lower, interval.Lo)
-		line.Upper = append(line.Upper, interval.Hi)
+		added.Buckets = append(added.Buckets, sum)
 	}
+	line.Lower, line.Upper = analysis.Band(added)
 	return line
-}
-
-// band is the 95 % interval of a bucket's mean: Wilson's for a share, the
-// normal one for an amount, nothing for a single value.
-func band(scale analysis.Scale, sum analysis.Sum) analysis.Interval {
-	if scale == analysis.Proportion {
-		return analysis.Wilson(sum.Good, float64(sum.Known))
-	}
-	if sum.Known < 2 {
-		return analysis.Interval{Lo: math.NaN(), Hi: math.NaN()}
-	}
-	half := 1.96 * math.Sqrt(sum.Variance()/float64(sum.Known))
-	return analysis.Interval{Lo: sum.Mean() - half, Hi: sum.Mean() + half}
 }
 
 // marks are the events with their letters, the change points, the edge moved

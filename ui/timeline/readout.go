@@ -30,7 +30,7 @@ func (s Screen) readout() display.Text {
 		return text + "unknown, " + display.Count(int64(b.Rows)) + " rows in " + display.Duration(s.main.Step)
 	}
 	text += screen.Level(s.main.Scale, b.Mean())
-	if in := band(s.main.Scale, b); !math.IsNaN(in.Lo) {
+	if in := analysis.MeanInterval(s.main.Scale, b); !math.IsInf(in.Lo, 0) {
 		text += display.Text(fmt.Sprintf(" [%s, %s]", bare(s.main, in.Lo), bare(s.main, in.Hi)))
 	}
 	if other, ok := s.other(); ok {
