@@ -14,7 +14,8 @@ import "math"
 //	            ▲─────────────────────────────────────────────────────────┘
 type fit struct {
 	cuts   []int
-	p      prefix  // of the clipped series without season, under the weights
+	p      prefix // of the clipped series without season, under the weights
+	season []float64
 	spread float64 // long-run variance / variance of the noise, ≥ 1
 }
 
@@ -29,25 +30,44 @@ const (
 	minLag1       = .04 // below it the noise counts as uncorrelated
 )
 
-// fitCounted fits a trace whose noise is known from counts.
+// fitCounted fits a trace whose noise is known from counts. A step that is not
+// cut looks like correlated noise, in which no step is worth a cut; so where
+// none was found, the noise is measured once more around the best single cut.
 func fitCounted(t trace, c calendar) fit {
-	n := len(t.y)
-	season := make([]float64, n)
-	if c.any() {
-		season = firstSeason(t, c)
+	f := settle(t, c, nil)
+	if len(f.cuts) > 0 {
+		return f
 	}
-	f := fit{spread: 1}
+	w := t.weights(0)
+	z := subtract(t.y, f.season)
+	pilot := greedyCuts(newPrefix(t.clip(z, movingMedian(z, t.ok, clipReach), 0), w), 1)
+	if again := settle(t, c, pilot); len(again.cuts) > 0 {
+		return again
+	}
+	return f
+}
+
+// settle improves a fit that begins with some cuts, or with a running median
+// where there are none.
+func settle(t trace, c calendar, cuts []int) fit {
+	n := len(t.y)
+	f := fit{spread: 1, cuts: cuts, season: make([]float64, n)}
+	if c.any() {
+		f.season = firstSeason(t, c)
+	}
 	extra := 0.0
 	for round := range fitRounds + 1 {
 		w := t.weights(extra)
-		z := subtract(t.y, season)
+		z := subtract(t.y, f.season)
 		middle := movingMedian(z, t.ok, clipReach)
 		clipped := t.clip(z, middle, extra)
 		level := middle
 		segments := float64(t.known) / 13 // what the running median is worth
-		if round > 0 {
+		if round > 0 || len(cuts) > 0 {
 			f.p = newPrefix(clipped, w)
-			f.cuts = partition(f.p, penaltyPerCut*math.Log(float64(n))*f.spread, minSegment)
+			if round > 0 {
+				f.cuts = partition(f.p, penaltyPerCut*math.Log(float64(n))*f.spread, minSegment)
+			}
 			level = f.levels(n)
 			segments = float64(len(f.cuts) + 1)
 		}
@@ -55,12 +75,12 @@ func fitCounted(t trace, c calendar) fit {
 		if c.any() {
 			above := make([]float64, n)
 			for i := range above {
-				above[i] = clipped[i] + season[i] - level[i]
+				above[i] = clipped[i] + f.season[i] - level[i]
 			}
-			season = c.fit(above, w)
+			f.season = c.fit(above, w)
 			freedom += c.freedom()
 		}
-		left := t.clip(subtract(subtract(t.y, season), level), make([]float64, n), extra)
+		left := t.clip(subtract(subtract(t.y, f.season), level), make([]float64, n), extra)
 		extra = t.overdispersion(left, float64(t.known)-freedom)
 		f.spread = t.persistence(left, extra)
 	}

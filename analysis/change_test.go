@@ -88,6 +88,42 @@ func TestChanges(t *testing.T) {
 	}
 }
 
+// TestChangesOfHiddenSteps draws steps that anybody sees, seven standard errors
+// high, on few buckets with rows in clumps: before they are cut they look like
+// correlated noise. The oracle is the hour that was drawn; the same series
+// without a step must stay whole.
+func TestChangesOfHiddenSteps(t *testing.T) {
+	const hours, cut, trials = 66, 42, 60
+	found, alarms := 0, 0
+	for seed := range uint64(trials) {
+		random := rand.New(rand.NewPCG(seed, 2))
+		clumps := make([]float64, hours)
+		for i := range clumps {
+			clumps[i] = .04 * random.NormFloat64()
+		}
+		share := func(after float64) func(int) float64 {
+			return func(i int) float64 {
+				if i < cut {
+					return .88 + clumps[i]
+				}
+				return after + clumps[i]
+			}
+		}
+		stepped, whole := plan(seed, hours, 35, share(.76)), plan(seed, hours, 35, share(.88))
+		stepped.Step, whole.Step = 4*time.Hour, 4*time.Hour
+		changes, _ := Changes(stepped)
+		if w := Worst(changes); w != nil && math.Abs(w.Onset.Sub(stepped.At(cut)).Hours()) <= 24 {
+			found++
+		}
+		if changes, _ := Changes(whole); Worst(changes) != nil {
+			alarms++
+		}
+	}
+	if found < 50 || alarms > 3 {
+		t.Errorf("%d of %d steps found, %d false alarms", found, trials, alarms)
+	}
+}
+
 func TestChangeLevels(t *testing.T) {
 	s := plan(1, 400, 100, stepsAt(map[int]float64{0: .93, 200: .6}))
 	changes, _ := Changes(s)
