@@ -41,6 +41,9 @@ func sharpen(ctx context.Context, q Inquiry, t *Triage) error {
 	if err != nil {
 		return fmt.Errorf("narrow the onset: %w", err)
 	}
+	if onset, err = hearCounts(ctx, q, t, where, onset); err != nil {
+		return err
+	}
 	if onset, err = hearWitnesses(ctx, q.Log, where, onset, t.Inside); err != nil {
 		return err
 	}

@@ -1,0 +1,177 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Counts are witnesses too. They need no label, no confidence and no picture:
+//
+//	rows of sku=CU-30, of all        0  0  0  0 ▃▃▃▃▃     it came then
+//	rows of model_version=3.6, of all 0  0  0  0 ▇▇▇▇▇     it took over then
+//	rows, of what the hour brings     1  1  1  1 .4 .4     they stopped then
+
+// What a count must show to be heard.
+//
+// Source: practice incidents, training rounds.
+const (
+	takeoverAt   = .5  // of the slice's rows a value must have gained
+	takeoverLeft = .25 // of that gain that may lie on the wrong side of the interval
+	newcomerBack = 24 * time.Hour
+	newcomerSlip = .002 // of a newcomer's rows that may be somebody's slip
+	volumeLost   = .35  // of the rows that the hour brings
+	volumeStep   = 30 * time.Minute
+	volumeDays   = 2 // before, to know the rhythm by
+)
+
+// hearCounts is c placed by the rows of a newcomer, of a version that took
+// over, or of all.
+func hearCounts(ctx context.Context, q Inquiry, t *Triage, where Where, c Change) (Change, error) {
+	if slice := t.Guilty(); slice != nil && isNew(Cell{Before: slice.Before, After: slice.After}, t.Quality.Before.Rows, t.Quality.After.Rows) {
+		return placedByFirst(ctx, q.Log, where, c)
+	}
+	for _, f := range q.Log.Fields() {
+		if !isVersion(f) && !isPipeline(f) || f.Type != Text {
+			continue
+		}
+		beside := slices.DeleteFunc(slices.Clone(where), func(is Condition) bool { return is.Column == f.Name })
+		is, gain, err := gained(ctx, q.Log, f.Name, beside, t.Windows)
+		if err != nil {
+			return c, err
+		}
+		if gain < takeoverAt {
+			continue
+		}
+		placed, err := placedByShare(ctx, q.Log, beside, Where{is}, c, c)
+		if err != nil || placed != c {
+			return placed, err
+		}
+	}
+	return placedByVolume(ctx, q.Log, where, c)
+}
+
+// placedByFirst is c at the first of the rows of where, if that lies around c.
+func placedByFirst(ctx context.Context, log Log, where Where, c Change) (Change, error) {
+	step := fineStep(log.Span(), newcomerBack)
+	rows, err := log.Series(ctx, where, step)
+	if err != nil {
+		return c, fmt.Errorf("place the onset by the first rows of %s: %w", where, err)
+	}
+	slips, seen := float64(rows.Total().Rows)*newcomerSlip, 0.0
+	for i, b := range rows.Buckets {
+		if seen += float64(b.Rows); seen <= slips {
+			continue
+		}
+		at := rows.At(i)
+		if at.Before(c.Earliest.Add(-newcomerBack)) || at.After(c.Latest.Add(newcomerBack)) {
+			return c, nil
+		}
+		c.Onset, c.Earliest, c.Latest = at, at.Add(-step), at.Add(step)
+		return c, nil
+	}
+	return c, nil
+}
+
+// gained is the value of a column whose share of the rows of where grew most
+// between the windows, and by how much.
+func gained(ctx context.Context, log Log, column string, where Where, w Windows) (is Condition, gain float64, err error) {
+	leaves, err := log.Leaves(ctx, []Dimension{{Column: column}}, where, w)
+	if err != nil {
+		return is, 0, fmt.Errorf("see which %s took over: %w", column, err)
+	}
+	before, after := leaves.Total()
+	for _, c := range leaves.Cells {
+		value := leaves.Values[0][c.Key[0]]
+		g := float64(c.After.Rows)/float64(max(1, after.Rows)) - float64(c.Before.Rows)/float64(max(1, before.Rows))
+		if value.Op == Equal && g > gain {
+			is, gain = value, g
+		}
+	}
+	return is, gain, nil
+}
+
+// placedByShare is the onset of c looked for around near by the share that the
+// rows of what have of those of where; otherwise as it was, also where they did
+// not take over in that time but at another.
+func placedByShare(ctx context.Context, log Log, where, what Where, near, otherwise Change) (Change, error) {
+	width := near.Latest.Sub(near.Earliest)
+	step := fineStep(log.Span(), width)
+	if step >= width {
+		return otherwise, nil
+	}
+	all, err := log.Series(ctx, where, step)
+	if err != nil {
+		return otherwise, fmt.Errorf("place the onset by %s: %w", what, err)
+	}
+	part, err := log.Series(ctx, slices.Concat(where, what), step)
+	if err != nil {
+		return otherwise, fmt.Errorf("place the onset by %s: %w", what, err)
+	}
+	share := Series{Start: all.Start, Step: all.Step, Scale: Proportion, Buckets: make([]Sum, len(all.Buckets))}
+	for i, b := range all.Buckets {
+		s := Sum{Rows: b.Rows, Known: b.Rows}
+		if at := all.At(i); !at.Before(part.Start) && part.Index(at) < len(part.Buckets) && part.At(part.Index(at)).Equal(at) {
+			s.Good = float64(part.Buckets[part.Index(at)].Rows)
+			s.GoodSq = s.Good
+		}
+		share.Buckets[i] = s
+	}
+	flank := refineFlank * width
+	before := share.Over(Window{near.Earliest.Add(-flank), near.Earliest.Add(-width)}).Mean()
+	after := share.Over(Window{near.Latest.Add(width), near.Latest.Add(flank)}).Mean()
+	inside := share.Over(Window{near.Earliest.Add(-2 * width), near.Earliest.Add(-width)}).Mean()
+	behind := share.Over(Window{near.Latest.Add(width), near.Latest.Add(2 * width)}).Mean()
+	gain := after - before
+	if !(gain > 0) || inside-before > takeoverLeft*gain || after-behind > takeoverLeft*gain {
+		return otherwise, nil
+	}
+	placed := near.placedOn(share)
+	if placed == near {
+		return otherwise, nil
+	}
+	return placed, nil
+}
+
+// placedByVolume is c placed by when the rows of where stopped coming, as they
+// came at the same time of other days; c where they did not stop.
+func placedByVolume(ctx context.Context, log Log, where Where, c Change) (Change, error) {
+	if c.Latest.Sub(c.Earliest) <= volumeStep || c.Earliest.Sub(log.Span().From) < volumeDays*24*time.Hour {
+		return c, nil
+	}
+	rows, err := log.Series(ctx, where, volumeStep)
+	if err != nil {
+		return c, fmt.Errorf("place the onset by the volume: %w", err)
+	}
+	ratio := rows.againstRhythm(c.Earliest)
+	width := c.Latest.Sub(c.Earliest)
+	before := ratio.Over(Window{c.Earliest.Add(-refineFlank * width), c.Earliest}).Mean()
+	after := ratio.Over(Window{c.Latest, c.Latest.Add(refineFlank * width)}).Mean()
+	if !(after < (1-volumeLost)*before) {
+		return c, nil
+	}
+	return c.placedOn(ratio), nil
+}
+
+// againstRhythm is the series of rows over what the same time of day brought on
+// average until a time, as amounts; times that never brought any are not known.
+func (s Series) againstRhythm(until time.Time) Series {
+	phases := int(24 * time.Hour / s.Step)
+	var rows, days []float64 = make([]float64, phases), make([]float64, phases)
+	phase := func(i int) int { return int(s.At(i).Sub(s.At(i).Truncate(24*time.Hour)) / s.Step) }
+	for i := range s.Buckets {
+		if s.At(i).Before(until) {
+			rows[phase(i)] += float64(s.Buckets[i].Rows)
+			days[phase(i)]++
+		}
+	}
+	out := Series{Start: s.Start, Step: s.Step, Scale: Amount, Buckets: make([]Sum, len(s.Buckets))}
+	for i, b := range s.Buckets {
+		if p := phase(i); rows[p] > 0 {
+			r := float64(b.Rows) * days[p] / rows[p]
+			out.Buckets[i] = Sum{Rows: 1, Known: 1, Good: r, GoodSq: r * r}
+		}
+	}
+	return out
+}
