@@ -51,6 +51,7 @@ type stage struct {
 	shown  []shown  // rows whose frame was kept and has a picture
 	count  [2]tally // rows before and after the onset
 	load   []float64
+	worth  []float32 // of every row written, whoever looked
 }
 
 // shown is a row whose picture a person can look at.
@@ -178,6 +179,7 @@ func (s *stage) measure(r *row) {
 	if s.style.task == gapTask {
 		q = -math.Abs(r.number - r.measured)
 	}
+	s.worth = append(s.worth, float32(q))
 	t.rows++
 	t.good += q
 	t.squares += float64(q * q)
@@ -199,6 +201,7 @@ func (s *stage) round() Round {
 	if k.Onset.IsZero() {
 		return r
 	}
+	k.Slices = append(k.Slices, s.hurt(r.Log)...)
 	k.Drop = before.right/max(1, before.rows) - after.right/max(1, after.rows)
 	se := math.Sqrt(before.variance()/max(1, before.known) + after.variance()/max(1, after.known))
 	k.Standout = (before.mean() - after.mean()) / max(se, 1e-9)

@@ -115,8 +115,8 @@ func near(t analysis.Triage, onset time.Time) bool {
 	return t.Onset.Onset.Sub(onset).Abs() <= max(2*t.Series.Step, 2*time.Hour)
 }
 
-// sameRows compares a slice with the guilty rows since the onset: equal but
-// for 5 % of both together. A triage that accepts no slice says that all rows
+// sameRows compares a slice with the guilty rows since the onset, those of one
+// trouble or of all: equal but for 5 % of both together. A triage that accepts no slice says that all rows
 // are alike.
 func sameRows(r *Round, found analysis.Where) (Judged, error) {
 	if len(r.Key.Slices) == 0 {
@@ -126,6 +126,7 @@ func sameRows(r *Round, found analysis.Where) (Judged, error) {
 	if err != nil {
 		return Unjudged, err
 	}
+	all := make(analysis.Mask, r.Log.Rows())
 	for _, s := range r.Key.Slices {
 		truth, err := r.Log.Match(s)
 		if err != nil {
@@ -134,8 +135,11 @@ func sameRows(r *Round, found analysis.Where) (Judged, error) {
 		if overlap(r, in, truth) >= 0.95 {
 			return Right, nil
 		}
+		for i := range all {
+			all[i] = all[i] || truth.Has(i)
+		}
 	}
-	return Wrong, nil
+	return judged(overlap(r, in, all) >= 0.95), nil
 }
 
 // overlap is the rows in both over the rows in either, since the onset.
