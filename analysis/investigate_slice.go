@@ -68,7 +68,7 @@ func largeSlices(ctx context.Context, q Inquiry, large func(Sum) bool) ([]sliceS
 	span := q.Log.Span()
 	var found []sliceSize
 	for _, f := range q.Log.Fields() {
-		if f.Type != Text || f.Role != RoleDimension {
+		if f.Type != Text || f.Role != RoleDimension && f.Role != RoleReviewer {
 			continue
 		}
 		leaves, err := q.Log.Leaves(ctx, []Dimension{{Column: f.Name}}, q.Where, Windows{Before: span})

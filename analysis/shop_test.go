@@ -117,6 +117,35 @@ func TestGuiltyRows(t *testing.T) {
 				p.share -= .25
 			}
 		}, "line=L2"},
+		"two lines of three, by unlike faults": {9_000, func(r *rand.Rand, p *part) {
+			p.line = []string{"L1", "L2", "L3"}[r.IntN(3)]
+			if !p.at.Before(onset) && p.work == "press" {
+				switch p.line {
+				case "L1":
+					p.share -= .45
+				case "L3":
+					p.share -= .2
+				}
+			}
+			if !p.at.Before(onset) && p.work == "rework" && p.line != "L2" {
+				p.share -= .2
+			}
+		}, "line=L1"},
+		"a line whose few hard parts tell little": {6_000, func(_ *rand.Rand, p *part) {
+			if !p.at.Before(onset) && p.line == "L2" {
+				if p.share -= .3; p.work == "rework" {
+					p.share = .6
+				}
+			}
+		}, "line=L2"},
+		"darker pictures everywhere": {20_000, func(r *rand.Rand, p *part) {
+			if !p.at.Before(onset) {
+				p.share -= .1
+				if r.IntN(4) == 0 {
+					p.brightness, p.share = 95, .5
+				}
+			}
+		}, ""},
 		"one line at night": {30_000, func(_ *rand.Rand, p *part) {
 			if !p.at.Before(onset) && p.line == "L2" && p.shift == "night" {
 				p.share, p.brightness = .4, 60
@@ -157,6 +186,49 @@ func TestFewLabels(t *testing.T) {
 	}
 	if off := got.Onset.Onset.Sub(onset).Abs(); off > 30*time.Minute {
 		t.Errorf("the onset is %s off, although every row's confidence tells it", off)
+	}
+}
+
+// TestOnsetByCounts plants faults whose moment the labels, one in ten, leave
+// open by hours, and a count tells: of a product, a version, or all rows. The
+// oracle is what was planted.
+func TestOnsetByCounts(t *testing.T) {
+	onset := monday.Add(5*oneDay + 7*time.Hour)
+	for name, c := range map[string]struct {
+		draw func(*rand.Rand, *part)
+		off  time.Duration
+	}{
+		"a product's first row": {func(r *rand.Rand, p *part) {
+			if !p.at.Before(onset) && r.IntN(4) == 0 {
+				p.sku, p.share = "C", .5
+			}
+		}, 10 * time.Minute},
+		"a version that took over": {func(r *rand.Rand, p *part) {
+			if !p.at.Before(onset) && r.IntN(20) > 0 {
+				p.version, p.share = "2", p.share-.12
+			}
+		}, 10 * time.Minute},
+		"rows that stopped coming": {func(r *rand.Rand, p *part) {
+			if !p.at.Before(onset) && r.IntN(2) > 0 {
+				p.lost = true
+			}
+			if !p.at.Before(onset) {
+				p.share -= .12
+			}
+		}, 90 * time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := investigated(t, shopLog(t, 16_000, 8, func(r *rand.Rand, p *part) {
+				p.labelled = .1
+				c.draw(r, p)
+			}))
+			if got.Onset == nil {
+				t.Fatal("no onset")
+			}
+			if off := got.Onset.Onset.Sub(onset).Abs(); off > c.off {
+				t.Errorf("the onset is %s off, although a count tells it to %s", off, c.off)
+			}
+		})
 	}
 }
 

@@ -46,13 +46,13 @@ func LocateLeaves(leaves Leaves, search Search) []SliceScore {
 	}
 	table := newLeafTable(leaves, search.Scale, search.LowerBetter)
 	s := newScanner(table, lawOf(search.Scale, leaves), search.Depth, handicap, search.Deff)
-	s.tried += search.Tried
+	s.tried[otherSlices] += search.Tried
 	whole := s.total
 	alternatives := s.alternatives()
 	var out []SliceScore
 	describe := func(c candidate, accepted bool) SliceScore {
 		score := describeSlice(leaves, c.what, search.Scale)
-		score.P = min(1, float64(s.tried)*math.Exp(-c.surprise))
+		score.P = min(1, s.chances(c.what)*math.Exp(-c.surprise))
 		score.Accepted = accepted
 		in := s.tally(c.what)
 		if gap := whole.seen1 - whole.unabsorbed; gap != 0 {
@@ -85,15 +85,15 @@ func lawOf(scale Scale, leaves Leaves) law {
 // first must also stand out on the rows that no earlier one holds: within one
 // guilty slice some rows always suffer more, and that is not another cause.
 func (s *scanner) causes() []candidate {
-	limit := math.Log(float64(s.tried)) - math.Log(sliceAlpha)
 	var found []candidate
 	var excess, step float64 // of the first
 	for len(found) < mostCauses {
-		c, ok := s.best()
-		if !ok || c.surprise <= limit {
+		c, ok := s.beyondChance()
+		if !ok {
 			break
 		}
 		c.what = s.widen(c.what)
+		limit := s.limit(c.what)
 		in := s.tally(c.what)
 		if s.rule.news(in, s.total.sub(in))/s.deff <= limit {
 			break
@@ -109,6 +109,31 @@ func (s *scanner) causes() []candidate {
 		s.absorb(c.what)
 	}
 	return found
+}
+
+// beyondChance is the most surprising conjunction or, where that may be chance
+// among so many, the most surprising single value, of which there are few.
+func (s *scanner) beyondChance() (candidate, bool) {
+	for _, of := range [][]cuboid{s.cuboids, s.cuboids[:s.singles]} {
+		if c, ok := s.best(of); ok && c.surprise > s.limit(c.what) {
+			return c, true
+		}
+	}
+	return candidate{}, false
+}
+
+// limit is the surprise above which a conjunction is beyond chance.
+func (s *scanner) limit(what conjunction) float64 {
+	return math.Log(s.chances(what)) - math.Log(sliceAlpha)
+}
+
+// chances is how many conjunctions share the chance of error with this one: a
+// part of it is for single values, the rest for the many others.
+func (s *scanner) chances(what conjunction) float64 {
+	if s.family(what) == singleValues {
+		return float64(s.tried[singleValues]) / singleAlpha
+	}
+	return float64(s.tried[otherSlices]) / (1 - singleAlpha)
 }
 
 // beside is what lies in a slice and what does not, without the rows of those
@@ -130,7 +155,7 @@ func (s *scanner) beside(what conjunction, found []candidate) (in, out tally) {
 // alternatives are the most surprising slices on their own.
 func (s *scanner) alternatives() []candidate {
 	var all []candidate
-	s.each(func(c *cuboid, g int, surprise float64) {
+	s.each(s.cuboids, func(c *cuboid, g int, surprise float64) {
 		if surprise > 0 {
 			all = append(all, candidate{s.conjunction(c, g), surprise, surprise * s.weight(c.dims)})
 		}

@@ -33,12 +33,22 @@ type cuboid struct {
 	surprise []float64 // of each group, as long as the baseline stands
 }
 
+// Single values as the log has them are few and the likeliest description;
+// pairs and ranges are many. So each family has its own part of the chance of
+// error, singleAlpha for the first.
+const (
+	singleValues = iota
+	otherSlices
+	singleAlpha = .5
+)
+
 // scanner holds what stays the same from one search to the next.
 type scanner struct {
 	*leafTable
 	rule     law
 	cuboids  []cuboid
-	tried    int       // conjunctions with rows
+	singles  int       // of the cuboids, those of one dimension
+	tried    [2]int    // conjunctions with rows, by family
 	handicap []float64 // per dimension, ≤ 1: what its slices' surprise counts for
 	deff     float64
 }
@@ -48,12 +58,31 @@ func newScanner(t *leafTable, rule law, depth int, handicap []float64, deff floa
 	t.expect(rule)
 	for size := 1; size <= min(depth, len(t.keys)); size++ {
 		eachSubset(len(t.keys), size, func(dims []int) { s.cuboids = append(s.cuboids, cuboid{dims: dims}) })
+		if size == 1 {
+			s.singles = len(s.cuboids)
+		}
 	}
 	_ = each(len(s.cuboids), func(i int) error { s.cuboids[i] = newCuboid(t, s.cuboids[i].dims); return nil })
 	for _, c := range s.cuboids {
-		s.tried += c.groups
+		s.tried[s.familyOf(c.dims)] += c.groups
 	}
 	return s
+}
+
+// familyOf is the family of the conjunctions of some dimensions.
+func (s *scanner) familyOf(dims []int) int {
+	if len(dims) == 1 && s.handicap[dims[0]] == 1 {
+		return singleValues
+	}
+	return otherSlices
+}
+
+func (s *scanner) family(what conjunction) int {
+	dims := make([]int, len(what))
+	for i, t := range what {
+		dims[i] = t.dim
+	}
+	return s.familyOf(dims)
 }
 
 // eachSubset visits the subsets of 0..n-1 of a size, in lexical order.
@@ -112,17 +141,17 @@ func (s *scanner) score(c *cuboid) {
 	}
 }
 
-// each visits every conjunction with its surprise, short ones first.
-func (s *scanner) each(visit func(c *cuboid, group int, surprise float64)) {
-	_ = each(len(s.cuboids), func(k int) error {
-		if s.cuboids[k].surprise == nil {
-			s.score(&s.cuboids[k])
+// each visits every conjunction of some cuboids with its surprise.
+func (s *scanner) each(of []cuboid, visit func(c *cuboid, group int, surprise float64)) {
+	_ = each(len(of), func(k int) error {
+		if of[k].surprise == nil {
+			s.score(&of[k])
 		}
 		return nil
 	})
-	for k := range s.cuboids {
-		for g, surprise := range s.cuboids[k].surprise {
-			visit(&s.cuboids[k], g, surprise)
+	for k := range of {
+		for g, surprise := range of[k].surprise {
+			visit(&of[k], g, surprise)
 		}
 	}
 }
@@ -135,17 +164,18 @@ const surer = 1 + 1e-9
 // surprising: then the one that explains more errors is the better description.
 const level = .98
 
-// best is the most surprising conjunction, or nothing where none got worse.
-func (s *scanner) best() (candidate, bool) {
+// best is the most surprising conjunction of some cuboids, or nothing where
+// none got worse.
+func (s *scanner) best(of []cuboid) (candidate, bool) {
 	var top candidate
-	s.each(func(c *cuboid, _ int, surprise float64) {
+	s.each(of, func(c *cuboid, _ int, surprise float64) {
 		top.rank = max(top.rank, surprise*s.weight(c.dims))
 	})
 	if top.rank == 0 {
 		return top, false
 	}
 	least, most := level*top.rank, 0.0
-	s.each(func(c *cuboid, g int, surprise float64) {
+	s.each(of, func(c *cuboid, g int, surprise float64) {
 		rank := surprise * s.weight(c.dims)
 		if rank < least {
 			return

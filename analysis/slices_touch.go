@@ -31,7 +31,7 @@ const (
 // fellToo reports whether what condition i leaves out of s got worse with it:
 // own is the quality of s, rest that of the rows that widening adds.
 func (d describer) fellToo(ctx context.Context, s SliceScore, i int, own, rest Quality) (bool, error) {
-	if lossZ(rest) >= widenRestZ && rest.Loss() >= widenRestLoss*own.Loss() {
+	if rest.Before.Known > 0 && rest.After.Known > 0 && fellOdds(d.log.Measure().Scale, own, rest) >= oddsLeast {
 		return true, nil
 	}
 	return d.touchedToo(ctx, s, i, own, rest)
@@ -142,118 +142,4 @@ func (m move) follows(o move) bool {
 		variance += u * u * pool * (1/n + 1/k)
 	}
 	return square > 0 && along >= touchShare*square && along >= touchZ*math.Sqrt(variance)
-}
-
-// The part of a slice's own drop from which the rest is said to have fallen
-// with it.
-const (
-	spreadAt       = .3
-	spreadByNumber = .12 // a range of numbers: harder pictures always fall further
-	spreadBeside   = .5  // beside several slices of different columns
-)
-
-// spreadRows is the share of the rows beside a slice that must have fallen with
-// it: where a single other line fell, two lines are guilty, not all.
-const spreadRows = .8
-
-// fellAlike reports whether the other values of the column of s fell nearly all
-// of them, by at least that much.
-func (d describer) fellAlike(ctx context.Context, s SliceScore, least float64) (bool, error) {
-	is := s.Where[0]
-	leaves, err := d.log.Leaves(ctx, []Dimension{{Column: is.Column}}, d.where, d.windows)
-	if err != nil {
-		return false, fmt.Errorf("see who fell beside %s: %w", is, err)
-	}
-	fell, all := 0, 0
-	for _, c := range leaves.Cells {
-		if leaves.Values[0][c.Key[0]] == is {
-			continue
-		}
-		all += c.After.Known
-		if c.Before.Known > 0 && CompareQuality(d.log.Measure(), c.Before, c.After).Loss() >= least {
-			fell += c.After.Known
-		}
-	}
-	return float64(fell) >= spreadRows*float64(all), nil
-}
-
-// unlessSpread takes back the accepted slices where everything else fell too:
-// they stand out, but they do not locate the fault.
-func (d describer) unlessSpread(ctx context.Context, found []SliceScore) ([]SliceScore, error) {
-	s := found[0]
-	m := d.log.Measure()
-	own := CompareQuality(m, s.Before, s.After)
-	rest := CompareQuality(m, s.Complement[0], s.Complement[1])
-	limit := spreadAt
-	several := len(found) > 1 && found[1].Accepted
-	switch {
-	case several && found[1].Where[0].Column == s.Where[0].Column:
-		return found, nil
-	case several:
-		limit = spreadBeside
-	case s.Where.byNumber():
-		limit = spreadByNumber
-	}
-	spread := lossZ(rest) >= widenRestZ && rest.Loss() >= limit*own.Loss()
-	if spread && !several && !s.Where.byNumber() {
-		var err error
-		if spread, err = d.fellAlike(ctx, s, limit*own.Loss()); err != nil {
-			return nil, err
-		}
-	}
-	if !spread && !several && len(s.Where) == 1 {
-		var err error
-		if spread, err = d.touchedToo(ctx, s, 0, own, rest); err != nil {
-			return nil, err
-		}
-	}
-	if !spread {
-		return found, nil
-	}
-	if several, err := d.severalOfOne(ctx, found); len(several) > 0 || err != nil {
-		return several, err
-	}
-	found = slices.Clone(found)
-	for i := range found {
-		found[i].Accepted = false
-	}
-	return found, nil
-}
-
-// severalOfOne looks for two or three values of one column, such as two lines,
-// that fell while the rest did not, where the slice found first only cuts across
-// them. It returns nothing where there are none.
-func (d describer) severalOfOne(ctx context.Context, found []SliceScore) ([]SliceScore, error) {
-	others := func(f Field) bool {
-		return !slices.ContainsFunc(found[0].Where, func(c Condition) bool { return c.Column == f.Name })
-	}
-	again, err := Slices(ctx, narrowed{d.log, others}, d.windows, d.where)
-	if err != nil {
-		return nil, err
-	}
-	beside := slices.Clone(d.where)
-	accepted := 0
-	for _, s := range again {
-		if !s.Accepted {
-			break
-		}
-		if len(s.Where) > 1 || s.Where[0].Op != Equal || s.Where[0].Column != again[0].Where[0].Column {
-			return nil, nil
-		}
-		beside = append(beside, Condition{Column: s.Where[0].Column, Op: NotEqual, Value: s.Where[0].Value})
-		accepted++
-	}
-	if accepted < 2 {
-		return nil, nil
-	}
-	before, after, err := windowSums(ctx, d.log, beside, d.windows)
-	if err != nil {
-		return nil, err
-	}
-	own := CompareQuality(d.log.Measure(), again[0].Before, again[0].After)
-	rest := CompareQuality(d.log.Measure(), before, after)
-	if rest.Loss() >= spreadAt*own.Loss() {
-		return nil, nil
-	}
-	return again, nil
 }

@@ -20,10 +20,9 @@ import (
 //
 // Source: practice incidents, training rounds.
 const (
-	widenRestZ    = 2.5 // standard errors by which the rest of the wider slice fell
-	widenRestLoss = .2  // of the slice's own loss
-	widenCover    = .85 // share of the wider slice's rows after that the slice has
-	sameRows      = .8  // |both| / |either| for two descriptions of the same rows
+	widenRestZ = 2.5 // standard errors by which the rest fell
+	widenCover = .85 // share of the wider slice's rows after that the slice has
+	sameRows   = .8  // |both| / |either| for two descriptions of the same rows
 )
 
 // narrowed is a Log that shows only some of its columns, for a search among
@@ -84,6 +83,9 @@ func describeGuilty(ctx context.Context, q Inquiry, t *Triage, seen Where) ([]Sl
 		return first(newcomer, found), err
 	}
 	if len(found) == 0 || !found[0].Accepted {
+		if several, err := d.several(ctx); len(several) > 0 || err != nil {
+			return append(several, found...), err
+		}
 		if len(seen) == 0 {
 			return found, nil
 		}
