@@ -214,5 +214,35 @@ func accountable(s Signal) bool {
 			}
 		}
 	}
-	return float64(missing) <= accountMissing*float64(rows)
+	return float64(missing) <= accountMissing*float64(rows) && s.Profile.turnover() <= accountTurnover
+}
+
+// accountTurnover is the share of rows with values new to them that Before's
+// own second half may have: crews who change places every day are no news.
+//
+// Source: practice incidents, training rounds.
+const accountTurnover = .25
+
+// turnover is the share of the rows of Before's second half whose value its
+// first half hardly had; 0 below nearRows in either.
+func (p Profile) turnover() float64 {
+	halves := [2][]int{make([]int, len(p.Bins)), make([]int, len(p.Bins))}
+	var rows [2]int
+	for k, b := range p.Before {
+		half := 2 * k / len(p.Before)
+		for i, s := range b.Bins {
+			halves[half][i] += s.Rows
+			rows[half] += s.Rows
+		}
+	}
+	if min(rows[0], rows[1]) < nearRows {
+		return 0
+	}
+	fresh := 0
+	for i := range p.Bins {
+		if isNew(Cell{Before: Sum{Rows: halves[0][i]}, After: Sum{Rows: halves[1][i]}}, rows[0], rows[1]) {
+			fresh += halves[1][i]
+		}
+	}
+	return float64(fresh) / float64(rows[1])
 }

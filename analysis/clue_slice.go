@@ -183,6 +183,23 @@ func isShift(f Field) bool {
 	return f.Role == RoleDimension && named(f.Name, "shift", "crew", "daytime", "hour")
 }
 
+// shiftUnseen joins two answers that say more together than apart: new gloves
+// are worn by every shift, a lamp is missed by one.
+func shiftUnseen(ctx context.Context, s *scene) (answer, error) {
+	shift, err := sliceShift(ctx, s)
+	if err != nil || !shift.tested {
+		return shift, err
+	}
+	unseen, err := inputsUnseen(ctx, s)
+	if err != nil || !unseen.tested {
+		return unseen, err
+	}
+	if shift.yes == 0 {
+		return told(0, "0", "the drop does not follow the shifts"), nil
+	}
+	return told(unseen.yes, unseen.number, "%s, and only where %s", unseen.saw, s.slice.Where), nil
+}
+
 func sliceShift(_ context.Context, s *scene) (answer, error) {
 	if len(s.fields(isShift)) == 0 {
 		return untested("no shift is logged"), nil

@@ -168,7 +168,7 @@ func separates(p Chances, s Step) []Cause {
 // answer of a group is expected to tell 2^-n as much. "" stands alone.
 func correlated(id string) string {
 	switch id {
-	case "inputs.moved", "inputs.unseen":
+	case "inputs.moved", "inputs.unseen", "shift.unseen":
 		return "inputs"
 	case "slice.camera", "slice.place", "slice.everywhere":
 		return "slice"

@@ -118,6 +118,7 @@ var clues = map[string]func(context.Context, *scene) (answer, error){
 	"slice.camera":     sliceCamera,
 	"slice.place":      slicePlace,
 	"slice.shift":      sliceShift,
+	"shift.unseen":     shiftUnseen,
 	"slice.everywhere": sliceEverywhere,
 	"image.part":       imagePart,
 	"image.whole":      imageWhole,
