@@ -14,6 +14,10 @@ import (
 // leastInformation is what a step must be expected to tell, in bits.
 const leastInformation = .01
 
+// sureTests is how many are listed where none tells that much: a verdict that is
+// nearly certain still wants somebody to go and look.
+const sureTests = 3
+
 // NextTests orders the open steps by the information about the cause that
 // their answer is expected to give, per minute of a person's time:
 //
@@ -23,21 +27,25 @@ const leastInformation = .01
 // tested the checks the ledger already holds (their steps would tell nothing
 // new). A step whose check sees the same as n tested ones counts as little as
 // the ledger will let it, see [Posterior]. Steps with less than 0.01 bit are
-// left out. O(steps · causes).
+// left out, unless none tells as much: then the best few stay. O(steps · causes).
 //
 // Source: Heckerman, Breese and Rommelse, Decision-theoretic troubleshooting, 1995.
 func NextTests(steps []Step, posterior map[Cause]float64, done map[string]Outcome, tested map[string]bool) []Test {
 	p := chancesOf(posterior)
 	var tests []Test
 	for _, s := range open(steps, done, tested) {
-		if t := s.test(p); t.Information >= leastInformation {
+		if t := s.test(p); t.Information > 0 {
 			tests = append(tests, t)
 		}
 	}
 	slices.SortStableFunc(tests, func(a, b Test) int {
 		return cmp.Compare(b.Information/b.Minutes, a.Information/a.Minutes)
 	})
-	return tests
+	telling := slices.DeleteFunc(slices.Clone(tests), func(t Test) bool { return t.Information < leastInformation })
+	if len(telling) == 0 {
+		return tests[:min(sureTests, len(tests))]
+	}
+	return telling
 }
 
 func chancesOf(posterior map[Cause]float64) (p Chances) {

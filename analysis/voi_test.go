@@ -260,6 +260,14 @@ func TestNextTestsDrawInTheirGroup(t *testing.T) {
 	analysistest.Near(t, "halved log odds", drawn(only(Sensor, .9, .1), .5)[1], .75, 1e-12)
 }
 
+// A verdict that is nearly certain still names what would make it quite so.
+func TestNextTestsOfTheNearlyCertain(t *testing.T) {
+	tests := NextTests(Checklist(), map[Cause]float64{Floor: .9999, Sensor: .0001}, nil, nil)
+	if len(tests) != sureTests || tests[0].Information >= leastInformation || tests[0].Information <= 0 {
+		t.Errorf("%d tests are left: %+v", len(tests), tests)
+	}
+}
+
 func TestPlan(t *testing.T) {
 	if p := (Triage{Verdict: Verdict{Cause: None}}).Plan(); p.Repairs != nil || p.Tests != nil {
 		t.Errorf("nothing changed, yet the plan is %+v", p)
