@@ -19,16 +19,24 @@ import (
 // Look fills About's span, rows, unit and what does not answer. The time column
 // must be among the fields. Cost: one pass over the time column.
 func (s *Server) Look(ctx context.Context, about *About, span analysis.Window) error {
-	if err := s.look(ctx, about, span); err == nil || !shardGone(err) {
+	err := s.orPartial(ctx, func() error { return s.look(ctx, about, span) })
+	if err == nil && s.reduced {
+		about.Partial = s.missing(ctx)
+	}
+	return err
+}
+
+// orPartial asks, and where a shard is gone asks once more what still answers.
+// From then on the server is reduced.
+func (s *Server) orPartial(ctx context.Context, ask func() error) error {
+	err := ask()
+	if s.reduced || !shardGone(err) {
 		return err
-	} else if gone := s.partial(ctx); gone != nil {
+	}
+	if gone := s.partial(ctx); gone != nil {
 		return fmt.Errorf("%w (%w)", err, gone)
 	}
-	if err := s.look(ctx, about, span); err != nil {
-		return err
-	}
-	about.Partial = s.missing(ctx)
-	return nil
+	return ask()
 }
 
 func (s *Server) look(ctx context.Context, about *About, span analysis.Window) error {
@@ -75,6 +83,7 @@ func (s *Server) partial(ctx context.Context) error {
 		settings[name] = value
 	}
 	s.conn.Close()
+	s.reduced = true
 	return s.dial(ctx, settings)
 }
 

@@ -40,8 +40,10 @@ const mostErrors = 20_000
 // Peek writes the first rows of the table as JSON lines: enough to tell what
 // its columns mean. It reads little, since it stops there.
 func (s *Server) Peek(ctx context.Context, columns []Column, w io.Writer) error {
-	_, err := s.lines(ctx, columns, clock{}, "SELECT "+strings.Join(raw(columns, clock{}), ", ")+" FROM "+s.address.from()+" LIMIT 1000", "", w)
-	return err
+	return s.orPartial(ctx, func() error {
+		_, err := s.lines(ctx, columns, clock{}, "SELECT "+strings.Join(raw(columns, clock{}), ", ")+" FROM "+s.address.from()+" LIMIT 1000", "", w)
+		return err
+	})
 }
 
 // PeekEvenly is Peek by rows from all over the table, in no order of time.

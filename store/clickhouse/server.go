@@ -33,6 +33,7 @@ type Server struct {
 	conn     driver.Conn
 	address  Address
 	settings native.Settings
+	reduced  bool         // to the shards that answer
 	bytes    atomic.Int64 // came over the wire
 	asked    atomic.Int64 // queries
 	scanned  atomic.Int64 // rows the servers read
@@ -164,6 +165,8 @@ const (
 	codeReadonly    = 164
 	codeNoShard     = 279
 	codeNetwork     = 210
+	codeBrokenOff   = 32  // a server went away in the middle of its answer
+	codeSilent      = 209 // or fell silent
 	codeNoTable     = 60
 	codeNoDatabase  = 81
 	codeTimeout     = 159
@@ -185,19 +188,23 @@ func refusesSettings(err error) bool { return code(err) == codeReadonly }
 // shardGone reports whether a query failed because a server of the cluster did
 // not answer the one that was asked.
 func shardGone(err error) bool {
-	c := code(err)
-	return c == codeNoShard || c == codeNetwork
+	switch code(err) {
+	case codeNoShard, codeNetwork, codeBrokenOff, codeSilent:
+		return true
+	}
+	return false
 }
 
 // advice is what to do about an error of a query.
 func advice(err error) string {
+	if shardGone(err) {
+		return "; a shard stopped answering: ask again, what still answers is then read with a warning"
+	}
 	switch code(err) {
 	case codeTimeout:
 		return "; ask for a shorter span with from= and to="
 	case codeMemory, codeResultLarge, codeRowsLarge:
 		return "; ask for fewer rows with from=, to= or where="
-	case codeNoShard, codeNetwork:
-		return "; a shard stopped answering: ask again, what still answers is then read with a warning"
 	}
 	return ""
 }

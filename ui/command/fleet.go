@@ -131,7 +131,11 @@ func (s *session) answer(ctx context.Context, q analysis.Inquiry, where analysis
 		var t analysis.Triage
 		if t, err = analysis.Investigate(ctx, sampled); err == nil {
 			t.Warnings = append(t.Warnings, log.Notes()...)
-			return t, nil
+			says, err := s.sampled(ctx)
+			for _, text := range says {
+				t.Warnings = append(t.Warnings, "members, versions, objectives, estimates, remedies, costs and frames are "+text)
+			}
+			return t, err
 		}
 	}
 	if !errors.Is(err, clickhouse.ErrNotAsked) {

@@ -72,6 +72,9 @@ most like them, and compares the mean colour of each of 16 cells. Without
 				if err != nil {
 					return usage("--where: %w", err)
 				}
+				if err := s.tellSampled(c.Context(), env.Err); err != nil {
+					return err
+				}
 				return showFrames(c.Context(), env, s, t, where, most, q.json)
 			})
 		},

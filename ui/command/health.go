@@ -48,6 +48,9 @@ mind them. The first four days are only learned from.`,
 			if err != nil {
 				return err
 			}
+			if err := opened.tellSampled(c.Context(), env.Err); err != nil {
+				return err
+			}
 			if asJSON {
 				return printJSON(env.Out, newHealthAnswer(lines, watched))
 			}

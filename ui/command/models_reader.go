@@ -20,7 +20,13 @@ func (s *session) Members(ctx context.Context, w analysis.Windows, where analysi
 	if err != nil || table == nil {
 		return ensemble.Report{}, err
 	}
-	return ensemble.Study(ctx, table, w, where)
+	r, err := ensemble.Study(ctx, table, w, where)
+	if err != nil {
+		return r, err
+	}
+	says, err := s.sampled(ctx)
+	r.Warnings = append(r.Warnings, says...)
+	return r, err
 }
 
 // Versions follows the versions; slices of them are by the columns of the

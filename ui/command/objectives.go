@@ -211,7 +211,16 @@ func (s *session) standings(ctx context.Context, objectives []slo.Objective, t a
 			all = append(all, l.Stand(standsOver))
 		}
 	}
-	return all, nil
+	return s.withSample(ctx, all)
+}
+
+// withSample adds to objectives what they were told from.
+func (s *session) withSample(ctx context.Context, all []slo.Standing) ([]slo.Standing, error) {
+	says, err := s.sampled(ctx)
+	for i := range all {
+		all[i].Warnings = append(all[i].Warnings, says...)
+	}
+	return all, err
 }
 
 // business is what the roof of the house shows.
@@ -242,5 +251,7 @@ func (s *session) impact(ctx context.Context, t analysis.Triage, where analysis.
 	if err != nil {
 		return i, fmt.Errorf("add up the impact: %w", err)
 	}
-	return i, nil
+	says, err := s.sampled(ctx)
+	i.Warnings = append(i.Warnings, says...)
+	return i, err
 }

@@ -72,6 +72,11 @@ func (s *session) estimate(ctx context.Context, table *analysis.Table, w analysi
 	if err != nil {
 		return e, err
 	}
+	says, err := s.sampled(ctx)
+	if err != nil {
+		return e, err
+	}
+	e.Warnings = append(e.Warnings, says...)
 	s.outlook.Lock()
 	defer s.outlook.Unlock()
 	s.outlook.about(table)

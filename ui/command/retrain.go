@@ -92,6 +92,11 @@ func (s *session) retrain(ctx context.Context, flags retrainFlags, t analysis.Tr
 	if err != nil {
 		return usage("%w", err)
 	}
+	says, err := s.sampled(ctx)
+	if err != nil {
+		return err
+	}
+	choice.Warnings = append(choice.Warnings, says...)
 	entries, err := s.entries(ctx, choice, ask, pictures)
 	if err != nil {
 		return err

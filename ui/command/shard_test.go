@@ -16,7 +16,7 @@ import (
 //
 //	distribute FILE LOCAL ALL   runs the CREATE TABLE of FILE on every shard, and
 //	                            makes the Distributed table ALL over LOCAL
-//	stop N                      ends shard N
+//	down N                      ends shard N
 func TestShardStory(t *testing.T) {
 	cluster := clickhousetest.Start(t, 2)
 	testscript.Run(t, testscript.Params{
@@ -37,7 +37,7 @@ func TestShardStory(t *testing.T) {
 				ts.Check(err)
 				cluster.Distribute(t, strings.TrimSuffix(strings.TrimSpace(string(create)), ";"), args[1], args[2])
 			},
-			"stop": func(ts *testscript.TestScript, _ bool, args []string) {
+			"down": func(ts *testscript.TestScript, _ bool, args []string) {
 				n, err := strconv.Atoi(args[0])
 				ts.Check(err)
 				cluster.Stop(n - 1)

@@ -57,6 +57,9 @@ or it cannot be told.`,
 				return err
 			}
 			defer target.done()
+			if err := target.tellSampled(c.Context(), env.Err); err != nil {
+				return err
+			}
 			return target.verify(c.Context(), flags)
 		},
 	}

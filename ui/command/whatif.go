@@ -91,7 +91,13 @@ func (s *session) explore(ctx context.Context, t analysis.Triage, q whatif.Quest
 	if guilty := t.Guilty(); guilty != nil && len(q.Slice) == 0 {
 		q.Slice = guilty.Where
 	}
-	return whatif.Explore(ctx, table, q)
+	p, err := whatif.Explore(ctx, table, q)
+	if err != nil {
+		return p, err
+	}
+	says, err := s.sampled(ctx)
+	p.Warnings = append(p.Warnings, says...)
+	return p, err
 }
 
 // What is shown to a person; JSON has it all.
