@@ -140,9 +140,9 @@ func TestGuiltyRows(t *testing.T) {
 		}, "line=L2"},
 		"darker pictures everywhere": {20_000, func(r *rand.Rand, p *part) {
 			if !p.at.Before(onset) {
-				p.share -= .1
-				if r.IntN(4) == 0 {
-					p.brightness, p.share = 95, .5
+				p.share -= .02
+				if r.IntN(5) == 0 {
+					p.brightness, p.share = 95, p.share-.25
 				}
 			}
 		}, ""},
@@ -194,39 +194,93 @@ func TestFewLabels(t *testing.T) {
 // oracle is what was planted.
 func TestOnsetByCounts(t *testing.T) {
 	onset := monday.Add(5*oneDay + 7*time.Hour)
-	for name, c := range map[string]struct {
-		draw func(*rand.Rand, *part)
-		off  time.Duration
-	}{
-		"a product's first row": {func(r *rand.Rand, p *part) {
+	for name, draw := range map[string]func(*rand.Rand, *part){
+		"a product's first row": func(r *rand.Rand, p *part) {
 			if !p.at.Before(onset) && r.IntN(4) == 0 {
 				p.sku, p.share = "C", .5
 			}
-		}, 10 * time.Minute},
-		"a version that took over": {func(r *rand.Rand, p *part) {
+		},
+		"a version that took over": func(r *rand.Rand, p *part) {
 			if !p.at.Before(onset) && r.IntN(20) > 0 {
-				p.version, p.share = "2", p.share-.12
+				p.version, p.share = "2", p.share-.1
 			}
-		}, 10 * time.Minute},
-		"rows that stopped coming": {func(r *rand.Rand, p *part) {
-			if !p.at.Before(onset) && r.IntN(2) > 0 {
-				p.lost = true
-			}
+		},
+		"rows that stopped coming": func(r *rand.Rand, p *part) {
 			if !p.at.Before(onset) {
-				p.share -= .12
+				p.lost = r.IntN(2) > 0
+				p.share -= .1
 			}
-		}, 90 * time.Minute},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := investigated(t, shopLog(t, 16_000, 8, func(r *rand.Rand, p *part) {
 				p.labelled = .1
-				c.draw(r, p)
+				draw(r, p)
 			}))
 			if got.Onset == nil {
 				t.Fatal("no onset")
 			}
-			if off := got.Onset.Onset.Sub(onset).Abs(); off > c.off {
-				t.Errorf("the onset is %s off, although a count tells it to %s", off, c.off)
+			if off := got.Onset.Onset.Sub(onset).Abs(); off > 10*time.Minute {
+				t.Errorf("the onset is %s off, although a count tells it", off)
+			}
+		})
+	}
+}
+
+// TestShiftUnseen plants pictures never seen before, at night or all day. The
+// oracle is what was planted.
+func TestShiftUnseen(t *testing.T) {
+	onset := monday.Add(5*oneDay + 3*time.Hour)
+	for name, c := range map[string]struct {
+		struck func(*part) bool
+		yes    bool
+	}{
+		"at night":      {func(p *part) bool { return p.shift == "night" }, true},
+		"at every hour": {func(p *part) bool { return p.line == "L2" }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := investigated(t, shopLog(t, 30_000, 8, func(_ *rand.Rand, p *part) {
+				if !p.at.Before(onset) && c.struck(p) {
+					p.share, p.brightness = .5, 60
+				}
+			}))
+			for _, e := range got.Ledger {
+				if e.ID == "shift.unseen" && (!e.Tested || (e.Yes > .5) != c.yes) {
+					t.Errorf("%+v", e)
+				}
+			}
+		})
+	}
+}
+
+// TestTurnover lets values come and go. The oracle is the share of the second
+// half's rows whose value the first half had not.
+func TestTurnover(t *testing.T) {
+	block := func(rows ...int) Block {
+		b := Block{}
+		for _, n := range rows {
+			b.Bins = append(b.Bins, Sum{Rows: n})
+		}
+		return b
+	}
+	for name, c := range map[string]struct {
+		before []Block
+		want   float64
+	}{
+		"nothing":            {nil, 0},
+		"the same all along": {[]Block{block(50, 50, 0), block(60, 40, 0)}, 0},
+		"another every day":  {[]Block{block(100, 0, 0), block(0, 100, 0)}, 1},
+		"one of three":       {[]Block{block(60, 40, 0), block(60, 0, 40)}, .4},
+		"too few to tell":    {[]Block{block(10, 0, 0), block(0, 10, 0)}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := Profile{Bins: make([]Bin, 3), Before: c.before}
+			if got := p.turnover(); got != c.want {
+				t.Errorf("turnover %v, want %v", got, c.want)
+			}
+			told := Signal{Profile: p}
+			if accountable(told) != (c.want <= accountTurnover) {
+				t.Errorf("accountable %v at a turnover of %v", accountable(told), c.want)
 			}
 		})
 	}

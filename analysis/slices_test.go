@@ -105,6 +105,26 @@ func TestLocateLeaves(t *testing.T) {
 	}
 }
 
+// A single value as the log has it shares its chance of error with few others,
+// however many ranges and pairs were looked at; a pair shares it with them all.
+func TestLocateAmongMany(t *testing.T) {
+	const many = 1 << 40
+	for name, c := range map[string]struct {
+		guilty func(a, b int) bool
+		want   bool
+	}{
+		"one value": {func(a, b int) bool { return a == 1 }, true},
+		"a pair":    {func(a, b int) bool { return a == 1 && b == 2 }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			found := LocateLeaves(planted(3, .93, c.guilty), Search{Depth: 2, Tried: many})
+			if found[0].Accepted != c.want {
+				t.Errorf("%s: accepted %v at p %v, want %v", found[0].Where, found[0].Accepted, found[0].P, c.want)
+			}
+		})
+	}
+}
+
 // TestLocateAmounts asks the same of a mean: absolute errors that grow in one
 // value, where lower is better.
 func TestLocateAmounts(t *testing.T) {
