@@ -44,7 +44,7 @@ func hearCounts(ctx context.Context, q Inquiry, t *Triage, where Where, c Change
 		if gain < takeoverAt {
 			continue
 		}
-		placed, err := placedByShare(ctx, q.Log, beside, Where{is}, c, c)
+		placed, err := placedByShare(ctx, q.Log, beside, Where{is}, c)
 		if err != nil || placed != c {
 			return placed, err
 		}
@@ -92,46 +92,44 @@ func gained(ctx context.Context, log Log, column string, where Where, w Windows)
 	return is, gain, nil
 }
 
-// placedByShare is the onset of c looked for around near by the share that the
-// rows of what have of those of where; otherwise as it was, also where they did
-// not take over in that time but at another.
-func placedByShare(ctx context.Context, log Log, where, what Where, near, otherwise Change) (Change, error) {
-	width := near.Latest.Sub(near.Earliest)
+// placedByShare is c placed by the share that the rows of what have of those of
+// where, or c where they did not take over about then.
+func placedByShare(ctx context.Context, log Log, where, what Where, c Change) (Change, error) {
+	width := c.Latest.Sub(c.Earliest)
 	step := fineStep(log.Span(), width)
 	if step >= width {
-		return otherwise, nil
+		return c, nil
 	}
 	all, err := log.Series(ctx, where, step)
 	if err != nil {
-		return otherwise, fmt.Errorf("place the onset by %s: %w", what, err)
+		return c, fmt.Errorf("place the onset by %s: %w", what, err)
 	}
 	part, err := log.Series(ctx, slices.Concat(where, what), step)
 	if err != nil {
-		return otherwise, fmt.Errorf("place the onset by %s: %w", what, err)
+		return c, fmt.Errorf("place the onset by %s: %w", what, err)
 	}
 	share := Series{Start: all.Start, Step: all.Step, Scale: Proportion, Buckets: make([]Sum, len(all.Buckets))}
 	for i, b := range all.Buckets {
-		s := Sum{Rows: b.Rows, Known: b.Rows}
-		if at := all.At(i); !at.Before(part.Start) && part.Index(at) < len(part.Buckets) && part.At(part.Index(at)).Equal(at) {
-			s.Good = float64(part.Buckets[part.Index(at)].Rows)
-			s.GoodSq = s.Good
-		}
-		share.Buckets[i] = s
+		n := float64(part.Buckets[i].Rows)
+		share.Buckets[i] = Sum{Rows: b.Rows, Known: b.Rows, Good: n, GoodSq: n}
 	}
-	flank := refineFlank * width
-	before := share.Over(Window{near.Earliest.Add(-flank), near.Earliest.Add(-width)}).Mean()
-	after := share.Over(Window{near.Latest.Add(width), near.Latest.Add(flank)}).Mean()
-	inside := share.Over(Window{near.Earliest.Add(-2 * width), near.Earliest.Add(-width)}).Mean()
-	behind := share.Over(Window{near.Latest.Add(width), near.Latest.Add(2 * width)}).Mean()
-	gain := after - before
-	if !(gain > 0) || inside-before > takeoverLeft*gain || after-behind > takeoverLeft*gain {
-		return otherwise, nil
+	if !share.stepsAt(c) {
+		return c, nil
 	}
-	placed := near.placedOn(share)
-	if placed == near {
-		return otherwise, nil
+	return c.placedOn(share), nil
+}
+
+// stepsAt reports whether s rises around c and nowhere else: it is as low close
+// before as long before, and as high close behind as long behind.
+func (s Series) stepsAt(c Change) bool {
+	width := c.Latest.Sub(c.Earliest)
+	level := func(at time.Time, from, to time.Duration) float64 {
+		return s.Over(Window{at.Add(from * width), at.Add(to * width)}).Mean()
 	}
-	return placed, nil
+	before, closeBefore := level(c.Earliest, -refineFlank, -1), level(c.Earliest, -2, -1)
+	behind, closeBehind := level(c.Latest, 1, refineFlank), level(c.Latest, 1, 2)
+	gain := behind - before
+	return gain > 0 && closeBefore-before <= takeoverLeft*gain && behind-closeBehind <= takeoverLeft*gain
 }
 
 // placedByVolume is c placed by when the rows of where stopped coming, as they
