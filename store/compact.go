@@ -35,22 +35,9 @@ type packedSegment struct {
 func (f *File) compactColumns(ctx context.Context, wanted func(*column) bool) ([]analysis.Column, error) {
 	var out []analysis.Column
 	err := f.read(ctx, "read the columns of", func(tx *sql.Tx) error {
-		c, err := readCatalog(ctx, tx, analysis.InferenceKind)
+		columns, rows, err := filledColumns(ctx, tx, wanted)
 		if err != nil {
 			return err
-		}
-		if err := readDictionaries(ctx, tx, c); err != nil {
-			return err
-		}
-		rows, err := lastRow(ctx, tx, "inference")
-		if err != nil {
-			return err
-		}
-		var columns []*column
-		for _, col := range c.columns {
-			if col.filled && col.Type != analysis.Blob && wanted(col) {
-				columns = append(columns, col)
-			}
 		}
 		out, err = unpackColumns(ctx, tx, columns, rows)
 		return err

@@ -77,21 +77,11 @@ func (f *File) Columns(ctx context.Context, wanted ...string) ([]analysis.Column
 func (f *File) columns(ctx context.Context, from, until int64, wanted func(*column) bool) ([]analysis.Column, error) {
 	var out []analysis.Column
 	err := f.read(ctx, "read the columns of", func(tx *sql.Tx) error {
-		c, err := readCatalog(ctx, tx, analysis.InferenceKind)
+		columns, rows, err := filledColumns(ctx, tx, wanted)
 		if err != nil {
 			return err
 		}
-		if err := readDictionaries(ctx, tx, c); err != nil {
-			return err
-		}
-		rows, err := lastRow(ctx, tx, "inference")
-		if err != nil {
-			return err
-		}
-		for _, col := range c.columns {
-			if !col.filled || col.Type == analysis.Blob || !wanted(col) {
-				continue
-			}
+		for _, col := range columns {
 			loaded, err := loadColumn(ctx, tx, col, from, min(until, rows))
 			if err != nil {
 				return err
@@ -101,6 +91,27 @@ func (f *File) columns(ctx context.Context, from, until int64, wanted func(*colu
 		return nil
 	})
 	return out, err
+}
+
+// filledColumns are the inferences' columns that are wanted and hold values,
+// with their dictionaries, and the number of the last row; blobs never are.
+func filledColumns(ctx context.Context, tx *sql.Tx, wanted func(*column) bool) (columns []*column, rows int64, err error) {
+	c, err := readCatalog(ctx, tx, analysis.InferenceKind)
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := readDictionaries(ctx, tx, c); err != nil {
+		return nil, 0, err
+	}
+	if rows, err = lastRow(ctx, tx, "inference"); err != nil {
+		return nil, 0, err
+	}
+	for _, col := range c.columns {
+		if col.filled && col.Type != analysis.Blob && wanted(col) {
+			columns = append(columns, col)
+		}
+	}
+	return columns, rows, nil
 }
 
 // loadColumn reads rows from..until of a column from its segments.
