@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"golang.org/x/sync/singleflight"
 )
 
 // Every number comes from a query, and every query's answer is kept:
@@ -35,6 +37,8 @@ type Fleet struct {
 	Memory Memory
 	Server *Server // nil: offline
 	Told   func(query string)
+
+	asking singleflight.Group
 }
 
 // errManyRows is within the error of a query that has more groups than it may.
@@ -42,7 +46,21 @@ var errManyRows = errors.New("more groups than may come back")
 
 // ask is the answer to a query, from memory if it is held. most is how many
 // groups it may have, 0 for any number; that it has more is remembered as well.
+//
+// Who asks the same at the same time gets the same answer: a cluster adds up in
+// another order each time, the last digits with it, and what is asked next has
+// them in its text.
 func (f *Fleet) ask(ctx context.Context, query string, most int) (Answer, error) {
+	for {
+		a, err, _ := f.asking.Do(query, func() (any, error) { return f.askOnce(ctx, query, most) })
+		if errors.Is(err, context.Canceled) && ctx.Err() == nil {
+			continue // another's question was cancelled, not this one
+		}
+		return a.(Answer), err
+	}
+}
+
+func (f *Fleet) askOnce(ctx context.Context, query string, most int) (Answer, error) {
 	packed, held, err := f.Memory.Recall(ctx, query)
 	if err != nil {
 		return Answer{}, err

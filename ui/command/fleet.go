@@ -148,6 +148,9 @@ func (s *session) answer(ctx context.Context, q analysis.Inquiry, where analysis
 	t, err := analysis.Investigate(ctx, q)
 	t.Warnings = append(t.Warnings, fmt.Sprintf("the fleet was never asked this, so %s sampled evenly from %s answer; --live asks it",
 		plural(about.Sampled, "row"), thousands(about.Rows)))
+	if about.Partial != "" {
+		t.Warnings = append(t.Warnings, about.Partial)
+	}
 	return t, err
 }
 
