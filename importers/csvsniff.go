@@ -41,6 +41,7 @@ func sniffCSV(h head) (dialect, float64, string) {
 	if best < 0.6 {
 		return nil, 0, "no JSON object, and no header and rows of one length between commas, semicolons, tabs or bars"
 	}
+	rows = d.passTitles(text, h.whole, rows)
 	d.nameColumns(rows)
 	if broken := decimalCommas(rows, d.delimiter); broken != "" {
 		d.guessed = append(d.guessed, broken)

@@ -1,0 +1,42 @@
+package importers
+
+import (
+	"fmt"
+	"testing"
+	"testing/fstest"
+
+	"andon/analysis"
+)
+
+// Files as a plant hands them over, each with a turn that its format's
+// description does not show: what it is taken for, and its first row.
+func TestPlantFiles(t *testing.T) {
+	const report = "Shift report line 3;;;;\nExported;2026-03-07;;;\n\nZeit;Teil;prediction;Wert;Linie\n" +
+		"07.03.2026 06:28:00;a;glove;2,5;L2\n07.03.2026 06:29:00;b;bare;2,6;L3\n"
+	for _, test := range []struct {
+		name, file, text string
+		kind             analysis.Kind
+		rejects          string
+		row              string
+	}{
+		{"a report's lines above its table", "a.csv", report, analysis.InferenceKind, "",
+			"map[Linie:L2 Teil:a Wert:2.5 prediction:glove time:2026-03-07T06:28:00Z]"},
+		{"the same without delimiters", "a.csv", "Shift report line 3\n\n" + report[len("Shift report line 3;;;;\nExported;2026-03-07;;;\n\n"):], analysis.InferenceKind, "",
+			"map[Linie:L2 Teil:a Wert:2.5 prediction:glove time:2026-03-07T06:28:00Z]"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			sources, skips, err := FindFS(fstest.MapFS{test.file: {Data: []byte(test.text), ModTime: anchor.AddDate(26, 6, 0)}}, ".")
+			if err != nil || len(sources) != 1 {
+				t.Fatalf("sources %v, skips %v, error %v", sources, skips, err)
+			}
+			r, got := loadSource(t, sources[0], Options{})
+			if r.Kind != test.kind || got.reasons() != test.rejects || got.err != nil || len(got.rows) == 0 {
+				t.Fatalf("%s with %d rows, rejects %q, %v; want %s, %q", r.Kind, len(got.rows), got.reasons(), got.err, test.kind, test.rejects)
+			}
+			first := fmt.Sprint(got.rows)
+			if len(first) < len(test.row)+2 || first[1:1+len(test.row)] != test.row {
+				t.Errorf("rows are\n%s, want first\n%s", first, test.row)
+			}
+		})
+	}
+}
