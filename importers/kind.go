@@ -97,12 +97,16 @@ func guessMetric(surveys []*survey, said []analysis.Role) (guess, error) {
 		ErrUnrecognised, listFields(surveys))
 }
 
+// settings are the dimensions that a machine is set to: a number of one beside
+// readings is a series that steps, not a label of theirs.
+var settings = set("recipe tool lamp light lens")
+
 // isSeries reports whether a column is a metric in a wide table.
 func isSeries(s *survey) bool {
-	if !s.isNumber() || isDimensionName(s.words) {
+	last := s.words[len(s.words)-1]
+	if !s.isNumber() || isDimensionName(s.words) && !settings[last] {
 		return false
 	}
-	last := s.words[len(s.words)-1]
 	return !(strings.HasSuffix(last, "_at") || strings.HasSuffix(last, "time")) || !s.isTime()
 }
 

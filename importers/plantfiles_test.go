@@ -23,6 +23,8 @@ func TestPlantFiles(t *testing.T) {
 			"map[Linie:L2 Teil:a Wert:2.5 prediction:glove time:2026-03-07T06:28:00Z]"},
 		{"the same without delimiters", "a.csv", "Shift report line 3\n\n" + report[len("Shift report line 3;;;;\nExported;2026-03-07;;;\n\n"):], analysis.InferenceKind, "",
 			"map[Linie:L2 Teil:a Wert:2.5 prediction:glove time:2026-03-07T06:28:00Z]"},
+		{"a machine's setting among its readings", "a.csv", "time,force,recipe,machine\n2026-03-07T06:28:00Z,1.5,7,M1\n2026-03-07T06:29:00Z,1.6,8,M1\n", analysis.MetricKind, "",
+			"map[machine:M1 name:force time:2026-03-07T06:28:00Z value:1.5] map[machine:M1 name:recipe time:2026-03-07T06:28:00Z value:7]"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			sources, skips, err := FindFS(fstest.MapFS{test.file: {Data: []byte(test.text), ModTime: anchor.AddDate(26, 6, 0)}}, ".")
