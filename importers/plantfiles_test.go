@@ -25,6 +25,8 @@ func TestPlantFiles(t *testing.T) {
 			"map[Linie:L2 Teil:a Wert:2.5 prediction:glove time:2026-03-07T06:28:00Z]"},
 		{"a machine's setting among its readings", "a.csv", "time,force,recipe,machine\n2026-03-07T06:28:00Z,1.5,7,M1\n2026-03-07T06:29:00Z,1.6,8,M1\n", analysis.MetricKind, "",
 			"map[machine:M1 name:force time:2026-03-07T06:28:00Z value:1.5] map[machine:M1 name:recipe time:2026-03-07T06:28:00Z value:7]"},
+		{"a time before the topic", "a.txt", `2026-03-07T06:28:00+0100 hall4/L2/verdict {"id":"r-1","prediction":"glove"}` + "\n", analysis.InferenceKind, "",
+			"map[id:r-1 prediction:glove time:2026-03-07T05:28:00Z topic:hall4/L2/verdict]"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			sources, skips, err := FindFS(fstest.MapFS{test.file: {Data: []byte(test.text), ModTime: anchor.AddDate(26, 6, 0)}}, ".")
