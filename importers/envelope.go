@@ -213,11 +213,12 @@ func (t *treeDecoder) next(rec *record) (*value, error) {
 		err := t.json.next(rec)
 		return &t.tree, err
 	}
-	if err := t.flat.next(&t.rec); err != nil {
+	err := t.flat.next(&t.rec)
+	rec.clear()
+	rec.offset, rec.line = t.rec.offset, t.rec.line // also of a reject
+	if err != nil {
 		return nil, err
 	}
-	rec.clear()
-	rec.offset, rec.line = t.rec.offset, t.rec.line
 	if whole, ok := t.flat.(treeReader); ok {
 		return whole.last(), nil
 	}
