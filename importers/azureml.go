@@ -13,6 +13,7 @@ import (
 //	 "time":..,"data":[{..},{..}],"correlationid":..,"modelversion":..}
 //
 // Inputs and outputs of one correlation id belong together row by row. The
+// collection is named by who collects, model_inputs in the docs' own example. The
 // deployment, blue or green, is what a version is here. A body that was too
 // large lies elsewhere (datainblob) and is only a reject here. Source: Azure
 // docs, "Collect production data from models deployed for real-time
@@ -47,7 +48,7 @@ func (a *azureML) unpack(v *value, out *fan) string {
 			data = tree
 		}
 	}
-	switch kind := strings.TrimPrefix(v.get("type").str(), "azureml.inference."); kind {
+	switch kind := strings.TrimPrefix(v.get("type").str(), "azureml.inference."); strings.TrimPrefix(kind, "model_") {
 	case "inputs", "request":
 		a.halves.wait(id, bodyRows(data, (*row).given))
 	case "outputs", "response":

@@ -29,6 +29,8 @@ func TestPlantFiles(t *testing.T) {
 			"map[id:r-1 prediction:glove time:2026-03-07T05:28:00Z topic:hall4/L2/verdict]"},
 		{"a message that is none", "a.txt", `hall4/L2/verdict {"time":"2026-03-07T06:28:00Z","id":"r-1","prediction":"glove"}` + "\nhall4/L2/alive 1\n" + `hall4/L2/verdict {"time":"2026-03-07T06:29:00Z","id":"r-2","prediction":"glove"}` + "\n",
 			analysis.InferenceKind, "2: no topic with a JSON object behind it", "map[id:r-1 prediction:glove time:2026-03-07T06:28:00Z topic:hall4/L2/verdict]"},
+		{"Azure's own name of a collection", "a.jsonl", `{"specversion":"1.0","id":"k","source":"/x","type":"azureml.inference.model_outputs","time":"2026-03-07T06:28:00Z","data":[{"label":"glove"}],"correlationid":"k-1"}` + "\n",
+			analysis.InferenceKind, "", "map[id:k-1 prediction:glove time:2026-03-07T06:28:00Z]"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			sources, skips, err := FindFS(fstest.MapFS{test.file: {Data: []byte(test.text), ModTime: anchor.AddDate(26, 6, 0)}}, ".")
