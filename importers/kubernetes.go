@@ -17,6 +17,8 @@ import (
 //
 //	{"metadata":{"name":..},"status":{"history":[{"id":3,"revision":"9f3c..","deployedAt":..,"source":{..}}]}}
 //
+// or, cut out of it, the history alone, which does not say of which app.
+//
 // Sources: the Kubernetes API reference, core/v1 and events/v1 Event; Argo
 // CD's Application.
 
@@ -84,7 +86,7 @@ var _ = addEnvelope(envelope{
 		if list := v.get("items").list(); len(list) > 0 {
 			v = &list[0]
 		}
-		return v.get("status", "history").is(listCell)
+		return v.get("status", "history").is(listCell) || v.has("deployedAt", "revision", "source")
 	},
 	open: each(func(v *value, out *fan) string {
 		items := v.get("items").list()
@@ -99,8 +101,12 @@ var _ = addEnvelope(envelope{
 })
 
 func unpackArgo(app *value, out *fan) {
-	for i := range app.get("status", "history").list() {
-		h := &app.get("status", "history").kids[i]
+	history := app.get("status", "history").list()
+	if app.get("deployedAt") != nil {
+		history = []value{*app}
+	}
+	for i := range history {
+		h := &history[i]
 		r := out.next()
 		r.value("time", h.get("deployedAt"))
 		r.text("kind", "deploy")
@@ -108,7 +114,7 @@ func unpackArgo(app *value, out *fan) {
 		if list := h.get("revisions").list(); revision == "" && len(list) > 0 {
 			revision = list[0].str()
 		}
-		r.text("title", "deploy of "+app.get("metadata", "name").str()+" "+revision[:min(len(revision), 8)])
+		r.text("title", strings.Join(strings.Fields("deploy of "+app.get("metadata", "name").str()+" "+revision[:min(len(revision), 8)]), " "))
 		r.text("detail", strings.TrimSpace(h.get("source", "repoURL").str()+" "+h.get("source", "path").str()))
 		r.text("scope.app", app.get("metadata", "name").str())
 		r.text("scope.namespace", app.get("spec", "destination", "namespace").str())

@@ -31,6 +31,8 @@ func TestPlantFiles(t *testing.T) {
 			analysis.InferenceKind, "2: no topic with a JSON object behind it", "map[id:r-1 prediction:glove time:2026-03-07T06:28:00Z topic:hall4/L2/verdict]"},
 		{"Azure's own name of a collection", "a.jsonl", `{"specversion":"1.0","id":"k","source":"/x","type":"azureml.inference.model_outputs","time":"2026-03-07T06:28:00Z","data":[{"label":"glove"}],"correlationid":"k-1"}` + "\n",
 			analysis.InferenceKind, "", "map[id:k-1 prediction:glove time:2026-03-07T06:28:00Z]"},
+		{"the history alone of Argo CD", "a.json", `[{"id":4,"revision":"9f3c2d1e77","deployedAt":"2026-03-07T06:28:00Z","source":{"repoURL":"https://git.invalid/hands","path":"line-2"}}]`, analysis.EventKind, "",
+			"map[detail:https://git.invalid/hands line-2 kind:deploy time:2026-03-07T06:28:00Z title:deploy of 9f3c2d1e]"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			sources, skips, err := FindFS(fstest.MapFS{test.file: {Data: []byte(test.text), ModTime: anchor.AddDate(26, 6, 0)}}, ".")
