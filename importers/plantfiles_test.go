@@ -33,6 +33,10 @@ func TestPlantFiles(t *testing.T) {
 			analysis.InferenceKind, "", "map[id:k-1 prediction:glove time:2026-03-07T06:28:00Z]"},
 		{"the history alone of Argo CD", "a.json", `[{"id":4,"revision":"9f3c2d1e77","deployedAt":"2026-03-07T06:28:00Z","source":{"repoURL":"https://git.invalid/hands","path":"line-2"}}]`, analysis.EventKind, "",
 			"map[detail:https://git.invalid/hands line-2 kind:deploy time:2026-03-07T06:28:00Z title:deploy of 9f3c2d1e]"},
+		{"a host's own syslog", "syslog", "2026-03-07T06:28:00.5+01:00 edge-3 vision[7]: model version 4 loaded\n2026-03-07T06:28:01+01:00 edge-3 kernel: usb 1-1: new device\n", analysis.EventKind, "",
+			`map[kind:deploy scope:{"app":"vision","host":"edge-3"} time:2026-03-07T05:28:00.5Z title:model version 4 loaded]`},
+		{"the same without a year", "syslog", "Mar  7 06:28:00 edge-3 vision[7]: model version 4 loaded\n", analysis.EventKind, "",
+			`map[kind:deploy scope:{"app":"vision","host":"edge-3"} time:2026-03-07T06:28:00Z title:model version 4 loaded]`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			sources, skips, err := FindFS(fstest.MapFS{test.file: {Data: []byte(test.text), ModTime: anchor.AddDate(26, 6, 0)}}, ".")

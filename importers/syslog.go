@@ -12,6 +12,11 @@ import (
 //	<29>1 2016-02-21T04:32:57+00:00 web1 service 2341 2 [..] message    RFC 5424
 //	<13>Dec  2 16:31:03 host app: message                               RFC 3164
 //
+// and, written to a file, without the number, where its time may have a year:
+//
+//	Dec  2 16:31:03 host app[712]: message
+//	2026-12-02T16:31:03.123456+01:00 host app[712]: message             rsyslog's own
+//
 // The number in < > is facility times 8 plus severity. RFC 3164 has neither
 // year nor zone: the year is the one in which the time lies closest before the
 // file's last writing, the zone is taken as UTC. What a line tells is found by
@@ -21,7 +26,7 @@ var _ = register(format{name: "syslog", certain: true, sniff: func(h head) (dial
 	lines := firstLines(h, 20)
 	good := 0
 	for _, line := range lines {
-		if syslogPriority.Match(line) {
+		if syslogPriority.Match(line) || syslogFile.Match(line) {
 			good++
 		}
 	}
@@ -40,26 +45,33 @@ var _ = addEnvelope(envelope{
 
 var (
 	syslogPriority = regexp.MustCompile(`^(\d{1,6} )?<(\d{1,3})>`)
+	syslogFile     = regexp.MustCompile(`^([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) \S+ ([^:\[ ]+\[\d+\]|kernel):`)
+	syslogDated    = regexp.MustCompile(`^(\d{4}-\d\d-\d\dT\S+) (\S+) ([^:\[ ]+)(?:\[\d+\])?:? ?(.*)$`)
 	syslog5424     = regexp.MustCompile(`^1 (\S+) (\S+) (\S+) \S+ \S+ ((?:\[.*?\])+|-)? ?(.*)$`)
 	syslog3164     = regexp.MustCompile(`^([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) ([^:\[ ]+)(?:\[\d+\])?:? ?(.*)$`)
 )
 
+// unsaid is the severity of a line that gives none: informational, as nearly
+// every line of a host is, so that only one that tells of a change is kept.
+const unsaid = 6
+
 // syslogLine puts a line's parts.
 func syslogLine(line []byte, r *row) string {
-	head := syslogPriority.FindSubmatchIndex(line)
-	if head == nil {
-		return "no <priority> at the line's beginning"
+	priority, rest := unsaid, line
+	if head := syslogPriority.FindSubmatchIndex(line); head != nil {
+		priority, _ = strconv.Atoi(string(line[head[4]:head[5]]))
+		rest = line[head[1]:]
 	}
-	priority, _ := strconv.Atoi(string(line[head[4]:head[5]]))
-	rest := line[head[1]:]
 	m := syslog5424.FindSubmatch(rest)
 	if m != nil {
 		r.put("time", textCell, m[1])
 		m = [][]byte{nil, nil, m[2], m[3], m[5]}
+	} else if m = syslogDated.FindSubmatch(rest); m != nil {
+		r.put("time", textCell, m[1])
 	} else if m = syslog3164.FindSubmatch(rest); m != nil {
 		r.put("syslog.yearless", textCell, m[1])
 	} else {
-		return "neither RFC 5424 nor RFC 3164"
+		return "neither RFC 5424 nor RFC 3164, nor a line of a syslog file"
 	}
 	r.number("syslog.severity", float64(priority%8))
 	r.put("syslog.host", textCell, m[2])
