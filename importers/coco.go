@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"strconv"
+	"time"
 
 	"andon/analysis"
 )
@@ -42,6 +43,8 @@ type coco struct {
 	classes []string
 	order   []string
 	found   map[string]*classSet
+	taken   map[string]time.Time // image → its date_captured
+	files   map[string]string    // image → its file's name, which may carry a time
 	missed  int
 	undated int
 }
@@ -50,7 +53,8 @@ type coco struct {
 const maxHeld = 200_000
 
 func openCOCO(o origin) unpacker {
-	c := &coco{origin: o, found: map[string]*classSet{}, classes: classesNear(o), shift: 1}
+	c := &coco{origin: o, found: map[string]*classSet{}, classes: classesNear(o), shift: 1,
+		taken: map[string]time.Time{}, files: map[string]string{}}
 	for _, file := range o.beside(".") {
 		if path.Ext(file) != ".json" || path.Base(o.name) == file {
 			continue
@@ -58,11 +62,34 @@ func openCOCO(o origin) unpacker {
 		if truth, err := parseValue(o.near(file)); err == nil && truth.has("images", "categories") {
 			c.names = categories(truth)
 			for i := range truth.get("images").list() {
-				c.image(truth.get("images").kids[i].get("id").str())
+				c.known(&truth.get("images").kids[i])
 			}
 		}
 	}
 	return c
+}
+
+// known takes what a ground truth tells of an image.
+func (c *coco) known(image *value) {
+	id := image.get("id").str()
+	c.image(id)
+	c.files[id] = image.get("file_name").str()
+	if ns, ok := dateCaptured(image.get("date_captured").str()); ok {
+		c.taken[id] = time.Unix(0, ns)
+	}
+}
+
+// when puts the time an image was taken: as the ground truth has it, as its
+// name or its file's has it, or else that of the results.
+func (c *coco) when(r *row, id string) (dated bool) {
+	if at, ok := c.taken[id]; ok {
+		r.time(fileTime, at)
+		return true
+	}
+	if file := c.files[id]; file != "" {
+		id = file
+	}
+	return c.origin.when(r, id)
 }
 
 // categories are the names in a ground truth.
@@ -137,7 +164,7 @@ func (c *coco) flush(out *fan) {
 	for _, id := range c.order {
 		found := c.found[id]
 		r := out.next()
-		if !c.origin.when(r, id) {
+		if !c.when(r, id) {
 			c.undated++
 		}
 		r.text("id", imageID(id))

@@ -149,13 +149,19 @@ func readCaptions(d *json.Decoder, captured map[string]int64) {
 		return
 	}
 	for _, image := range images {
-		at := strings.TrimSpace(image.At)
-		if t, err := time.Parse(time.RFC3339Nano, at); err == nil && clock.Plausible(t.UnixNano()) {
-			captured[path.Base(slashed(image.File))] = t.UnixNano()
-		} else if ns, ok := clock.Find(strings.ReplaceAll(at, "/", "-")); ok {
+		if ns, ok := dateCaptured(image.At); ok {
 			captured[path.Base(slashed(image.File))] = ns
 		}
 	}
+}
+
+// dateCaptured reads COCO's "date_captured", which some write with a zone.
+func dateCaptured(text string) (ns int64, ok bool) {
+	text = strings.TrimSpace(text)
+	if t, err := time.Parse(time.RFC3339Nano, text); err == nil && clock.Plausible(t.UnixNano()) {
+		return t.UnixNano(), true
+	}
+	return clock.Find(strings.ReplaceAll(text, "/", "-"))
 }
 
 // slashed is a path with Windows' separators made ours.

@@ -54,3 +54,19 @@ func TestPlantFiles(t *testing.T) {
 		})
 	}
 }
+
+// Results count from when their images were taken, where the ground truth
+// beside them says so: by itself, or in the name of the file.
+func TestCOCOTimes(t *testing.T) {
+	const truth = `{"images":[{"id":1,"file_name":"a.jpg","date_captured":"2026-03-07 06:28:00"},{"id":2,"file_name":"cam_20260307_062900.jpg"}],
+		"annotations":[{"id":1,"image_id":1,"category_id":1}],"categories":[{"id":1,"name":"glove"}]}`
+	const results = `[{"image_id":1,"category_id":1,"bbox":[1,2,3,4],"score":0.9},{"image_id":2,"category_id":1,"bbox":[1,2,3,4],"score":0.8}]`
+	sources, _, err := FindFS(fstest.MapFS{"instances.json": {Data: []byte(truth)}, "results.json": {Data: []byte(results), ModTime: anchor}}, ".")
+	if err != nil || len(sources) != 2 {
+		t.Fatalf("sources %v, error %v", sources, err)
+	}
+	_, got := loadSource(t, sources[1], Options{})
+	if times := got.column("time"); times != "2026-03-07T06:28:00Z 2026-03-07T06:29:00Z" {
+		t.Errorf("times are %s", times)
+	}
+}
