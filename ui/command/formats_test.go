@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -50,15 +52,17 @@ var formatDirs = []struct {
 	{"nannyml", both(of(ofInferences, "id prediction time"), of(ofLabels, "id label")),
 		both(by(ofInferences, plus(parquetRows("*reference.pq"), parquetRows("*every3rd.parquet"))), by(ofLabels, parquetRows("*target.pq")))},
 	{"otlp", both(of(ofMetrics, "name time value"), of(ofEvents, "kind time title")),
-		by(ofMetrics, plus(matches("\"asDouble\"", "metrics.json", "*exporter.jsonl"), matches("\"count\"", "metrics.json", "*exporter.jsonl"), matches("\"count\"", "metrics.json", "*exporter.jsonl")))},
+		both(by(ofMetrics, plus(matches("\"asDouble\"", "metrics.json", "*exporter.jsonl"), matches("\"count\"", "metrics.json", "*exporter.jsonl"), matches("\"count\"", "metrics.json", "*exporter.jsonl"))),
+			by(ofEvents, matches("\"logRecords\"", "events.json", "*exporter.jsonl")))},
 	{"parquet_torture", of("", "no time column found"), nil},
-	{"prometheus", of(ofMetrics, "name time value"), nil},
+	{"prometheus", of(ofMetrics, "name time value"), by(ofMetrics, plus(promSamples("*.prom", "*.om.txt", "*.prom.txt"), promSeries("query_range.json")))},
 	{"roboflow_inference", both(of(ofInferences, "confidence prediction time"), of(ofMetrics, "time")),
 		both(by(ofInferences, csvRows("predictions.csv")), by(ofMetrics, numbers("*by_class_per_interval.csv", "minutes")))},
-	{"sagemaker_datacapture", both(of(ofInferences, "confidence id label prediction time"), of(ofLabels, "id label")), by(ofLabels, jsonRecords("ground_truth*"))},
+	{"sagemaker_datacapture", both(of(ofInferences, "confidence id label prediction time"), of(ofLabels, "id label")),
+		both(by(ofLabels, jsonRecords("ground_truth*")), by(ofInferences, plus(matches("predicted_label", "*.capture.jsonl", "*.merged.jsonl"), matching(csvOutput, "*.capture.jsonl"))))},
 	{"sparkplug", of(ofMetrics, "name time value"), by(ofMetrics, matches("\"Boolean\"", "*.jsonl"))},
-	{"syslog", of(ofEvents, "kind time title"), by(ofEvents, textLines("*_udp.txt", "*_tcp*.txt"))},
-	{"torchserve", of(ofMetrics, "name time value"), nil},
+	{"syslog", of(ofEvents, "kind time title"), by(ofEvents, textLines("*_udp.txt", "octet*.txt"))},
+	{"torchserve", of(ofMetrics, "name time value"), by(ofMetrics, plus(promLines("*.prom"), matching(torchSample, "*.log")))},
 	{"triton", of(ofMetrics, "name time value"), by(ofMetrics, promLines("*.prom"))},
 	{"yolo_garment_faults", both(of(ofLabels, "id label"), of(ofInferences, "confidence id prediction time")),
 		both(by(ofLabels, files("labels/*.txt")), by(ofInferences, files("labels/*.txt")))},
@@ -159,7 +163,15 @@ func importDir(t *testing.T, dir string) (map[analysis.Kind]int64, map[analysis.
 }
 
 // A histogram is its count and its sum; Sparkplug's texts and its bdSeq are no
-// metrics; times before 2000, as in Prometheus' own examples, are rejected.
+// metrics; times before 2000, as in Prometheus' own examples, are rejected, and
+// NaN and Inf are no values. An event that another file told, word for word,
+// is not kept twice: OTLP's others hold the record of the exporter's lines, two
+// of syslog's the lines of the other two. By hand:
+//
+//	grep -o predicted_label *.jsonl | wc -l
+//	jq '[.data.result[].values | length] | add' query_range.json
+//	jq '[.. | objects | .logRecords // empty | length] | add' *exporter.jsonl events.json
+//	grep -c -e '|#' -e /predictions/ ts_log_excerpts.log
 
 // counter counts records of a directory without Andon.
 type counter func(t *testing.T, dir string) int
@@ -220,6 +232,52 @@ func matches(text string, patterns ...string) counter {
 		all, err := os.ReadFile(path)
 		return strings.Count(string(all), text), err
 	})
+}
+
+// torchSample reports whether a line is a metric of TorchServe or a call's latency.
+func torchSample(line string) bool {
+	return strings.Contains(line, "|#") || strings.Contains(line, "/predictions/")
+}
+
+// promSamples are the lines of Prometheus' text with a finite value, and no time
+// or one from 2000 on: in seconds with a fraction, in milliseconds without.
+func promSamples(patterns ...string) counter {
+	return matching(func(line string) bool {
+		line, _, _ = strings.Cut(strings.TrimSpace(line), " # ")
+		if line == "" || line[0] == '#' {
+			return false
+		}
+		if at := strings.LastIndexByte(line, '}'); at >= 0 {
+			line = "name " + line[at+1:]
+		}
+		fields := append(strings.Fields(line), "946684800.0")
+		value, err := strconv.ParseFloat(fields[1], 64)
+		at, _ := strconv.ParseFloat(fields[2], 64)
+		if !strings.Contains(fields[2], ".") {
+			at /= 1000
+		}
+		return err == nil && !math.IsNaN(value) && !math.IsInf(value, 0) && at >= 946684800
+	}, patterns...)
+}
+
+// promSeries counts the pairs of time and value in an answer of Prometheus.
+func promSeries(pattern string) counter {
+	return decoded(func(value any) (n int) {
+		data, _ := value.(map[string]any)["data"].(map[string]any)
+		list, _ := data["result"].([]any)
+		for _, one := range list {
+			values, _ := one.(map[string]any)["values"].([]any)
+			n += len(values)
+		}
+		return n
+	}, pattern)
+}
+
+// csvOutput reports whether a captured call answered with one row of CSV.
+func csvOutput(line string) bool {
+	_, output, _ := strings.Cut(line, `"endpointOutput"`)
+	output, _, _ = strings.Cut(output, "}")
+	return strings.Contains(output, `"CSV"`)
 }
 
 func matching(is func(string) bool, patterns ...string) counter {
