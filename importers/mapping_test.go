@@ -104,6 +104,28 @@ func TestReadMappingRefuses(t *testing.T) {
 	}
 }
 
+// A draft reads what it was drafted from, also where the time is one only by
+// its name and range: a sheet's days, or seconds since the beginning.
+func TestDraftedTimes(t *testing.T) {
+	for text, want := range map[string]string{
+		"Zeit;prediction;confidence\n46088,25;glove;0,9\n46088,5;bare;0,8\n":                             "2026-03-07T06:00:00Z",
+		"elapsed_s,prediction,confidence\n0.5,glove,0.9\n61.5,bare,0.8\n":                                "2000-01-01T00:00:00.5Z",
+		"date,time,prediction\n2026-03-07,06:28:00,glove\n2026-03-07,06:29:00,bare\n":                    "2026-03-07T06:28:00Z",
+		"Zeit,prediction\n07.03.2026 06:28:00,glove\n13.03.2026 06:29:00,bare\n":                         "2026-03-07T06:28:00Z",
+		"Report of line 3\n\nZeit,id,prediction\n2026-03-07T06:28:00Z,a,ok\n2026-03-07T06:29:00Z,b,ok\n": "2026-03-07T06:28:00Z",
+	} {
+		path := filepath.Join(t.TempDir(), "a.csv")
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		_, m := draftOf(t, path)
+		_, got := load(t, path, Options{Mapping: m})
+		if len(got.rows) != 2 || len(got.rejects) > 0 || !strings.HasPrefix(fmt.Sprint(got.rows[0]["time"]), want[:16]) {
+			t.Errorf("drafted from %q: %v, rejects %q; want the first at %s", text, got.rows, got.reasons(), want)
+		}
+	}
+}
+
 // FuzzMapping checks that no bytes break the reader of mappings.
 func FuzzMapping(f *testing.F) {
 	for _, seed := range []string{"kind: inference\nfields: {a: {role: time}}", "nulls: [a]\nskip: [a=b]\nrows: a.b", "time: {zone: UTC, order: true}"} {

@@ -34,7 +34,7 @@ func saidRoles(o Options, surveys []*survey) ([]analysis.Role, error) {
 		if at < 0 {
 			return nil, fmt.Errorf("no column %q for role %s; columns are %s", name, role, listFields(surveys))
 		}
-		if role == analysis.RoleTime && !surveys[at].isTime() && !elapses(surveys[at]) {
+		if role == analysis.RoleTime && !surveys[at].isTime() && serialTime(surveys[at:at+1], []analysis.Role{""}) < 0 && !elapses(surveys[at]) {
 			return nil, fmt.Errorf("column %q cannot be the time: no layout reads its values, such as %s", name, example(surveys[at]))
 		}
 		roles[at] = role
