@@ -26,7 +26,7 @@ var _ = addEnvelope(envelope{
 	layout: layout{name: "loki", roles: changeRoles},
 	kind:   analysis.EventKind,
 	matches: func(v *value) bool {
-		return v.has("line", "timestamp") && (len(v.keys) == 2 || len(v.keys) == 3 && v.get("labels").is(objectCell)) ||
+		return v.has(logcliLabels) || v.has("line", "timestamp") && (len(v.keys) == 2 || len(v.keys) == 3 && v.get("labels").is(objectCell)) ||
 			v.get("data", "resultType").str() == "streams"
 	},
 	open: func(origin) unpacker { return &loki{} },
@@ -46,9 +46,13 @@ func (l *loki) close(*fan) []string { return l.chatter.note("Loki") }
 
 func (l *loki) unpack(v *value, out *fan) string {
 	if line := v.get("line"); line != nil {
-		if r := l.chatter.change(out, line.str(), levelOf(v.get("labels"))); r != nil {
+		labels := v.get("labels")
+		if text := v.get(logcliLabels); text != nil {
+			labels = logcliSet(text.text)
+		}
+		if r := l.chatter.change(out, line.str(), levelOf(labels)); r != nil {
 			r.value("time", v.get("timestamp"))
-			scopeOf(r, v.get("labels"))
+			scopeOf(r, labels)
 		}
 		return ""
 	}

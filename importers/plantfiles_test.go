@@ -37,6 +37,10 @@ func TestPlantFiles(t *testing.T) {
 			`map[kind:deploy scope:{"app":"vision","host":"edge-3"} time:2026-03-07T05:28:00.5Z title:model version 4 loaded]`},
 		{"the same without a year", "syslog", "Mar  7 06:28:00 edge-3 vision[7]: model version 4 loaded\n", analysis.EventKind, "",
 			`map[kind:deploy scope:{"app":"vision","host":"edge-3"} time:2026-03-07T06:28:00Z title:model version 4 loaded]`},
+		{"lines of Loki", "a.txt", "2026-03-07T06:28:00+01:00 {app=\"vision\", level=\"info\"} model version 3.2 loaded\n2026-03-07T06:28:02Z {app=\"vision\", level=\"info\"} tick\n", analysis.EventKind, "",
+			`map[kind:deploy scope:{"app":"vision"} time:2026-03-07T05:28:00Z title:model version 3.2 loaded]`},
+		{"verdicts in lines of Loki", "a.txt", "2026-03-07T06:28:00Z {app=\"vision\"} {\"id\":\"r-1\",\"prediction\":\"glove\"}\n", analysis.InferenceKind, "",
+			`map[id:r-1 prediction:glove time:2026-03-07T06:28:00Z topic:{app="vision"}]`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			sources, skips, err := FindFS(fstest.MapFS{test.file: {Data: []byte(test.text), ModTime: anchor.AddDate(26, 6, 0)}}, ".")
