@@ -77,10 +77,23 @@ func (p *patternDecoder) line(line []byte, r *row) string {
 	names := p.dialect.pattern.SubexpNames()
 	for i, name := range names {
 		if name != "" && len(groups[i]) > 0 {
-			r.put(name, bareCell, groups[i])
+			r.put(name, bareCell, p.dated(groups[i]))
 		}
 	}
 	return p.header(line, r, names)
+}
+
+// dated gives a group that is a time of syslog, without a year, its year.
+func (p *patternDecoder) dated(text []byte) []byte {
+	if len(text) != len(time.Stamp) {
+		return text
+	}
+	at, ok := withYear(string(text), p.dialect.written)
+	if !ok {
+		return text
+	}
+	p.yearless = true
+	return at.AppendFormat(nil, time.RFC3339)
 }
 
 // header puts what syslog writes before the message.
@@ -94,7 +107,11 @@ func (p *patternDecoder) header(line []byte, r *row, named []string) string {
 			r.put(name, bareCell, text)
 		}
 	}
-	if m := syslog5424.FindSubmatch(rest); m != nil {
+	m := syslog5424.FindSubmatch(rest)
+	if m == nil && syslogFile.Match(rest) {
+		m = syslogDated.FindSubmatch(rest)
+	}
+	if m != nil {
 		put("time", m[1])
 		put("host", m[2])
 		put("app", m[3])

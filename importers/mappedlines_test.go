@@ -22,6 +22,10 @@ func TestLinesByExpression(t *testing.T) {
 			"[map[app:vision confidence:0.93 host:web1 prediction:nok station:S4 time:2026-03-07T06:28:00Z]]", ""},
 		{"RFC 3164", lines, "<13>Mar  7 06:28:00 web1 vision: station=S4 verdict=nok p=0.93\n",
 			"[map[app:vision confidence:0.93 host:web1 prediction:nok station:S4 time:2026-03-07T06:28:00Z]]", "neither year nor zone"},
+		{"a host's own file", lines, "2026-03-07T07:28:00.5+01:00 web1 vision[7]: station=S4 verdict=nok p=0.93\n",
+			"[map[app:vision confidence:0.93 host:web1 prediction:nok station:S4 time:2026-03-07T06:28:00.5Z]]", ""},
+		{"a time that the expression names", `^(?P<time>\w+ +\d+ \S+) (?P<host>\S+) .*verdict=(?P<prediction>\w+)`, "Mar  7 06:28:00 web1 vision[7]: verdict=nok\n",
+			"[map[app:vision host:web1 prediction:nok time:2026-03-07T06:28:00Z]]", "neither year nor zone"},
 		{"a time of its own", `^\[(?P<time>[^\]]+)\] (?P<line>L\d): (?P<prediction>\w+)`, "[2026-03-07 06:28:00] L1: ok\n[2026-03-07 06:28:01] L2: nok\n",
 			"[map[line:L1 prediction:ok time:2026-03-07T06:28:00Z] map[line:L2 prediction:nok time:2026-03-07T06:28:01Z]]", ""},
 	} {
