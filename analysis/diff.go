@@ -61,7 +61,7 @@ func diffable(f Field) bool {
 func Diff(ctx context.Context, log Log, w Windows, where Where) ([]Signal, error) {
 	fields := slices.DeleteFunc(slices.Clone(log.Fields()), func(f Field) bool { return !diffable(f) })
 	compared := make([]columnDiff, len(fields))
-	err := each(len(fields), func(i int) error {
+	err := eachOf(log, len(fields), func(i int) error {
 		p, err := log.Profile(ctx, fields[i].Name, where, w)
 		if err != nil {
 			return fmt.Errorf("compare %q between the windows: %w", fields[i].Name, err)

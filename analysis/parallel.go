@@ -27,3 +27,18 @@ func each(n int, do func(i int) error) error {
 	}
 	return nil
 }
+
+// eachOf is each where the rows are at hand. Any other log is asked in turn: a
+// cluster answers a second column with all others, so what it is asked, and what
+// an incident file can later answer for it, depends on the order.
+func eachOf(log Log, n int, do func(i int) error) error {
+	if _, atHand := log.(*Table); atHand {
+		return each(n, do)
+	}
+	for i := range n {
+		if err := do(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
