@@ -24,7 +24,7 @@ type Keeper func(number int, d Draft) error
 func (m Model) keepDraft(d Draft) (Model, tea.Cmd) {
 	keep := m.config.Keep
 	m.drafts++
-	m.draft = Draft{}
+	m.draft, m.typed = Draft{}, d
 	if keep == nil {
 		return m, nil
 	}
@@ -35,6 +35,15 @@ func (m Model) keepDraft(d Draft) (Model, tea.Cmd) {
 		}
 		return nil
 	}
+}
+
+// KeepLast keeps what was typed last once more, when the console has ended: of
+// the keys before the end some may have been read and not yet kept.
+func (m Model) KeepLast() error {
+	if m.config.Keep == nil || m.drafts == 0 {
+		return nil
+	}
+	return m.config.Keep(m.drafts, m.typed)
 }
 
 // unfinished tells of a draft that an earlier console left.

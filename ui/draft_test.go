@@ -40,6 +40,34 @@ func TestDraftIsKept(t *testing.T) {
 	}
 }
 
+// What was typed last is kept once more at the end, whatever became of the keys
+// before; nothing where nothing was typed, or it was dropped.
+func TestDraftIsKeptLast(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		keys []string
+		want []string
+	}{
+		{"nothing typed", nil, nil},
+		{"typed", []string{"n", "abc"}, []string{"abc"}},
+		{"dropped", []string{"n", "a", "esc"}, []string{""}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := play(t, uitest.Truecolour(t), 80, 24)
+			p.model.config.Keep = func(int, Draft) error { return nil }
+			p.press(tt.keys...)
+			var kept []string
+			p.model.config.Keep = func(_ int, d Draft) error {
+				kept = append(kept, d.Text)
+				return nil
+			}
+			if err := p.model.KeepLast(); err != nil || !slices.Equal(kept, tt.want) {
+				t.Errorf("kept %q (%v), want %q", kept, err, tt.want)
+			}
+		})
+	}
+}
+
 // What an earlier console left is told of, and the note key goes on with it
 // once, pinned to what it was about.
 func TestDraftIsTakenUp(t *testing.T) {

@@ -86,6 +86,7 @@ type Model struct {
 	partial bool  // the state is of a part of the rows: an import ran
 	draft   Draft // left by an earlier console, until it is taken up
 	drafts  int   // number of the last one kept
+	typed   Draft // that one
 	pauses  int   // so far
 
 	unfurnished bool // the state is to be furnished at the next rest

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -10,6 +11,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
+
+	"andon/ui"
 )
 
 // guard sees to it that the console ends, and leaves the terminal as it was,
@@ -21,8 +24,8 @@ import (
 //	TSTP, ctrl+z   ───▶ terminal given back ─▶ stopped ─▶ CONT ─▶ drawn again
 //
 // Bubble Tea's own handler knows neither HUP nor TSTP, and sends what it knows
-// through the loop that a stalled terminal blocks. A draft needs no saving
-// here: it is on disk from its first key on (guard_draft.go).
+// through the loop that a stalled terminal blocks. A draft is on disk from its
+// first key on (guard_draft.go), but for the last keys before the end.
 type guard struct {
 	in     *os.File
 	wire   *wire
@@ -56,8 +59,14 @@ func newGuard(ctx context.Context, in, out *os.File) (*guard, context.Context) {
 // run runs the console under the guard and says what ended it.
 func (g *guard) run(p *tea.Program) error {
 	go g.watch(p)
-	_, err := p.Run()
+	model, err := p.Run()
 	g.wire.drain(drainWithin)
+	if c, ok := model.(caught); ok {
+		model = c.Model
+	}
+	if console, ok := model.(ui.Model); ok {
+		err = errors.Join(err, console.KeepLast())
+	}
 	if cause := g.why(); cause != nil {
 		return failure{exitOf(cause), cause}
 	}

@@ -17,7 +17,7 @@ import (
 // draftFile holds the note being typed about one incident file, in the user's
 // state directory: the incident file may be read-only, on a full disk, or
 // someone else's. It is written at every key by a goroutine that has nothing to
-// do with the terminal, so it needs no rescue when the console ends.
+// do with the terminal, and once more when the console ends.
 type draftFile struct {
 	path   string
 	mu     sync.Mutex
