@@ -79,8 +79,9 @@ func (f floats) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (f *floats) UnmarshalJSON(text []byte) error {
-	inner, ok := strings.CutPrefix(strings.TrimSpace(string(text)), "[")
-	if inner, ok = strings.CutSuffix(inner, "]"); !ok {
+	inner, opens := strings.CutPrefix(strings.TrimSpace(string(text)), "[")
+	inner, closes := strings.CutSuffix(inner, "]")
+	if !opens || !closes {
 		return fmt.Errorf("a list of numbers was expected, not %.20q", text)
 	}
 	*f = nil
