@@ -40,6 +40,7 @@ const parquetRows = 256
 
 // parquetReader is the lines of a Parquet file.
 type parquetReader struct {
+	claims parquetClaims
 	groups []parquet.RowGroup
 	rows   parquet.Rows
 	leaves []parquetLeaf
@@ -82,11 +83,18 @@ func openParquet(file fs.File, progress *atomic.Int64) (r *parquetReader, err er
 	if !ok {
 		return nil, errors.New("a Parquet file that can only be read from its beginning; copy it to a disk")
 	}
+	if err := checkFooter(at, info.Size()); err != nil {
+		return nil, fmt.Errorf("%w: parquet: %v", ErrTruncated, err)
+	}
 	f, err := parquet.OpenFile(countedAt{at, progress}, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, fmt.Errorf("%w: parquet: %v", ErrTruncated, err)
 	}
-	r = &parquetReader{groups: f.RowGroups(), buf: make([]parquet.Row, parquetRows)}
+	claims := parquetClaims{at, info.Size(), f.Metadata().RowGroups}
+	if err := claims.check(); err != nil {
+		return nil, fmt.Errorf("%w: parquet: %v", ErrTruncated, err)
+	}
+	r = &parquetReader{claims: claims, groups: f.RowGroups(), buf: make([]parquet.Row, parquetRows)}
 	for _, path := range f.Schema().Columns() {
 		leaf, _ := f.Schema().Lookup(path...)
 		r.leaves = append(r.leaves, parquetLeaf{keysOf(path), leaf.MaxRepetitionLevel > 0, valueOf(leaf.Node.Type())})
@@ -136,6 +144,9 @@ func (r *parquetReader) more() error {
 	if r.rows == nil {
 		if len(r.groups) == 0 {
 			return io.EOF
+		}
+		if err := r.claims.checkPages(); err != nil {
+			return fmt.Errorf("%w: parquet: %v", ErrTruncated, err)
 		}
 		r.rows, r.groups = r.groups[0].Rows(), r.groups[1:]
 	}
