@@ -115,8 +115,11 @@ func payload(text []byte, csv bool) []value {
 }
 
 // instances are the rows of a body in the form of TensorFlow's and KServe's V1
-// protocol, or the body itself.
+// protocol, or the body itself; nil has none.
 func instances(v *value) []value {
+	if v == nil {
+		return nil
+	}
 	if kids := v.get("SageMakerOutput", "predictions").list(); kids != nil {
 		return kids // SageMaker's batch transform puts the answers beside the instances
 	}

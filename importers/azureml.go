@@ -43,6 +43,9 @@ func (a *azureML) unpack(v *value, out *fan) string {
 		id = v.get("id").str()
 	}
 	data := v.get("data")
+	if data == nil {
+		return "it has no data"
+	}
 	if data.is(textCell) {
 		if tree, err := parseValue(data.text); err == nil {
 			data = tree

@@ -36,33 +36,41 @@ func newNamer(known []analysis.Field, roles map[string]bool) *namer {
 // names are those of several new paths at once, so that two of one last
 // segment both get longer names whichever came first.
 func (n *namer) names(paths []string) []string {
-	last := map[string]int{}
-	for _, p := range paths {
-		if _, ok := n.known[p]; !ok {
-			last[strings.ToLower(suffix(p, 1))]++
-		}
-	}
+	least := distinct(paths)
 	names := make([]string, len(paths))
 	for i, p := range paths {
-		least := 1
-		for strings.Count(p, ".")+1 > least && clashes(paths, p, least) {
-			least++
-		}
-		names[i] = n.name(p, least)
+		names[i] = n.name(p, least[i])
 	}
 	return names
 }
 
-// clashes reports whether another path has the same suffix of k segments.
-func clashes(paths []string, p string, k int) bool {
-	mine := strings.ToLower(suffix(p, k))
-	for _, q := range paths {
-		if q != p && strings.ToLower(suffix(q, k)) == mine {
-			return true
-		}
+// distinct is how many last segments of each path tell it from the others, or
+// as many as a name may have. Cost: linear in the paths' length.
+func distinct(paths []string) []int {
+	least := make([]int, len(paths))
+	open := make([]int, len(paths))
+	for i := range paths {
+		open[i] = i
 	}
-	return false
+	for k := 1; len(open) > 0; k++ {
+		shared := map[string]int{}
+		for _, i := range open {
+			shared[strings.ToLower(suffix(paths[i], k))]++
+		}
+		var still []int
+		for _, i := range open {
+			least[i] = k
+			if depthOf(paths[i]) > k && shared[strings.ToLower(suffix(paths[i], k))] > 1 {
+				still = append(still, i)
+			}
+		}
+		open = still
+	}
+	return least
 }
+
+// depthOf is how many segments of a path a name may be made of.
+func depthOf(path string) int { return min(strings.Count(path, ".")+1, maxWords) }
 
 // name gives one path a name of at least k segments that is free, and takes it.
 func (n *namer) name(path string, k int) string {
@@ -70,7 +78,7 @@ func (n *namer) name(path string, k int) string {
 		return name
 	}
 	name := suffix(path, k)
-	for depth := strings.Count(path, ".") + 1; !n.free(name, path) && k < depth; {
+	for depth := depthOf(path); !n.free(name, path) && k < depth; {
 		k++
 		name = suffix(path, k)
 	}

@@ -115,7 +115,7 @@ func (d *csvDialect) nameColumns(rows [][]string) {
 	for d.header && width > 1 && strings.TrimSpace(first[width-1]) == "" && emptyColumn(rows, width-1) {
 		width--
 	}
-	used := map[string]bool{}
+	used, twins := map[string]bool{}, map[string]int{}
 	for i := range width {
 		name := ""
 		if d.header {
@@ -125,8 +125,9 @@ func (d *csvDialect) nameColumns(rows [][]string) {
 			name = fmt.Sprintf("col%d", i+1)
 		}
 		unique := name
-		for n := 2; used[strings.ToLower(unique)]; n++ {
-			unique = fmt.Sprintf("%s_%d", name, n)
+		for used[strings.ToLower(unique)] {
+			twins[name]++ // a header of thousands of one name is gone through once
+			unique = fmt.Sprintf("%s_%d", name, twins[name]+1)
 		}
 		used[strings.ToLower(unique)] = true
 		d.names = append(d.names, unique)

@@ -141,7 +141,8 @@ func (d *envelopeDecoder) next(rec *record) error {
 
 // record unpacks the next record.
 func (d *envelopeDecoder) record(rec *record) error {
-	d.out.rows, d.at = d.out.rows[:0], 0
+	d.out.reset()
+	d.at = 0
 	v, err := d.trees.next(rec)
 	if errors.Is(err, io.EOF) {
 		d.ended = true
@@ -156,8 +157,12 @@ func (d *envelopeDecoder) record(rec *record) error {
 	if d.passes != nil && d.passes(inner) {
 		return nil
 	}
-	if why := d.unpacker.unpack(inner, &d.out); why != "" {
-		d.out.rows = d.out.rows[:0]
+	why := d.unpacker.unpack(inner, &d.out)
+	if d.out.over {
+		why = rejectf("its rows would hold more than %d values", maxCells)
+	}
+	if why != "" {
+		d.out.reset()
 		return &badRecord{why: why, raw: d.trees.raw(rec)}
 	}
 	for i := range d.out.rows {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -79,10 +80,29 @@ func TestDamagedSamples(t *testing.T) {
 	}
 }
 
-// FuzzFormats reads any bytes as any format; the seeds are the samples.
+// variants are forms of a sample that a fuzzer changes with effect: short, cut
+// off, with its last part twice, with empty records between its lines, and with
+// one of its marks turned into another everywhere.
+func variants(text []byte) [][]byte {
+	short := text[:min(len(text), 2<<10)]
+	half := short[:len(short)/2]
+	list := [][]byte{short, half, slices.Concat(short, short), slices.Concat(short, half),
+		bytes.ReplaceAll(short, []byte("\n"), []byte("\n\n{}\n[]\n,\n")), bytes.ReplaceAll(short, []byte("\n"), []byte("\r"))}
+	for _, swap := range [][2]string{{"{", "["}, {"[", "{"}, {`":"`, `":`}, {`":`, `":[`}, {"0", ""}, {"1", "-9223372036854775808"}, {"2", "1e308"},
+		{",", ",,"}, {`"`, `""`}, {":", ""}, {"T", "\t"}} {
+		list = append(list, bytes.ReplaceAll(short, []byte(swap[0]), []byte(swap[1])))
+	}
+	return list
+}
+
+// FuzzFormats reads any bytes as any format; the seeds are the samples and
+// their variants.
 func FuzzFormats(f *testing.F) {
 	for name, text := range sampleFiles(f) {
 		f.Add(name, text)
+		for _, variant := range variants(text) {
+			f.Add(name, variant)
+		}
 	}
 	f.Fuzz(func(t *testing.T, name string, text []byte) {
 		readAnything(t, name, text)

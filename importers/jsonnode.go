@@ -10,13 +10,21 @@ type node struct {
 	named map[string]*node
 }
 
-const unnumbered = -2
+const (
+	lost       = -1
+	unnumbered = -2
+)
 
-// child makes the child of a key; beyond maxFields it is one that holds nothing.
+// maxPath bounds a field's path: a longer key is data that stands in the wrong
+// place, and a thousand fields below one would hold it a thousand times.
+const maxPath = 4 << 10
+
+// child makes the child of a key; beyond maxFields or maxPath it is one that
+// holds nothing, as is what lies below it.
 func (n *node) child(key string, f *fields) *node {
-	if len(n.kids) > maxFields {
+	if n.slot == lost || len(n.kids) > maxFields || len(n.path)+len(key) > maxPath {
 		f.dropped++
-		return &node{key: key, slot: -1}
+		return &node{key: key, slot: lost}
 	}
 	c := &node{key: key, path: key, slot: unnumbered, index: len(n.kids)}
 	if n.path != "" {

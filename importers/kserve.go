@@ -135,6 +135,9 @@ func (r *row) tags(v *value) {
 		return
 	}
 	for i, key := range v.keys {
+		if r.full() {
+			return
+		}
 		kid := &v.kids[i]
 		if kid.is(listCell) && len(kid.kids) == 1 {
 			kid = &kid.kids[0]
@@ -176,5 +179,9 @@ func kserveTime(v *value) time.Time {
 
 // joinRows is both rows' cells.
 func joinRows(a, b row) row {
-	return row{append(a.paths, b.paths...), append(a.cells, b.cells...)}
+	if a.full() {
+		return a
+	}
+	a.paths, a.cells = append(a.paths, b.paths...), append(a.cells, b.cells...)
+	return a
 }

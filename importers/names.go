@@ -56,13 +56,16 @@ func set(words string) map[string]bool {
 	return m
 }
 
+// maxWords is how many segments of a path the longest name may span.
+const maxWords = 8
+
 // match says how well a path fits one of the names, best first: 1 for the
 // first name at the top, less for later names and for each object around it,
 // 0 for none. Names of several words may span objects: model.version is
 // model_version.
 func match(words, names []string) float64 {
 	best := 0.0
-	for k := range words {
+	for k := max(0, len(words)-maxWords); k < len(words); k++ {
 		suffix := strings.Join(words[k:], "_")
 		for rank, name := range names {
 			if suffix != name {

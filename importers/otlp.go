@@ -160,6 +160,9 @@ func nanoTime(r *row, v *value, keys ...string) {
 // attributes puts a list of key and value.
 func attributes(r *row, below string, list *value) {
 	for i := range list.list() {
+		if r.full() {
+			return
+		}
 		a := &list.kids[i]
 		path := below + a.get("key").str()
 		if kv := a.get("value", "kvlistValue"); kv != nil {

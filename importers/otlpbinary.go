@@ -115,9 +115,54 @@ func unpackZstd(p []byte) ([]byte, error) {
 	return text, err
 }
 
+// maxNested is more levels of messages than a value of 64 levels takes.
+const maxNested = 128
+
+// nests reports whether messages stand in one another deeper than levels. A
+// frame of 15 MB of nothing else overflows the stack of the library that reads
+// it, which no recover catches. Bytes that only look like a message do no
+// harm: lengths in text are below 128, so a text cannot seem as deep.
+func nests(b []byte, levels int) bool {
+	if levels == 0 {
+		return true
+	}
+	for len(b) > 0 {
+		tag, n := binary.Uvarint(b)
+		if n <= 0 {
+			return false
+		}
+		b = b[n:]
+		size := uint64(0)
+		switch tag & 7 {
+		case 0, 2:
+			if size, n = binary.Uvarint(b); n <= 0 {
+				return false
+			}
+			b = b[n:]
+		case 1:
+			size = 8
+		case 5:
+			size = 4
+		}
+		switch {
+		case tag&7 == 0:
+			continue
+		case size > uint64(len(b)):
+			return false
+		case tag&7 == 2 && nests(b[:size], levels-1):
+			return true
+		}
+		b = b[size:]
+	}
+	return false
+}
+
 // asOTLP is a protobuf request of logs or metrics as JSON, nil for neither.
 // Both begin alike, so the one that holds records is meant.
 func asOTLP(p []byte) []byte {
+	if nests(p, maxNested) {
+		return nil
+	}
 	if logs, err := (&plog.ProtoUnmarshaler{}).UnmarshalLogs(p); err == nil && logs.LogRecordCount() > 0 {
 		if text, err := (&plog.JSONMarshaler{}).MarshalLogs(logs); err == nil {
 			return text

@@ -54,7 +54,7 @@ func prometheusSample(v, metric *value, out *fan) {
 	r.value("time", &pair[0])
 	r.value("value", &value{kind: numCell, text: pair[1].text})
 	name := "value"
-	for i, key := range metric.keys {
+	for i, key := range orEmpty(metric).keys {
 		if key == promName {
 			name = metric.kids[i].str()
 			continue

@@ -12,11 +12,22 @@ import (
 type row struct {
 	paths []string
 	cells []cell
+	shut  bool // takes no more
 }
 
+// maxRow bounds the cells of a row: more than a source has fields, so that what
+// is left out is said.
+const maxRow = 2 * maxFields
+
 func (r *row) put(path string, kind cellKind, text []byte) {
+	if r.full() || len(path) > maxPath {
+		return
+	}
 	r.paths, r.cells = append(r.paths, path), append(r.cells, cell{kind, text})
 }
+
+// full reports whether the row takes no more cells.
+func (r *row) full() bool { return r.shut || len(r.cells) >= maxRow }
 
 // text puts a text; "" is none.
 func (r *row) text(path, s string) {
@@ -50,7 +61,13 @@ func (r *row) value(path string, v *value) {
 
 // below puts the members of an object, each below the path.
 func (r *row) below(path string, v *value) {
+	if len(path) > maxPath {
+		return
+	}
 	for i, key := range v.keys {
+		if r.full() {
+			return
+		}
 		if path != "" {
 			key = path + "." + key
 		}
@@ -80,14 +97,33 @@ func (r *row) add(path string, other *row) {
 	}
 }
 
-// fan collects the rows of one record.
-type fan struct{ rows []row }
+// fan collects the rows of one record. What a record says once goes with each
+// of its rows, so a short one may ask for millions of cells; beyond maxCells
+// rows are taken and not kept.
+type fan struct {
+	rows  []row
+	cells int // of the rows but the last
+	spilt row
+	over  bool
+}
+
+const maxCells = 4 << 20
 
 // next adds a row.
 func (f *fan) next() *row {
+	if n := len(f.rows); n > 0 {
+		f.cells += len(f.rows[n-1].cells)
+	}
+	if f.cells > maxCells {
+		f.over, f.spilt = true, row{shut: true}
+		return &f.spilt
+	}
 	f.rows = append(f.rows, row{})
 	return &f.rows[len(f.rows)-1]
 }
+
+// reset forgets the rows.
+func (f *fan) reset() { *f = fan{rows: f.rows[:0]} }
 
 // fill puts the row into a record.
 func (r *row) fill(rec *record) {

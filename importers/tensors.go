@@ -75,6 +75,8 @@ func batchOf(t *value) int {
 func deal(t *value, n int) []value {
 	data := t.get("data").list()
 	switch {
+	case t.get("data") == nil:
+		return nil
 	case len(data) == n:
 		return data
 	case n == 1:

@@ -20,6 +20,7 @@ var ErrDamaged = errors.New("damaged SQLite database")
 const (
 	maxPayload = 16 << 20
 	maxDepth   = 20
+	maxColumns = 2000 // SQLite's own, unless it is built otherwise
 )
 
 // File is a database.
@@ -77,7 +78,9 @@ func (f *File) Tables() (map[string]Table, error) {
 		if row[0] != "table" || root < 1 || strings.Contains(strings.ToUpper(text), "WITHOUT ROWID") {
 			continue
 		}
-		tables[name] = Table{name, columns(text), root}
+		if names := columns(text); len(names) <= maxColumns {
+			tables[name] = Table{name, names, root}
+		}
 	}
 	return tables, nil
 }
@@ -101,6 +104,7 @@ type walk struct {
 	table Table
 	yield func(Row, error) bool
 	seen  int64 // pages
+	held  int64 // bytes that the cells of the present page say they take
 }
 
 // read is a page's bytes.
@@ -115,16 +119,25 @@ func (f *File) read(number int64) ([]byte, error) {
 	return b, nil
 }
 
-// tree visits a page and those below it. A tree has each page once, so one that
-// seems to have more pages than the file goes in circles.
+// page is a page's bytes. A table has each of its pages once, so one that seems
+// to have more pages than the file goes in circles.
+func (w *walk) page(number int64) ([]byte, error) {
+	if w.seen++; w.seen > w.file.pages {
+		return nil, fmt.Errorf("%w: the pages of %s go in circles", ErrDamaged, w.table.Name)
+	}
+	return w.file.read(number)
+}
+
+// tree visits a page and those below it.
 func (w *walk) tree(number int64, depth int) error {
-	if w.seen++; w.seen > w.file.pages || depth > maxDepth {
+	if depth > maxDepth {
 		return fmt.Errorf("%w: the pages of %s go in circles", ErrDamaged, w.table.Name)
 	}
-	b, err := w.file.read(number)
+	b, err := w.page(number)
 	if err != nil {
 		return err
 	}
+	w.held = 0
 	head := 0
 	if number == 1 {
 		head = 100
@@ -174,7 +187,7 @@ func (w *walk) row(page []byte, at int) error {
 	if size < 0 || size > maxPayload {
 		return fmt.Errorf("%w: a row of %s with %d bytes", ErrDamaged, w.table.Name, size)
 	}
-	payload, err := w.file.payload(b, size)
+	payload, err := w.payload(b, size)
 	if err != nil {
 		return err
 	}
@@ -188,26 +201,34 @@ func (w *walk) row(page []byte, at int) error {
 	return nil
 }
 
+// local takes the part of a row that lies in its page. Cells that together say
+// to take more than a page overlap, and a short file would hold millions.
+func (w *walk) local(b []byte, size int64) ([]byte, error) {
+	if w.held += size; int64(len(b)) < size || w.held > w.file.usable {
+		return nil, fmt.Errorf("%w: rows are longer than their page", ErrDamaged)
+	}
+	return b[:size], nil
+}
+
 // payload gathers a row's bytes: what lies in its page, then overflow pages.
-func (f *File) payload(local []byte, size int64) ([]byte, error) {
+func (w *walk) payload(b []byte, size int64) ([]byte, error) {
+	f := w.file
 	most := f.usable - 35
 	if size <= most {
-		if int64(len(local)) < size {
-			return nil, fmt.Errorf("%w: a row is longer than its page", ErrDamaged)
-		}
-		return local[:size], nil
+		return w.local(b, size)
 	}
 	least := (f.usable-12)*32/255 - 23
 	here := least + (size-least)%(f.usable-4)
 	if here > most {
 		here = least
 	}
-	if int64(len(local)) < here+4 {
-		return nil, fmt.Errorf("%w: a row is longer than its page", ErrDamaged)
+	local, err := w.local(b, here+4)
+	if err != nil {
+		return nil, err
 	}
 	out := append(make([]byte, 0, min(size, 1<<16)), local[:here]...)
 	for next := int64(binary.BigEndian.Uint32(local[here:])); int64(len(out)) < size; {
-		b, err := f.read(next)
+		b, err := w.page(next)
 		if err != nil {
 			return nil, err
 		}

@@ -151,6 +151,51 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
+// counted counts the reads of a file.
+type counted struct {
+	*bytes.Reader
+	n int
+}
+
+func (c *counted) ReadAt(p []byte, at int64) (int, error) {
+	c.n++
+	return c.Reader.ReadAt(p, at)
+}
+
+// A page whose cells all lead to one row, and a row that goes on in a page that
+// goes on in itself, are two pages and not a gigabyte.
+func TestRowsThatAreNotThere(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		cell []byte // at byte 400 of page 1
+	}{
+		{"16 MB in a circle", []byte{0x87, 0xff, 0xff, 0x00, 1}},
+		{"one row a hundred times", []byte{100, 1, 1}},
+	} {
+		file := make([]byte, 1024)
+		copy(file, Magic)
+		binary.BigEndian.PutUint16(file[16:], 512)
+		file[100] = 13
+		binary.BigEndian.PutUint16(file[103:], 100)
+		for i := range 100 {
+			binary.BigEndian.PutUint16(file[108+2*i:], 400)
+		}
+		copy(file[400:], test.cell)
+		for at := 400 + len(test.cell); at+4 <= 512; at++ {
+			file[at] = 0
+		}
+		file[511], file[515] = 2, 2 // page 2 is the next, of page 2 too
+		in := &counted{Reader: bytes.NewReader(file)}
+		db, err := Open(in, int64(len(file)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Tables(); !errors.Is(err, ErrDamaged) || in.n > 5 {
+			t.Errorf("%s: %d reads, %v", test.name, in.n, err)
+		}
+	}
+}
+
 // No bytes make the reader panic, hang or take more than it was given.
 func FuzzTables(f *testing.F) {
 	whole, err := os.ReadFile(sample)
