@@ -29,13 +29,17 @@ type commitment struct {
 }
 
 // portion is how many of the waiting batches go into one transaction, and
-// whether it takes no more.
+// whether it takes no more. The first of all is small: whoever waits for a load
+// to begin sees a plot while a whole segment is still being read.
 func (f *File) portion(queue []queued) (n int, whole bool) {
-	rows, cells := f.ahead%flushRows, 0
+	rows, cells, most := f.ahead%flushRows, 0, int64(flushRows)
+	if f.ahead == 0 {
+		most = firstRows
+	}
 	for ; n < len(queue) && !whole; n++ {
 		b := queue[n].batch
 		rows, cells = rows+int64(b.Rows), cells+b.Rows*len(b.Columns)
-		whole = rows >= flushRows || cells >= flushCells
+		whole = rows >= most || cells >= flushCells
 	}
 	return n, whole
 }

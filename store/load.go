@@ -14,6 +14,7 @@ import (
 // under way as much again may wait, or the reader would idle whenever the disk
 // is waited for.
 const (
+	firstRows  = 1 << 13
 	flushRows  = 1 << 16
 	flushCells = 2_000_000
 	flushEvery = 800 * time.Millisecond
