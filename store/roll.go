@@ -223,12 +223,13 @@ func rolledUp(ctx context.Context, q querier) error {
 	return err
 }
 
-// readHour is a line of rollup whose sum was checked.
+// readHour is a line of rollup whose sum was checked. Its bytes are not copied:
+// this driver makes those of every row anew.
 func readHour(rows *sql.Rows, minutes bool) (h rollup.Hour, err error) {
 	var sum int64
-	into := []any{&h.Start, &sum, &h.Counts, &h.Whole}
+	into := []any{&h.Start, &sum, (*sql.RawBytes)(&h.Counts), (*sql.RawBytes)(&h.Whole)}
 	if minutes {
-		into = append(into, &h.Minutes)
+		into = append(into, (*sql.RawBytes)(&h.Minutes))
 	}
 	if err := rows.Scan(into...); err != nil {
 		return h, err

@@ -1,7 +1,6 @@
 package rollup
 
 import (
-	"encoding/binary"
 	"math"
 	"slices"
 
@@ -32,7 +31,7 @@ type Tally struct {
 func (w *Window) Add(whole []byte) error {
 	r := reader{b: whole}
 	w.All = w.All.Add(r.sum())
-	for len(r.b) > 0 && !r.bad {
+	for r.more() {
 		t := w.tally(int64(r.uvarint()))
 		switch kind := r.uvarint(); kind {
 		case textKind:
@@ -59,17 +58,17 @@ func (w *Window) AddMinutes(minutes []byte, from, until int) error {
 		return err
 	}
 	r := reader{b: raw}
-	for len(r.b) > 0 && !r.bad {
+	for r.more() {
 		minute, size := int(r.uvarint()), r.uvarint()
-		if r.bad || size > uint64(len(r.b)) {
+		sums := r.take(size)
+		if r.bad {
 			return corrupt("minute %d ends early", minute)
 		}
 		if minute >= from && minute < until {
-			if err := w.Add(r.b[:size]); err != nil {
+			if err := w.Add(sums); err != nil {
 				return err
 			}
 		}
-		r.b = r.b[size:]
 	}
 	if r.bad {
 		return corrupt("minutes end early")
@@ -81,13 +80,13 @@ func (w *Window) AddMinutes(minutes []byte, from, until int) error {
 // minutes before the first bucket or behind the last are left out.
 func AddCounts(buckets []analysis.Sum, at int, counts []byte) error {
 	r := reader{b: counts}
-	for i := at; len(r.b) > 0 && i < at+60; i++ {
+	for i := at; r.more() && i < at+60; i++ {
 		s := r.sum()
 		if i >= 0 && i < len(buckets) {
 			buckets[i] = buckets[i].Add(s)
 		}
 	}
-	if r.bad || len(r.b) > 0 {
+	if r.bad || r.more() {
 		return corrupt("counts of an hour")
 	}
 	return nil
@@ -103,70 +102,6 @@ func (w *Window) tally(key int64) *Tally {
 		w.Columns[key] = t
 	}
 	return t
-}
-
-// reader takes numbers off bytes; what does not fit makes it bad for good.
-type reader struct {
-	b   []byte
-	bad bool
-}
-
-func (r *reader) uvarint() uint64 {
-	v, n := binary.Uvarint(r.b)
-	if n <= 0 {
-		r.bad, r.b = true, nil
-		return 0
-	}
-	r.b = r.b[n:]
-	return v
-}
-
-// sum takes rows, known and good, of which none is more than the one before. A
-// bucket without rows is a single 0.
-func (r *reader) sum() analysis.Sum {
-	rows := r.uvarint()
-	if rows == 0 {
-		return analysis.Sum{}
-	}
-	known, good := r.uvarint(), r.uvarint()
-	if rows > 1<<32 || known > rows || good > known {
-		r.bad = true
-	}
-	return analysis.Sum{Rows: int(rows), Known: int(known), Good: float64(good), GoodSq: float64(good)}
-}
-
-// sums adds what stands there to a tally of at most top.
-func (r *reader) sums(into []analysis.Sum, top uint64) []analysis.Sum {
-	code := uint64(0)
-	for n := r.uvarint(); n > 0 && !r.bad; n-- {
-		if code += r.uvarint(); code > top {
-			r.bad = true
-			return into
-		}
-		if missing := int(code) + 1 - len(into); missing > 0 {
-			into = append(into, make([]analysis.Sum, missing)...)
-		}
-		into[code] = into[code].Add(r.sum())
-	}
-	return into
-}
-
-func (r *reader) moments(t *Tally) {
-	n := r.uvarint()
-	if n == 0 || n > 1<<32 {
-		r.bad = r.bad || n > 0
-		return
-	}
-	if len(r.b) < 32 {
-		r.bad = true
-		return
-	}
-	at := func(i int) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(r.b[8*i:])) }
-	t.N += int(n)
-	t.Sum += at(0)
-	t.SumSq += at(1)
-	t.Low, t.High = min(t.Low, at(2)), max(t.High, at(3))
-	r.b = r.b[32:]
 }
 
 // Same reports whether two windows have the same sums. A column that is not
