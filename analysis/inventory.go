@@ -47,8 +47,9 @@ const topValues = 5
 // that many equal stretches (at least 1).
 //
 // times are the rows' times and span holds them all; rows outside span count
-// but fill no stretch. Blobs have no distinct values. It returns an error that
-// names the column whose length differs from times. O(rows · columns).
+// but fill no stretch. Columns may be compact. Blobs have no distinct values.
+// It returns an error that names the column whose length differs from times.
+// O(rows · columns).
 func Inventory(columns []Column, times []int64, span Window, stretches int) ([]ColumnStats, error) {
 	stretches = max(1, stretches)
 	place, rows := stretchOf(times, span, stretches)
@@ -59,61 +60,114 @@ func Inventory(columns []Column, times []int64, span Window, stretches int) ([]C
 			return nil, fmt.Errorf("take inventory: column %q has %d rows, the log has %d", c.Name, c.Len(), len(times))
 		}
 		stats := ColumnStats{Field: c.Field, Rows: c.Len(), Filled: make([]float64, stretches)}
-		for row := range times {
-			if c.Null(row) {
-				stats.Nulls++
-			} else if place[row] >= 0 {
-				stats.Filled[place[row]]++
-			}
+		filled := make([]int, len(rows))
+		if codes, ok := c.coded(); ok {
+			stats.codes(c, codes.tally(filled, place))
+		} else {
+			stats.values(c, filled, place)
 		}
-		for s := range stats.Filled {
-			stats.Filled[s] /= float64(rows[s]) // 0/0 is the NaN of a stretch without rows
+		slices.SortFunc(stats.Top, func(a, b ValueCount) int {
+			return cmp.Or(cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.Value, b.Value))
+		})
+		stats.Top = slices.Clip(stats.Top[:min(topValues, len(stats.Top))])
+		for k := range stats.Filled {
+			stats.Filled[k] = float64(filled[k+1]) / float64(rows[k+1]) // 0/0 is the NaN of a stretch without rows
 		}
-		stats.values(c)
 		all = append(all, stats)
 	}
 	return all, nil
 }
 
-// stretchOf places every row in its stretch, -1 outside the span, and counts
-// the rows of each.
-func stretchOf(times []int64, span Window, stretches int) (place []int16, rows []int) {
-	place, rows = make([]int16, len(times)), make([]int, stretches)
+// Inventory is [Inventory] of the table's columns, which stay as compact as they
+// are.
+func (t *Table) Inventory(stretches int) ([]ColumnStats, error) {
+	return Inventory(t.columns, t.times, t.span, stretches)
+}
+
+// stretchOf places every row in its stretch, counted from 1, or in 0 outside of
+// the span, and counts the rows of each.
+func stretchOf(times []int64, span Window, stretches int) (place []uint16, rows []int) {
+	place, rows = make([]uint16, len(times)), make([]int, stretches+1)
 	from, to := span.From.UnixNano(), span.To.UnixNano()
 	length := float64(uint64(to - from)) // of centuries too, where the difference has no sign to spare
 	for row, ns := range times {
-		place[row] = -1
 		if ns >= from && ns < to {
-			place[row] = int16(min(stretches-1, int(float64(uint64(ns-from))/length*float64(stretches))))
-			rows[place[row]]++
+			place[row] = uint16(min(stretches, 1+int(float64(uint64(ns-from))/length*float64(stretches))))
 		}
+		rows[place[row]]++
 	}
 	return place, rows
 }
 
-// values fills in what depends on the type of the column.
-func (s *ColumnStats) values(c *Column) {
+// tally counts the rows of every code, and those that are not null by place.
+func (c coded) tally(filled []int, place []uint16) []int {
+	switch {
+	case c.bytes != nil:
+		return tallyCodes(c.bytes, c.size, filled, place)
+	case c.words != nil:
+		return tallyCodes(c.words, c.size, filled, place)
+	}
+	return tallyCodes(c.longs, c.size, filled, place)
+}
+
+func tallyCodes[C code](codes []C, size int, filled []int, place []uint16) []int {
+	count := make([]int, size)
+	for row, k := range codes {
+		count[k]++
+		if k != 0 {
+			filled[place[row]]++
+		}
+	}
+	return count
+}
+
+// codes fills in what the rows of each code tell; code 0 is null, and those of a
+// number ascend with it.
+func (s *ColumnStats) codes(c *Column, count []int) {
+	s.Nulls = count[0]
+	lo, hi := 0, 0
+	for code, rows := range count[1:] {
+		if rows == 0 {
+			continue
+		}
+		s.Distinct++
+		if hi = code + 1; lo == 0 {
+			lo = hi
+		}
+	}
+	name := func(code int) string { return c.Dict[code-1] }
+	if c.Type == Number {
+		name = func(code int) string { return FormatNumber(c.Compact.Values[code]) }
+		if s.Distinct > 0 {
+			s.Lo, s.Hi = name(lo), name(hi)
+		}
+		if s.Distinct >= MaxDistinct {
+			s.Distinct = MaxDistinct
+			return
+		}
+	}
+	for code, rows := range count {
+		if code > 0 && rows > 0 {
+			s.Top = append(s.Top, ValueCount{name(code), rows})
+		}
+	}
+}
+
+// values fills in what the values of a column without codes tell.
+func (s *ColumnStats) values(c *Column, filled []int, place []uint16) {
+	for row := range place {
+		if c.Null(row) {
+			s.Nulls++
+		} else {
+			filled[place[row]]++
+		}
+	}
 	switch c.Type {
-	case Text:
-		count := make([]int, len(c.Dict)+1)
-		for _, code := range c.Codes {
-			count[code]++
-		}
-		for code, rows := range count {
-			if code > 0 && rows > 0 {
-				s.Distinct++
-				s.Top = append(s.Top, ValueCount{c.Dict[code-1], rows})
-			}
-		}
 	case Number:
 		s.ordered(c, func(row int) float64 { return c.Numbers[row] })
 	case Time:
 		s.ordered(c, func(row int) float64 { return float64(c.Times[row]) })
 	}
-	slices.SortFunc(s.Top, func(a, b ValueCount) int {
-		return cmp.Or(cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.Value, b.Value))
-	})
-	s.Top = slices.Clip(s.Top[:min(topValues, len(s.Top))])
 }
 
 // ordered finds range and values of numbers and times. Top stays empty beyond

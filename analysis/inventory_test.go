@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -96,6 +97,29 @@ func TestInventoryAddsUp(t *testing.T) {
 		}
 		if rows != len(values) || len(got[0].Top) != got[0].Distinct {
 			t.Fatalf("%d values and nulls of %d rows, %d distinct", rows, len(values), got[0].Distinct)
+		}
+	})
+}
+
+// TestInventoryOfCodes takes the same stock of columns as values and as codes.
+func TestInventoryOfCodes(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		columns := drawLog(rt)
+		slow, err := NewTable(columns)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		fast, err := NewTable(compacted(columns, rapid.Bool().Draw(rt, "words")))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		want, err := slow.Inventory(5)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		got, err := fast.Inventory(5)
+		if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+			rt.Fatalf("of codes %v, %v\nof values %v", got, err, want)
 		}
 	})
 }

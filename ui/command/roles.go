@@ -49,17 +49,14 @@ func (s *session) Inventory(ctx context.Context, stretches int) ([]analysis.Colu
 	if err != nil || table == nil {
 		return nil, err
 	}
-	var columns []analysis.Column
-	for _, f := range table.Fields() {
-		columns = append(columns, *table.Column(f.Name))
-	}
-	stock, err := analysis.Inventory(columns, table.Role(analysis.RoleTime).Times, table.Span(), stretches)
+	stock, err := table.Inventory(stretches)
 	if err != nil {
 		return nil, err
 	}
 	unread, err := s.file.Unread(ctx)
 	for _, u := range unread {
-		if table.Column(u.Name) == nil {
+		known := func(c analysis.ColumnStats) bool { return c.Field.Name == u.Name }
+		if !slices.ContainsFunc(stock, known) {
 			stock = append(stock, analysis.ColumnStats{Field: u.Field, Rows: int(u.Rows), Nulls: int(u.Nulls), Distinct: analysis.Uncounted})
 		}
 	}
