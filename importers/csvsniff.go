@@ -30,13 +30,17 @@ func sniffCSV(h head) (dialect, float64, string) {
 		d.preamble += n
 		text = text[n:]
 	}
-	best, rows := 0.0, [][]string(nil)
+	best, rows, most := 0.0, [][]string(nil), 0
 	for _, c := range candidates {
 		t := newCSVText(c, d.cr)
 		r := t.sample(text, h.whole)
+		most = max(most, len(r))
 		if score := agreement(r); score > best {
 			best, rows, d.delimiter = score, r, c
 		}
+	}
+	if best < 0.6 && most == 1 {
+		return nil, 0, "it is one line; a table has a header and rows below it"
 	}
 	if best < 0.6 {
 		return nil, 0, "no JSON object, and no header and rows of one length between commas, semicolons, tabs or bars"

@@ -35,7 +35,7 @@ func newEventShape(p *plan) *eventShape {
 		for slot, have := range p.targets {
 			if have.put != nil && have.Role == r {
 				s.slots[r] = slot
-				t.Path, t.layout = have.Path, have.layout
+				t.Path, t.layout, t.zone = have.Path, have.layout, have.zone
 			}
 		}
 		s.own[r] = s.open(t)
@@ -198,6 +198,7 @@ var eventWords = map[string]string{
 	"production": "schedule", "traffic": "schedule", "plan": "schedule",
 	"camera": "sensor", "lens": "sensor", "light": "sensor", "lighting": "sensor",
 	"labels": "label", "labeling": "label", "labelling": "label", "annotation": "label",
+	"konfiguration": "config", "wartung": "maintenance", "reparatur": "maintenance", "lieferant": "material", "schicht": "staffing", "kamera": "sensor", "licht": "sensor",
 	"infrastructure": "infra", "network": "infra", "host": "infra", "hardware": "infra",
 }
 

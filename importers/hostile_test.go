@@ -21,11 +21,16 @@ import (
 // not panic, every column has its batch's length, and what a good reading left
 // gives no rows again.
 func readAnything(t *testing.T, name string, text []byte) {
+	readMapped(t, name, text, Options{})
+}
+
+// readMapped is readAnything by what a person said.
+func readMapped(t *testing.T, name string, text []byte, o Options) {
 	sources, _, err := FindFS(fstest.MapFS{name: {Data: text}}, ".")
 	if err != nil {
 		return
 	}
-	r, err := sources[0].Recognise(t.Context(), Options{})
+	r, err := sources[0].Recognise(t.Context(), o)
 	if err != nil {
 		return
 	}

@@ -24,6 +24,8 @@ func (g guess) has(r analysis.Role) bool { return slotOf(g.roles, r) >= 0 }
 // for an id, a series with a name, numbers over time.
 func guessKind(surveys []*survey, said []analysis.Role) (guess, error) {
 	g := guess{kind: analysis.InferenceKind, roles: assign(inferenceRules, surveys, said)}
+	g.part(surveys)
+	g.result(surveys)
 	votes := false
 	for _, s := range surveys {
 		votes = votes || voteMember(s) != ""
@@ -104,7 +106,7 @@ var settings = set("recipe tool lamp light lens")
 // isSeries reports whether a column is a metric in a wide table.
 func isSeries(s *survey) bool {
 	last := s.words[len(s.words)-1]
-	if !s.isNumber() || isDimensionName(s.words) && !settings[last] {
+	if !s.isNumber() || isDimensionName(s.words) && !settings[last] || match(s.words, idNames) > 0 {
 		return false
 	}
 	return !(strings.HasSuffix(last, "_at") || strings.HasSuffix(last, "time")) || !s.isTime()

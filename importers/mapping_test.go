@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // draftOf is the draft for a file, as a mapping.
@@ -54,6 +55,8 @@ func TestMapping(t *testing.T) {
 			"[map[camera:C1 confidence:0.9 prediction:ok time:2026-03-07T06:28:00Z] map[camera:C1 confidence:0.7 prediction:nok time:2026-03-07T06:28:00Z]]"},
 		{"order for time", "a.csv", "prediction,line\nok,L1\nnok,L2\n", "time: {order: true}\n",
 			"[map[line:L1 prediction:ok time:2000-01-01T00:00:00Z] map[line:L2 prediction:nok time:2000-01-01T00:00:01Z]]"},
+		{"the zone of events", "a.csv", "Zeit;Ende;Art;Titel\n08.03.2026 06:38;08.03.2026 07:00;Wartung;Objektiv gereinigt\n", "time: {zone: Europe/Berlin}\nfields: {Ende: {role: end}}\n",
+			"[map[end:2026-03-08T06:00:00Z kind:maintenance time:2026-03-08T05:38:00Z title:Objektiv gereinigt]]"},
 		{"digits that are names", "a.csv", "time,prediction,ref\n2026-03-07,ok,17\n2026-03-08,ok,18\n", "fields: {ref: {type: text}}\n",
 			"[map[prediction:ok ref:17 time:2026-03-07T00:00:00Z] map[prediction:ok ref:18 time:2026-03-08T00:00:00Z]]"},
 	} {
@@ -124,6 +127,34 @@ func TestDraftedTimes(t *testing.T) {
 			t.Errorf("drafted from %q: %v, rejects %q; want the first at %s", text, got.rows, got.reasons(), want)
 		}
 	}
+}
+
+// FuzzMapped reads any bytes by any mapping; the seeds are the samples by their
+// own drafts, bent.
+func FuzzMapped(f *testing.F) {
+	for name, text := range sampleFiles(f) {
+		sources, _, err := FindFS(fstest.MapFS{name: {Data: text}}, ".")
+		if err != nil {
+			continue
+		}
+		draft, err := sources[0].Draft(f.Context(), Options{})
+		if err != nil {
+			continue
+		}
+		short := text[:min(len(text), 2<<10)]
+		f.Add(draft, name, short)
+		for _, bent := range [][2]string{{"kind: ", "kind: metric # "}, {"kind: ", "kind: event # "}, {"kind: ", "kind: label # "}, {"role: time", "role: drop"},
+			{"role: ", "role: time # "}, {"rows: \"\"", "rows: data"}, {"lines: \"\"", "lines: '(?P<time>.*) (?P<value>.*)'"}, {"zone:", "order: true #"}, {"nulls: []", "nulls: [\"0\", \"ok\"]"}} {
+			f.Add(strings.ReplaceAll(draft, bent[0], bent[1]), name, short)
+		}
+	}
+	f.Fuzz(func(t *testing.T, mapping, name string, text []byte) {
+		m, err := ReadMapping(strings.NewReader(mapping))
+		if err != nil {
+			return
+		}
+		readMapped(t, name, text, Options{Mapping: m})
+	})
 }
 
 // FuzzMapping checks that no bytes break the reader of mappings.

@@ -43,7 +43,7 @@ func foldPath(path string) []string {
 // wrappers are the names of objects that only wrap what they hold: the id in
 // request.id is the request's, but the id in place.id is a place's.
 var wrappers = set("request response event message inference record data payload body result results meta metadata prediction " +
-	"predictions output outputs log context tags labels attributes fields")
+	"predictions output outputs out log context tags labels attributes fields")
 
 // vague names mean something only where nothing else is said around them.
 var vague = set("id version revision name code class output file date time score type kind value status error model label description title image target")

@@ -7,13 +7,17 @@ import (
 )
 
 // parseNumber reads a decimal number: sign, digits, a point, an exponent; with
-// comma, a decimal comma and points between thousands ("1.234,5"). It refuses
+// comma, a decimal comma and points between thousands ("1.234,5"). A sign of
+// percent behind it is passed over: what it is a share of its role says. It refuses
 // what strconv would also take: hexadecimal, underscores, Inf and NaN.
 func parseNumber(b []byte, comma bool) (float64, bool) {
 	if v, ok := shortDecimal(b); ok && !comma {
 		return v, true
 	}
 	b = trimmed(b)
+	if n := len(b) - 1; n > 0 && b[n] == '%' {
+		b = trimmed(b[:n])
+	}
 	if len(b) == 0 || len(b) > 64 {
 		return 0, false
 	}

@@ -91,6 +91,10 @@ func (t *target) assume(s *survey) []string {
 		if t.layout.Note != "" {
 			say("%s", t.layout.Note)
 		}
+	case analysis.RoleID:
+		if isPart(s) {
+			say("is another value in each row, so labels and frames join by it")
+		}
 	case analysis.RoleConfidence:
 		if s.max > 1 {
 			t.factor = 0.01

@@ -312,6 +312,9 @@ func (s *sample) recognition(source Source, o Options, d dialect) (Recognition, 
 	if at := slotOf(g.roles, analysis.RoleID); at >= 0 {
 		r.Warnings = append(r.Warnings, oneID(s.surveys[at])...)
 	}
+	if g.kind == analysis.InferenceKind && s.layout == nil && g.has(analysis.RoleConfidence) && !g.has(analysis.RolePrediction) {
+		r.Warnings = append(r.Warnings, "a confidence, but nothing is named like what it is of; name it: --role prediction=COLUMN")
+	}
 	if s.dropped > 0 {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("more than %d fields; the rest is left out", maxFields))
 	}

@@ -39,9 +39,9 @@ var idNames = words("id inference_id request_id prediction_id event_id uuid corr
 
 var labelNames = words("label ground_truth target y_true actual truth expected annotation true_label true_class groundtruth")
 
-var labelTimeNames = words("label_time labelled_at labeled_at label_ts label_timestamp reviewed_at annotated_at truth_time review_time")
+var labelTimeNames = words("label_time labelled_at labeled_at label_ts label_timestamp reviewed_at annotated_at truth_time review_time prüfzeit pruefzeit")
 
-var reviewerNames = words("reviewer annotator labeller labeler inspector reviewed_by labelled_by labeled_by annotated_by")
+var reviewerNames = words("reviewer annotator labeller labeler inspector reviewed_by labelled_by labeled_by annotated_by prüfer pruefer")
 
 // inferenceRules are in the order in which fields are given away: a rule for
 // few names before one that would take anything.
@@ -53,9 +53,9 @@ var inferenceRules = []rule{
 	{analysis.RoleLabel, labelNames, isTruth},
 	{analysis.RoleCorrect, words("correct is_correct hit pass"), isJudged},
 	{analysis.RolePrediction, words("prediction predicted pred y_pred predicted_class output class verdict decision " +
-		"predicted_label pred_class prediction_class"), isAnswer},
+		"predicted_label pred_class prediction_class vorhersage"), isAnswer},
 	{analysis.RoleConfidence, words("confidence score prob probability y_pred_proba conf pred_confidence prediction_confidence " +
-		"pred_conf pred_score prediction_score top_score"), isShare},
+		"pred_conf pred_score prediction_score top_score konfidenz"), isShare},
 	{analysis.RoleLatency, withUnits(words("latency duration elapsed response_time inference_time processing_time exec_time took")), isAmount},
 	{analysis.RoleStatus, words("status outcome error code status_code error_code"), isCode},
 	{analysis.RoleModel, words("model model_name model_id"), isScalar},
@@ -72,8 +72,8 @@ var metricRules = []rule{
 var eventRules = []rule{
 	{analysis.RoleEnd, words("end end_time ended_at finished_at until end_date stop to"), isLater},
 	{analysis.RoleTime, append(words("time timestamp ts datetime date start start_time started_at begin from deployed_at"), timeNames[5:]...), isTime},
-	{analysis.RoleKind, words("kind event_kind type event_type category change_type"), isText},
-	{analysis.RoleTitle, words("title summary subject event name message what"), isText},
+	{analysis.RoleKind, words("kind event_kind type event_type category change_type art"), isText},
+	{analysis.RoleTitle, words("title summary subject event name message what titel ereignis"), isText},
 	{analysis.RoleDetail, words("detail details description body note comment text message"), isScalar},
 }
 

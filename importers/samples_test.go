@@ -54,8 +54,8 @@ func TestSamples(t *testing.T) {
 			"camera:C12 confidence:0.88 id:r-1004 latency_ms:17.7 line:L3 model:hands model_version:3.1.0 prediction:glove shift:early status:ok time:2026-03-07T06:28:05.001Z vote_pixel:glove vote_shape:glove",
 		}},
 		{"csv.csv", "", []string{
-			"Prüfer:Müller Seriennummer:00417 Spalt__mm_:0.42 Station:S1 confidence:0.975 prediction:ok time:2026-03-07T06:28:00Z",
-			"Prüfer:Müller Seriennummer:00418 Spalt__mm_:1204.5 Station:S2 confidence:0.61 prediction:nok time:2026-03-07T06:28:31Z",
+			"Seriennummer:00417 Spalt__mm_:0.42 Station:S1 confidence:0.975 prediction:ok reviewer:Müller time:2026-03-07T06:28:00Z",
+			"Seriennummer:00418 Spalt__mm_:1204.5 Station:S2 confidence:0.61 prediction:nok reviewer:Müller time:2026-03-07T06:28:31Z",
 			"Seriennummer:00419 Station:S1 confidence:0.99 prediction:ok time:2026-03-13T06:29:02Z",
 		}},
 		{"deepstream.jsonl", "", []string{

@@ -65,6 +65,7 @@ func TestInferDecidesDayOrMonthByTheColumn(t *testing.T) {
 		{"a month beyond 12", []string{"04/10/2021 18:30", "05/18/2021 10:00"}, time.Date(2021, 4, 10, 18, 30, 0, 0, time.UTC), false},
 		{"order says month first", []string{"04/10/2021", "05/09/2021", "06/08/2021"}, time.Date(2021, 4, 10, 0, 0, 0, 0, time.UTC), true},
 		{"order says day first", []string{"10/04/2021", "09/05/2021", "08/06/2021"}, time.Date(2021, 4, 10, 0, 0, 0, 0, time.UTC), true},
+		{"nothing says but PM", []string{"04/10/2021 6:30 PM"}, time.Date(2021, 4, 10, 18, 30, 0, 0, time.UTC), true},
 		{"nothing says", []string{"04/10/2021"}, time.Date(2021, 10, 4, 0, 0, 0, 0, time.UTC), true},
 		{"points are day first", []string{"04.10.2021"}, time.Date(2021, 10, 4, 0, 0, 0, 0, time.UTC), false},
 	} {
@@ -87,7 +88,7 @@ func TestInferReadsEpochs(t *testing.T) {
 		value string
 		lost  time.Duration // resolution of the unit
 	}{
-		{"1717149163", time.Second}, {"1717149163.123456", time.Microsecond}, {"1717149163123", time.Millisecond},
+		{"1717149163", time.Second}, {"1717149163,123456", time.Microsecond}, {"1717149163.123456", time.Microsecond}, {"1717149163123", time.Millisecond},
 		{"1717149163123456", time.Microsecond}, {"1717149163123456789", 1},
 	} {
 		layout, ok := Infer([]string{test.value})
@@ -128,6 +129,8 @@ func TestElapsed(t *testing.T) {
 	}{
 		{Elapsed(time.Second, at.UnixNano()), "90.5", 90500 * time.Millisecond, true},
 		{Elapsed(time.Millisecond, at.UnixNano()), "250", 250 * time.Millisecond, true},
+		{Elapsed(time.Second, at.UnixNano()), "90,5", 90500 * time.Millisecond, true},
+		{Elapsed(time.Second, at.UnixNano()), "1,234,567", 0, false},
 		{Elapsed(time.Second, at.UnixNano()), "-1", 0, false},
 		{Elapsed(time.Second, at.UnixNano()), "9999999999999", 0, false},
 		{Stopwatch(at.UnixNano()), "0:00", 0, true},

@@ -30,7 +30,7 @@ const (
 //
 // Dates of digits with the year last are read day first or month first,
 // whichever reads more of them; on a tie, the way in which the values are in
-// order; if that ties too, day first, and Note says so.
+// order; if that ties too, day first unless with AM or PM, and Note says so.
 //
 // Cost: a few parses a value.
 func Infer(values []string) (Layout, bool) {
@@ -88,10 +88,19 @@ func inferNumeric(values []string) (Layout, int) {
 		return month, months
 	case daysBack < monthsBack:
 		day.Note = "day and month tie; taken as day first, because the times are in order that way"
+	case days > 0 && strings.ContainsRune(values[0], '/') && twelve(values[0]):
+		month.Note = fmt.Sprintf("%q may be day or month first; taken as month first, as who writes AM and PM does, please check", values[0])
+		return month, months
 	case days > 0 && strings.ContainsRune(values[0], '/'):
 		day.Note = fmt.Sprintf("%q may be day or month first; taken as day first, please check", values[0])
 	}
 	return day, days
+}
+
+// twelve reports whether a time is of the clock of twelve hours.
+func twelve(v string) bool {
+	v = strings.ToUpper(strings.TrimSpace(v))
+	return strings.HasSuffix(v, "AM") || strings.HasSuffix(v, "PM")
 }
 
 // zoned reports whether the first value that is a time ends in a zone: a Z, a

@@ -49,10 +49,13 @@ func epoch(name string, unit int64) Layout {
 	}}
 }
 
-// scaled reads a decimal number of units as nanoseconds. It stays within
+// scaled reads a number of units, with a decimal point or comma, as nanoseconds. It stays within
 // integers, because a float64 of epoch nanoseconds is off by up to 128.
 func scaled(b []byte, unit int64) (int64, bool) {
-	whole, fraction, point := bytes.Cut(b, []byte{'.'})
+	whole, fraction, point := b, []byte(nil), false
+	if i := bytes.IndexAny(b, ".,"); i >= 0 {
+		whole, fraction, point = b[:i], b[i+1:], true
+	}
 	if point && unit == 1 && len(bytes.Trim(fraction, "0")) > 0 {
 		return 0, false
 	}
@@ -97,7 +100,7 @@ func Stopwatch(anchor int64) Layout {
 		total := int64(0)
 		for i, p := range parts {
 			last := i == len(parts)-1
-			if len(p) == 0 || len(p) > 6 && !last || i > 0 && len(p) < 2 || bytes.IndexByte(p, '.') >= 0 && !last {
+			if len(p) == 0 || len(p) > 6 && !last || i > 0 && len(p) < 2 || bytes.IndexAny(p, ".,") >= 0 && !last {
 				return 0, false
 			}
 			ns, ok := scaled(p, int64(time.Second))
