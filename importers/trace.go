@@ -92,10 +92,18 @@ func passEnd(err error) error {
 // there are fewer. Cost: some kilobytes of a plain file, end of a packed one.
 func (s Source) Trace(ctx context.Context, end int64) (Trace, error) {
 	t, err := s.Beginning(ctx, end)
-	if err == nil {
-		t.End = end
-		t.Tail, err = s.tail(end)
+	if err != nil {
+		return t, err
 	}
+	return s.Further(t, end)
+}
+
+// Further is the trace of the first end bytes of a text whose beginning t knows,
+// up to there or further. Cost: a kilobyte of a plain file.
+func (s Source) Further(t Trace, end int64) (Trace, error) {
+	t.Marks, t.End = until(t.Marks, end), end
+	var err error
+	t.Tail, err = s.tail(end)
 	return t, err
 }
 
@@ -104,11 +112,15 @@ func (s Source) Trace(ctx context.Context, end int64) (Trace, error) {
 // may end within the first line; then its mark is there all the same.
 func (s Source) Beginning(ctx context.Context, end int64) (Trace, error) {
 	marks, err := s.Marks(ctx, maxRecord)
+	return Trace{Marks: until(marks, end)}, err
+}
+
+func until(marks []Mark, end int64) []Mark {
 	n := 0
 	for n < len(marks) && (n == 0 || marks[n].End <= end) {
 		n++
 	}
-	return Trace{Marks: marks[:n]}, err
+	return marks[:n]
 }
 
 // tail is the hash of the last bytes before end.

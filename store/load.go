@@ -58,7 +58,10 @@ func (f *File) Load(ctx context.Context, src analysis.Source) (*Load, error) {
 		if found != nil {
 			l.source, l.resume = *found, found.Offset
 			if src.ID != 0 && src.Hash != "" { // it has grown since
-				l.source.Hash, l.source.Bytes = src.Hash, src.Bytes
+				l.source.Hash = src.Hash
+			}
+			if src.ID != 0 && src.Bytes > 0 {
+				l.source.Bytes = src.Bytes
 			}
 			if done && src.ID == 0 {
 				return ErrPresent
@@ -171,7 +174,7 @@ func (l *Load) Warn(sentence string) {
 // Finish commits what is waiting and marks the source as loaded to its end.
 func (l *Load) Finish(ctx context.Context) (analysis.Source, error) {
 	if err := l.Flush(ctx); err != nil {
-		return l.source, err
+		return l.Source(), err
 	}
 	l.file.mu.Lock()
 	defer l.file.mu.Unlock()

@@ -17,8 +17,9 @@ func (l *Load) Trace(trace string) {
 	l.trace = trace
 }
 
-// Hashed says the hash of a source that was begun without, for Finish to keep:
-// it may be worked out while the rows are read, where nobody will resume.
+// Hashed says the hash of a source that was begun without, for the next commit
+// to keep: it may be worked out while the rows are read, where a trace finds the
+// source again or nobody will resume it.
 func (l *Load) Hashed(hash string) {
 	l.file.mu.Lock()
 	defer l.file.mu.Unlock()

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"math"
+	"slices"
 
 	"andon/analysis"
 	"andon/importers"
@@ -79,23 +80,72 @@ func (l *loader) shown(ctx context.Context, s importers.Source, kind analysis.Ki
 	return best, how, nil
 }
 
-// trace keeps with a load what its source is known by as far as it was read. An
-// archive would be unpacked for it once more, so of one only the beginning is
-// kept.
-func (l *loader) trace(ctx context.Context, s importers.Source, r importers.Recognition, into *store.Load) error {
+// unlike reports whether no log of so many bytes is in the ledger.
+func (l *loader) unlike(ctx context.Context, bytes int64) (bool, error) {
+	ledger, err := l.file.Sources(ctx)
+	return !slices.ContainsFunc(ledger, func(s analysis.Source) bool { return s.Bytes == bytes }), err
+}
+
+// marker makes the traces of a source that is being read, so that each commit
+// brings what finds the rest again: a load that was killed goes on even if the
+// log has grown meanwhile, or was renamed. Nil makes none.
+type marker struct {
+	held      *importers.Held
+	beginning importers.Trace
+	tails     bool
+	last      string
+}
+
+// marker is that of a source; nil where it is no single file. Of an archive,
+// which would be unpacked for every trace once more, only the beginning is kept.
+func (l *loader) marker(ctx context.Context, s importers.Source, r importers.Recognition) (*marker, error) {
 	held, err := s.Hold()
 	if err != nil {
+		return nil, nil
+	}
+	m := &marker{held: held, tails: r.Packed == "" && r.Format != "parquet"}
+	if m.beginning, err = held.Beginning(ctx, math.MaxInt64); err != nil {
+		m.done()
+		return nil, input(err)
+	}
+	return m, nil
+}
+
+// at is the trace once all before offset is committed. Where the text ends
+// before it by now, the last one stands: a shorter trace is as true.
+func (m *marker) at(offset int64) string {
+	if m == nil {
+		return ""
+	}
+	if trace, err := m.trace(offset); err == nil {
+		m.last = trace.String()
+	}
+	return m.last
+}
+
+func (m *marker) trace(offset int64) (importers.Trace, error) {
+	if !m.tails {
+		return m.beginning, nil
+	}
+	return m.held.Further(m.beginning, offset)
+}
+
+func (m *marker) done() {
+	if m != nil {
+		m.held.Close()
+	}
+}
+
+// trace keeps with a load what its source is known by as far as it was read.
+func (l *loader) trace(ctx context.Context, s importers.Source, mark *marker, into *store.Load) error {
+	if mark == nil {
 		return nil
 	}
-	defer held.Close()
 	if err := into.Flush(ctx); err != nil {
 		return err
 	}
 	line := into.Source()
-	trace, err := held.Beginning(ctx, line.Offset)
-	if err == nil && r.Packed == "" && r.Format != "parquet" {
-		trace, err = held.Trace(ctx, line.Offset)
-	}
+	trace, err := mark.trace(line.Offset)
 	if err != nil {
 		return input(err)
 	}

@@ -1,13 +1,18 @@
 package command
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"andon/importers"
+	"andon/store"
+	"andon/ui/screen"
 )
 
 // A log that was imported is found again when it was renamed, packed or copied,
@@ -81,5 +86,55 @@ func (d *desk) load() {
 	l := &loader{file: d.file, now: func() time.Time { return d.now }}
 	if _, err := l.load(d.t.Context(), sources, skipped); err != nil {
 		d.t.Fatal(err)
+	}
+}
+
+// TestBrokenOffImportGoesOn imports a log that has grown since its first import
+// was broken off: every row is there once. The first import was too short for
+// the log to be known by its hash, whatever that would be by now.
+func TestBrokenOffImportGoesOn(t *testing.T) {
+	d := newDesk(t)
+	var text strings.Builder
+	for i := range 40_000 {
+		text.WriteString(jsonLine(strconv.Itoa(i)) + "\n")
+	}
+	d.write("l.log", text.String())
+	sources, _, err := importers.Find([]string{d.dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	committed := func() bool {
+		rows, err := d.file.RowCount(t.Context())
+		return err != nil || rows > 0
+	}
+	l := &loader{file: d.file, now: func() time.Time { return d.now }, tell: func(p screen.Loading) {
+		for p.Rows > 1<<14 && !committed() { // a commit is under way
+			time.Sleep(time.Millisecond)
+		}
+		if committed() {
+			stop()
+		}
+	}}
+	if _, err := l.load(ctx, sources, nil); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	_ = d.file.Close() // says again that it was cancelled
+	if d.file, err = store.Open(t.Context(), d.file.Path()); err != nil {
+		t.Fatal(err)
+	}
+	defer d.file.Close()
+	rows, err := d.file.RowCount(t.Context())
+	if err != nil || rows == 0 || rows >= 40_000 {
+		t.Fatalf("%d rows of a load that was to be broken off, %v", rows, err)
+	}
+	d.write("l.log", text.String()+jsonLine("new")+"\n")
+	d.load()
+	ledger, err := d.file.Sources(t.Context())
+	if err != nil || len(ledger) != 1 || ledger[0].Rows != 40_001 || ledger[0].Bytes != ledger[0].Offset || ledger[0].Hash == "" {
+		t.Errorf("the ledger says %+v, %v", ledger, err)
+	}
+	if again, err := d.file.Repeated(t.Context(), 0); err != nil || again != 0 {
+		t.Errorf("%d rows are there twice, %v", again, err)
 	}
 }

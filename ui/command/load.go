@@ -168,8 +168,15 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	if err != nil {
 		return loaded{}, err
 	}
-	hash := sync.OnceValues(func() (string, error) { return s.Hash(ctx, -1) })
-	source, err := l.entry(ctx, s, recognised, hash)
+	mark, err := l.marker(ctx, s, recognised)
+	if err != nil {
+		return loaded{}, err
+	}
+	defer mark.done()
+	hashing, stop := context.WithCancel(ctx)
+	defer stop()
+	hash := sync.OnceValues(func() (string, error) { return s.Hash(hashing, -1) })
+	source, err := l.entry(ctx, s, recognised, mark, hash)
 	if errors.Is(err, store.ErrPresent) {
 		return loaded{source: source, recognition: recognised, present: true}, nil
 	}
@@ -184,12 +191,17 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	if err != nil {
 		return loaded{}, err
 	}
+	go func() {
+		if whole, err := hash(); err == nil {
+			into.Hashed(whole)
+		}
+	}()
 	had := into.Source().Rows
-	broken, err := l.copy(ctx, s, recognised, source.Offset, into, meter{source: s.Path, before: before, total: total, began: began})
+	broken, err := l.copy(ctx, s, recognised, source.Offset, into, mark, meter{source: s.Path, before: before, total: total, began: began})
 	if err != nil {
 		return loaded{}, err
 	}
-	if err := l.trace(ctx, s, recognised, into); err != nil {
+	if err := l.trace(ctx, s, mark, into); err != nil {
 		return loaded{}, err
 	}
 	if err := into.Flush(ctx); err != nil {
@@ -236,13 +248,14 @@ func (l *loader) recognise(ctx context.Context, s importers.Source) (r importers
 // copy hands over the batches of a source from an offset on.
 // broken is why the source could not be read to its end, which keeps what came
 // before it.
-func (l *loader) copy(ctx context.Context, s importers.Source, r importers.Recognition, from int64, into *store.Load, m meter) (broken, err error) {
+func (l *loader) copy(ctx context.Context, s importers.Source, r importers.Recognition, from int64, into *store.Load, mark *marker, m meter) (broken, err error) {
 	var read atomic.Int64
 	for batch, err := range s.Read(ctx, r, from, &read) {
 		if err != nil {
 			broken = err
 			break
 		}
+		into.Trace(mark.at(batch.Offset))
 		if err := into.Append(ctx, batch); err != nil {
 			return nil, err
 		}
@@ -259,14 +272,14 @@ func (l *loader) copy(ctx context.Context, s importers.Source, r importers.Recog
 
 // entry is the ledger line of a source: one that has grown, under its name or
 // another, goes on where it was left, anything else begins anew. One that holds
-// nothing new fails with store.ErrPresent. Its hash is worked out while it is
-// read if it can be nothing that is there and nobody will resume it.
-func (l *loader) entry(ctx context.Context, s importers.Source, r importers.Recognition, hash func() (string, error)) (analysis.Source, error) {
+// nothing new fails with store.ErrPresent. Its hash takes a second for some
+// gigabytes, so it is worked out while the source is read, if it can be nothing
+// that is there and its marks would find it again.
+func (l *loader) entry(ctx context.Context, s importers.Source, r importers.Recognition, mark *marker, hash func() (string, error)) (analysis.Source, error) {
 	known := ""
-	if l.alone && l.rows == 0 {
-		go hash()
-	} else {
-		var err error
+	if unlike, err := l.unlike(ctx, s.Size); err != nil {
+		return analysis.Source{}, err
+	} else if !unlike || mark == nil && !l.alone {
 		if known, err = hash(); err != nil {
 			return analysis.Source{}, input(err)
 		}

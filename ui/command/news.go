@@ -20,6 +20,8 @@ import (
 
 const (
 	lookEvery = time.Second
+	// lookFirst is for the first rows of a load, which somebody waits for.
+	lookFirst = 50 * time.Millisecond
 	// restFor is how many times as long as the last answer took the next waits,
 	// so that a log of millions that grows all day costs a tenth of one core.
 	restFor = 9
@@ -49,7 +51,7 @@ func (s *session) look(ctx context.Context) (bool, error) {
 // because the file is busy or gone for a moment, is made again the next time:
 // what matters of it, the next question says.
 func (s *session) watch(ctx context.Context, send func(tea.Msg)) {
-	tick := time.NewTicker(lookEvery)
+	tick := time.NewTicker(s.hasten(ctx))
 	defer tick.Stop()
 	next := time.Time{}
 	for {
@@ -61,9 +63,19 @@ func (s *session) watch(ctx context.Context, send func(tea.Msg)) {
 		if s.env.Now().Before(next) {
 			continue
 		}
+		tick.Reset(s.hasten(ctx))
 		if fresh, err := s.look(ctx); err == nil && fresh {
 			send(ui.Loaded{})
 			next = s.env.Now().Add(restFor * time.Duration(s.took.Load()))
 		}
 	}
+}
+
+// hasten is when to look again: soon, while a load has not brought its first
+// rows.
+func (s *session) hasten(ctx context.Context) time.Duration {
+	if rows, err := s.file.RowCount(ctx); err == nil && rows == 0 && s.loading.Load() {
+		return lookFirst
+	}
+	return lookEvery
 }
