@@ -38,6 +38,24 @@ func (m *Mapping) SayRole(path string, role analysis.Role) (*Mapping, error) {
 	return next.written()
 }
 
+// Said is the mapping by which the source is read again as it was recognised:
+// that of the options, with what their Roles say in it by the fields' paths. It
+// is nil where nobody said anything.
+func (r Recognition) Said(o Options) (*Mapping, error) {
+	if len(o.Roles) == 0 || r.plan == nil {
+		return o.Mapping, nil
+	}
+	m := o.Mapping.copy()
+	for name, role := range o.Roles {
+		if at := fieldNamed(name, r.plan.surveys); at >= 0 {
+			f := m.Fields[r.plan.surveys[at].path]
+			f.Role = string(role)
+			m.Fields[r.plan.surveys[at].path] = f
+		}
+	}
+	return m.written()
+}
+
 func (m *Mapping) copy() *Mapping {
 	next := Mapping{}
 	if m != nil {

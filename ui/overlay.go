@@ -94,12 +94,24 @@ func (h helper) keys() []help.Binding {
 }
 
 // KeyGroups are all bindings of the console: the global ones, then every
-// screen's in the order of the number keys. The help overlay, the bar and the
-// table in README are drawn from them.
+// screen's in the order of the number keys. The help overlay and the bar are
+// drawn from them, the table in README from these and [OtherKeys].
 func KeyGroups(m Model) []help.Group {
 	groups := []help.Group{{Title: "Everywhere", Bindings: m.bindings()}}
 	for _, s := range m.screens {
 		groups = append(groups, help.Group{Title: title(s.ID()), Bindings: m.relabel(string(s.ID()), s.Keys())})
+	}
+	return groups
+}
+
+// OtherKeys are the bindings that screens have while they show something of
+// their own in between; the help has them when they count.
+func OtherKeys(m Model) []help.Group {
+	var groups []help.Group
+	for _, s := range m.screens {
+		if other, ok := s.(interface{ OtherKeys() []help.Group }); ok {
+			groups = append(groups, other.OtherKeys()...)
+		}
 	}
 	return groups
 }

@@ -22,5 +22,5 @@ func KeyGroups() []help.Group {
 	if err != nil {
 		panic(err)
 	}
-	return ui.KeyGroups(console)
+	return append(ui.KeyGroups(console), ui.OtherKeys(console)...)
 }

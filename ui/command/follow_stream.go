@@ -103,12 +103,13 @@ func (f *follower) recognise(ctx context.Context, s *stream, held *importers.Hel
 	if err := f.loader.remembered(ctx, source, &options); err != nil {
 		return err
 	}
-	if s.plan, err = held.Recognise(ctx, options); err != nil {
+	if s.plan, err = recognised(ctx, held.Path, held, options); err != nil {
 		f.trouble(held.Path, err)
 		return ctx.Err()
 	}
-	s.known, s.entry.ReadBy = true, readBy(options)
-	return nil
+	s.known = true
+	s.entry.ReadBy, err = readBy(options, s.plan)
+	return err
 }
 
 // advance loads what the file has behind the stream's end, up to until.
@@ -124,7 +125,7 @@ func (f *follower) advance(ctx context.Context, s *stream, file *sighting, until
 			return err
 		}
 	}
-	for batch, err := range file.held.Read(ctx, s.plan, s.offset, nil) {
+	for batch, err := range batches(ctx, file.held.Path, file.held, s.plan, s.offset, nil) {
 		if err != nil {
 			f.trouble(file.held.Path, err)
 			break

@@ -183,7 +183,9 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	if err != nil {
 		return loaded{}, err
 	}
-	source.ReadBy = readBy(options)
+	if source.ReadBy, err = readBy(options, recognised); err != nil {
+		return loaded{}, err
+	}
 	into, err := l.file.Load(ctx, source)
 	if errors.Is(err, store.ErrPresent) {
 		return loaded{source: source, recognition: recognised, present: true}, nil
@@ -236,7 +238,7 @@ func (l *loader) recognise(ctx context.Context, s importers.Source) (r importers
 	if err := l.remembered(ctx, s, &o); err != nil {
 		return r, o, err
 	}
-	if r, err = s.Recognise(ctx, o); err != nil && ctx.Err() == nil {
+	if r, err = recognised(ctx, s.Path, s, o); err != nil && ctx.Err() == nil {
 		err = notUsable{err}
 	}
 	if ctx.Err() != nil {
@@ -250,7 +252,7 @@ func (l *loader) recognise(ctx context.Context, s importers.Source) (r importers
 // before it.
 func (l *loader) copy(ctx context.Context, s importers.Source, r importers.Recognition, from int64, into *store.Load, mark *marker, m meter) (broken, err error) {
 	var read atomic.Int64
-	for batch, err := range s.Read(ctx, r, from, &read) {
+	for batch, err := range batches(ctx, s.Path, s, r, from, &read) {
 		if err != nil {
 			broken = err
 			break

@@ -119,12 +119,23 @@ func (l *loader) remembered(ctx context.Context, s importers.Source, options *im
 	return nil
 }
 
-// readBy is the mapping of the options, for the ledger.
-func readBy(o importers.Options) analysis.ReadBy {
-	if o.Mapping == nil {
-		return analysis.ReadBy{}
+// readBy is what was said of a source, for the ledger: its mapping, and the
+// roles that were given beside it or in its place.
+func readBy(o importers.Options, r importers.Recognition) (analysis.ReadBy, error) {
+	m, err := r.Said(o)
+	if m == nil || err != nil {
+		return analysis.ReadBy{}, err
 	}
-	return analysis.ReadBy{Path: o.MappedBy, Text: o.Mapping.Text}
+	by := o.MappedBy
+	if by == "" {
+		var given []string
+		for column, role := range o.Roles {
+			given = append(given, string(role)+"="+column)
+		}
+		slices.Sort(given)
+		by = "--role " + strings.Join(given, ",")
+	}
+	return analysis.ReadBy{Path: by, Text: m.Text}, nil
 }
 
 // keptMappings prints the mappings that an incident file keeps, each once, with

@@ -40,8 +40,8 @@ func newReview(ctx context.Context, sources []importers.Source, options importer
 	options.Known = known
 	for _, s := range sources {
 		r.options = append(r.options, options)
-		recognised, err := s.Recognise(ctx, options)
-		r.pending = append(r.pending, understood(s.Path, recognised, err))
+		found, err := recognised(ctx, s.Path, s, options)
+		r.pending = append(r.pending, understood(s.Path, found, err))
 	}
 	return r, ctx.Err()
 }
@@ -79,12 +79,12 @@ func (r *review) say(ctx context.Context, at int, change func(*importers.Mapping
 		return err
 	}
 	o.MappedBy = saidHere
-	recognised, err := r.sources[at].Recognise(ctx, o)
+	found, err := recognised(ctx, r.sources[at].Path, r.sources[at], o)
 	if err != nil {
 		return err
 	}
 	r.options[at] = o
-	r.pending[at] = understood(r.sources[at].Path, recognised, nil)
+	r.pending[at] = understood(r.sources[at].Path, found, nil)
 	for _, path := range slices.Sorted(maps.Keys(o.Mapping.Fields)) {
 		if analysis.Role(o.Mapping.Fields[path].Role) == screen.Dropped {
 			r.pending[at].Fields = append(r.pending[at].Fields, analysis.Field{Path: path, Role: screen.Dropped})

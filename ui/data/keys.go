@@ -41,6 +41,12 @@ func (s Screen) Keys() []help.Binding {
 	return append(screen.Keys(s.bindings()), table.Keys()...)
 }
 
+// OtherKeys are the bindings while sources are looked over before loading, but
+// for the tables' own.
+func (s Screen) OtherKeys() []help.Group {
+	return []help.Group{{Title: "Data, with --review", Bindings: screen.Keys(s.planBindings())}}
+}
+
 // press gives a key to a binding or to the table in focus.
 func (s Screen) press(msg tea.KeyPressMsg) (screen.Screen, tea.Cmd) {
 	switch {
