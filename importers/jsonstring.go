@@ -22,6 +22,9 @@ func (p *jsonText) text() ([]byte, error) {
 		p.i++
 		return p.b[from : p.i-1 : p.i-1], nil
 	}
+	if p.i == len(p.b) {
+		return nil, errMore // before a text of megabytes is copied for nothing
+	}
 	start := len(p.rec.arena)
 	p.rec.arena = append(p.rec.arena, p.b[from:p.i]...)
 	for p.i < len(p.b) {

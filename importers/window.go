@@ -66,9 +66,10 @@ func (w *window) more() error {
 		w.base += int64(w.pos)
 		w.pos, w.end = 0, size
 	}
-	if 2*size > len(w.buf) {
-		w.buf = append(make([]byte, 0, 2*len(w.buf)), w.buf[:size]...)
-		w.buf = w.buf[:cap(w.buf)]
+	if most := maxRecord + firstWindow; 2*size > len(w.buf) && len(w.buf) < most {
+		larger := make([]byte, min(2*len(w.buf), most))
+		copy(larger, w.buf[:size])
+		w.buf = larger
 	}
 	n, err := fill(w.r, w.buf[w.end:])
 	w.end += n
