@@ -26,7 +26,11 @@ var _ = addEnvelope(envelope{
 	matches: func(v *value) bool {
 		return v.has("specversion") && strings.HasPrefix(v.get("type").str(), "azureml.inference.")
 	},
-	open: func(origin) unpacker { return &azureML{} },
+	open: func(o origin) unpacker {
+		a := &azureML{}
+		lend(o, a, &a.halves)
+		return a
+	},
 })
 
 type azureML struct{ halves halves[[]row] }

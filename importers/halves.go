@@ -14,6 +14,7 @@ import "fmt"
 // nobody, since nothing was answered.
 type halves[H any] struct {
 	waiting map[string]H
+	lent    map[string]H // of other files, see partner.go; nobody misses them here
 	order   []string
 	lost    int
 }
@@ -59,8 +60,12 @@ func (h *halves[H]) tidy() {
 
 // take is the request of an id, if it waits.
 func (h *halves[H]) take(id string) (half H, ok bool) {
-	half, ok = h.waiting[id]
-	delete(h.waiting, id)
+	if half, ok = h.waiting[id]; ok {
+		delete(h.waiting, id)
+		return half, true
+	}
+	half, ok = h.lent[id]
+	delete(h.lent, id)
 	return half, ok
 }
 

@@ -25,7 +25,12 @@ var _ = addEnvelope(envelope{
 	matches: func(v *value) bool {
 		return strings.Contains(kserveType(v), "serving.inference.") && v.has("id")
 	},
-	open: func(o origin) unpacker { return &kserve{origin: o} },
+	open: func(o origin) unpacker {
+		k := &kserve{origin: o}
+		lend(o, k, &k.halves)
+		k.seen, k.timely = 0, false
+		return k
+	},
 })
 
 // answerRoles are the paths that unpackers of servers' logs use.
