@@ -101,7 +101,7 @@ func (c *Cluster) CPU(t testing.TB) time.Duration {
 // Exec runs a statement on server i.
 func (c *Cluster) Exec(t testing.TB, i int, statement string) {
 	t.Helper()
-	conn, err := native.Open(&native.Options{Addr: []string{c.Hosts[i]}, ReadTimeout: 10 * time.Minute})
+	conn, err := native.Open(&native.Options{Addr: []string{c.Hosts[i]}, ReadTimeout: time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}
