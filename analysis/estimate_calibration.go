@@ -41,6 +41,15 @@ func Calibrate(confidence, quality []float64) Calibration {
 	return c
 }
 
+// CalibrateBins is Calibrate of rows that were counted elsewhere; enough is
+// false for fewer than mean something.
+func CalibrateBins(rows, right [ConfidenceBins]float64) (c Calibration, enough bool) {
+	c = Calibration{Rows: rows, Right: right}
+	c.fit()
+	known, _ := c.known()
+	return c, known >= leastExpected
+}
+
 // fit sets Rate from Rows and Right.
 func (c *Calibration) fit() {
 	var y, w []float64

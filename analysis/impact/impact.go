@@ -13,6 +13,7 @@ package impact
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"andon/analysis"
 )
@@ -122,6 +123,22 @@ func (p *Part) settle(units float64) {
 	d := analysis.Newcombe(p.Before.Good, float64(p.Before.Known), p.After.Good, float64(p.After.Known))
 	p.Excess = (p.After.Mean() - p.Before.Mean()) * rows
 	p.Interval = analysis.Interval{Lo: d.Lo * rows, Hi: d.Hi * rows}
+}
+
+// Over is the impact on so many rows after, of which those counted were an even
+// sample: the shares stay, and the excess grows with the rows. Without counted
+// rows it is the same impact.
+func (i Impact) Over(rows int) Impact {
+	if i.Rows == 0 {
+		return i
+	}
+	times := float64(rows) / float64(i.Rows)
+	i.Rows, i.Parts = rows, slices.Clone(i.Parts)
+	for k := range i.Parts {
+		p := &i.Parts[k]
+		p.Excess, p.Interval.Lo, p.Interval.Hi = p.Excess*times, p.Interval.Lo*times, p.Interval.Hi*times
+	}
+	return i
 }
 
 // doubt says what the numbers rest on.

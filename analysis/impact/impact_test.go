@@ -99,6 +99,23 @@ func TestImpactByHand(t *testing.T) {
 	}
 }
 
+// An even sample's impact is put on all rows: a tenth of the hundred an hour
+// stands for ten times as many.
+func TestImpactOver(t *testing.T) {
+	tab := table(t, []story{{"ok", "ok", 90, 80}, {"tilted", "ok", 10, 20}})
+	i, err := Of(t.Context(), tab, windows, nil, Rates{Missed: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := i.Over(4000)
+	if all.Rows != 4000 || math.Abs(all.Parts[0].Excess-400) > 1e-9 || math.Abs(all.Parts[0].Interval.Hi-10*i.Parts[0].Interval.Hi) > 1e-9 {
+		t.Errorf("over 4,000 rows: %+v", all)
+	}
+	if i.Rows != 400 || math.Abs(i.Parts[0].Excess-40) > 1e-9 {
+		t.Errorf("the sample's own has changed: %+v", i)
+	}
+}
+
 // Missed and stopped change places with the class that means good; one price
 // for all holds where kinds have none; what rests on guesses says so.
 func TestImpactGood(t *testing.T) {

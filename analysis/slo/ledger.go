@@ -72,6 +72,7 @@ type Ledger struct {
 	End       time.Time // now, as far as the log tells
 	Newest    time.Time // of the rows counted; zero for none
 	Trusted   bool      // estimated rows may be counted as what they promise
+	Warnings  []string  // of where the counts come from; every Standing has them
 	running   []Count   // totals before each minute since Start
 }
 
@@ -141,7 +142,7 @@ func Read(ctx context.Context, t *analysis.Table, o Objective, s Scope) (Ledger,
 	if err != nil {
 		return Ledger{}, err
 	}
-	start, minutes := s.minutes(t.Span())
+	start, minutes := s.Minutes(t.Span())
 	for i, at := range t.Role(analysis.RoleTime).Times {
 		if mask.Has(i) {
 			if k := minuteOf(start, at); k >= 0 && k < len(minutes) {
@@ -152,9 +153,9 @@ func Read(ctx context.Context, t *analysis.Table, o Objective, s Scope) (Ledger,
 	return Keep(o, start, minutes, s.Trusted && t.Measure().Realised()), nil
 }
 
-// minutes are what a log that covers span is cut into: empty counts from start
+// Minutes are what a log that covers span is cut into: empty counts from start
 // on, Reach of them at most, up to the scope's end.
-func (s Scope) minutes(span analysis.Window) (start time.Time, minutes []Count) {
+func (s Scope) Minutes(span analysis.Window) (start time.Time, minutes []Count) {
 	end := span.To
 	if !s.End.IsZero() {
 		end = s.End

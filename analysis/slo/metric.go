@@ -29,10 +29,10 @@ func ReadMetric(series []analysis.MetricSeries, o Objective, s Scope) (l Ledger,
 			span = around(span, m.Span())
 		}
 	}
-	if !ok || !o.Mean() && !o.limited() {
+	if !ok || !o.Mean() && !o.Limited() {
 		return l, false, nil
 	}
-	start, minutes := s.minutes(span)
+	start, minutes := s.Minutes(span)
 	for _, m := range chosen {
 		for i, at := range m.Times {
 			if k := minuteOf(start, at); k >= 0 && k < len(minutes) {

@@ -48,8 +48,8 @@ type Objective struct {
 // Mean reports whether the mean itself is promised.
 func (o Objective) Mean() bool { return o.Target == 0 }
 
-// limited reports whether a row's value is compared with Limit.
-func (o Objective) limited() bool { return o.Target > 0 && o.Limit == o.Limit }
+// Limited reports whether a row's value is compared with Limit.
+func (o Objective) Limited() bool { return o.Target > 0 && o.Limit == o.Limit }
 
 // String writes the objective so that Parse reads it back; a proposed one to
 // three digits, since nobody promised the others.
@@ -64,7 +64,7 @@ func (o Objective) String() string {
 		text += strconv.FormatFloat(o.Limit, 'g', 3, 64)
 	case o.Mean():
 		text += analysis.FormatNumber(o.Limit)
-	case o.limited():
+	case o.Limited():
 		text += analysis.FormatNumber(o.Limit) + " for " + share(o.Target, spoken)
 	case o.Proposed:
 		text += share(o.Target, 3)

@@ -60,7 +60,7 @@ func (l Ledger) standOn(d time.Duration, c Count) Standing {
 		}
 	}
 	s.State, s.Why = s.judge(l.beyondChance(c))
-	s.Warnings = l.warnings(c, s.Alerts)
+	s.Warnings = append(l.warnings(c, s.Alerts), l.Warnings...)
 	return s
 }
 
@@ -148,7 +148,7 @@ func Length(d time.Duration) string {
 // For is the standing whose objective is of quality in just this slice.
 func For(standings []Standing, metric string, where analysis.Where) (Standing, bool) {
 	for _, s := range standings {
-		if (s.Objective.Metric == metric || s.Objective.Metric == Quality) && !s.Objective.limited() && s.Objective.Where.String() == where.String() {
+		if (s.Objective.Metric == metric || s.Objective.Metric == Quality) && !s.Objective.Limited() && s.Objective.Where.String() == where.String() {
 			return s, true
 		}
 	}

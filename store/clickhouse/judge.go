@@ -30,6 +30,7 @@ func (l *Log) judge(ctx context.Context) error {
 	if err := l.measured(ctx, roles, known); err != nil {
 		return err
 	}
+	l.known = known
 	l.quality = l.realised(known)
 	if err := l.count(ctx, known); err != nil {
 		return err

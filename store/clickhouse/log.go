@@ -53,8 +53,9 @@ type Log struct {
 	span     analysis.Window
 	rows     int
 	measure  analysis.Measure
-	quality  string // SQL: a row's quality as Float64, nan where unknown
-	graded   bool   // quality may be anything but 0 and 1
+	quality  string           // SQL: a row's quality as Float64, nan where unknown
+	graded   bool             // quality may be anything but 0 and 1
+	known    map[string]facts // of the columns that tell quality
 	profiles profiles
 	noted    notes
 }

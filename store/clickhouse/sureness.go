@@ -12,38 +12,50 @@ import (
 
 // estimated is the quality of a log without a label: by how sure the model was.
 func (l *Log) estimated(ctx context.Context, known map[string]facts) error {
-	f, c, ok := l.role(analysis.RoleConfidence)
-	k := known[f.Name]
 	l.measure = analysis.Measure{}
-	if !ok || k.numbers == 0 || k.lo == k.hi || k.lo < 0 || k.hi > 100 {
-		l.quality = "nan"
-		l.measure.Warnings = []string{"no labels: quality is unknown, for neither right or wrong nor a usable confidence tells it; label some rows in the table"}
-		return nil
-	}
-	sure := c.number()
-	if k.hi > 1 {
-		sure = "(" + sure + " / 100)"
-		l.measure.Warnings = append(l.measure.Warnings, "confidence was read as percent")
-	}
-	one, err := l.oneSided(ctx, sure, known)
+	sure, warnings, err := l.sureness(ctx, known)
 	if err != nil {
 		return err
 	}
-	if one {
-		sure = "if(" + sure + " < 0.5, 1 - " + sure + ", " + sure + ")"
-		l.measure.Warnings = append(l.measure.Warnings, "confidence was read as the score of one class of two")
+	if sure == "" {
+		l.quality = "nan"
+		l.measure.Warnings = []string{"no labels: quality is unknown, for neither right or wrong nor a usable confidence tells it; label some rows in the table"}
+		return nil
 	}
 	if failed := l.failed(known); failed != "0" {
 		sure = "if(" + failed + ", toFloat64(0), " + sure + ")"
 	}
 	l.quality, l.graded = sure, true
-	warnings := l.measure.Warnings
 	if err := l.count(ctx, known); err != nil {
 		return err
 	}
 	l.measure = analysis.Measure{Metric: analysis.EstimatedAccuracy, Known: l.measure.Known,
 		Warnings: append(warnings, "no labels: quality is estimated from confidence, which nothing here could calibrate")}
 	return nil
+}
+
+// sureness is how sure the model was of a row, 0 to 1; "" where no confidence
+// tells.
+func (l *Log) sureness(ctx context.Context, known map[string]facts) (sure string, warnings []string, err error) {
+	f, c, ok := l.role(analysis.RoleConfidence)
+	k := known[f.Name]
+	if !ok || k.numbers == 0 || k.lo == k.hi || k.lo < 0 || k.hi > 100 {
+		return "", nil, nil
+	}
+	sure = c.number()
+	if k.hi > 1 {
+		sure = "(" + sure + " / 100)"
+		warnings = append(warnings, "confidence was read as percent")
+	}
+	one, err := l.oneSided(ctx, sure, known)
+	if err != nil {
+		return "", nil, err
+	}
+	if one {
+		sure = "if(" + sure + " < 0.5, 1 - " + sure + ", " + sure + ")"
+		warnings = append(warnings, "confidence was read as the score of one class of two")
+	}
+	return sure, warnings, nil
 }
 
 // oneSided reports whether there are two answers and the score is low for one

@@ -105,12 +105,7 @@ func (k *checking) run(ctx context.Context, env Env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if standings, err = opened.withSample(ctx, standings); err != nil {
-		return err
-	}
-	if err := opened.tellSampled(ctx, env.Err); err != nil {
-		return err
-	}
+	tellOrigins(env.Err, ledgers)
 	v := newCheckVerdict(standings, env.Now(), k.fresh)
 	if k.early {
 		watched, err := opened.watched(ctx, end)

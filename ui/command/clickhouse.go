@@ -281,6 +281,9 @@ func (i *fleetImport) ask(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	if _, err := s.business(ctx, t); err != nil {
+		return err
+	}
 	log, err := s.fleet(ctx, nil)
 	if err != nil || t.Windows.After.Empty() || i.about.Sampled == i.about.Rows {
 		return err

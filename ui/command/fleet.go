@@ -133,7 +133,7 @@ func (s *session) answer(ctx context.Context, q analysis.Inquiry, where analysis
 			t.Warnings = append(t.Warnings, log.Notes()...)
 			says, err := s.sampled(ctx)
 			for _, text := range says {
-				t.Warnings = append(t.Warnings, "members, versions, objectives, estimates, remedies, costs and frames are "+text)
+				t.Warnings = append(t.Warnings, "members, versions, estimates, remedies and frames are "+text)
 			}
 			return t, err
 		}

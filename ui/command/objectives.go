@@ -178,7 +178,7 @@ func (s *session) ledgers(ctx context.Context, objectives []slo.Objective, t ana
 func (s *session) ledger(ctx context.Context, table *analysis.Table, o slo.Objective, scope slo.Scope) (slo.Ledger, error) {
 	unknown := fmt.Errorf("objective %q: the file holds no inferences, and no metric of that name that keeps to a limit", o)
 	if table != nil {
-		l, err := slo.Read(ctx, table, o, scope)
+		l, err := s.account(ctx, table, o, scope)
 		if err == nil || ctx.Err() != nil {
 			return l, err
 		}
@@ -211,16 +211,7 @@ func (s *session) standings(ctx context.Context, objectives []slo.Objective, t a
 			all = append(all, l.Stand(standsOver))
 		}
 	}
-	return s.withSample(ctx, all)
-}
-
-// withSample adds to objectives what they were told from.
-func (s *session) withSample(ctx context.Context, all []slo.Standing) ([]slo.Standing, error) {
-	says, err := s.sampled(ctx)
-	for i := range all {
-		all[i].Warnings = append(all[i].Warnings, says...)
-	}
-	return all, err
+	return all, nil
 }
 
 // business is what the roof of the house shows.
@@ -251,7 +242,5 @@ func (s *session) impact(ctx context.Context, t analysis.Triage, where analysis.
 	if err != nil {
 		return i, fmt.Errorf("add up the impact: %w", err)
 	}
-	says, err := s.sampled(ctx)
-	i.Warnings = append(i.Warnings, says...)
-	return i, err
+	return s.onAll(ctx, i, t.Windows, where)
 }
