@@ -195,16 +195,17 @@ func shardGone(err error) bool {
 	return false
 }
 
-// advice is what to do about an error of a query.
+// advice is what went wrong and what to do about it, for the errors of a query
+// that a reader can do something about.
 func advice(err error) string {
 	if shardGone(err) {
-		return "; a shard stopped answering: ask again, what still answers is then read with a warning"
+		return "a shard does not answer: ask again when it is back, or import anew, which reads the others and says so"
 	}
 	switch code(err) {
 	case codeTimeout:
-		return "; ask for a shorter span with from= and to="
+		return "it takes too long: ask for a shorter span with from= and to="
 	case codeMemory, codeResultLarge, codeRowsLarge:
-		return "; ask for fewer rows with from=, to= or where="
+		return "it is too much: ask for fewer rows with from=, to= or where="
 	}
 	return ""
 }
@@ -242,8 +243,12 @@ func (s *Server) atMost(ctx context.Context, text string, limit int) (Answer, er
 	return a, err
 }
 
-// failed says what was asked of whom, and what to do.
+// failed says what was asked of whom, and what to do. What to do stands first:
+// a screen may have room for one line.
 func (s *Server) failed(err error) error {
-	return fmt.Errorf("ask ClickHouse at %s about %s.%s: %w%s", strings.Join(s.address.Hosts, ", "),
-		s.address.Database, s.address.Table, s.hide(err), advice(err))
+	hosts, table := strings.Join(s.address.Hosts, ", "), s.address.Database+"."+s.address.Table
+	if says := advice(err); says != "" {
+		return fmt.Errorf("%s: %s (ClickHouse at %s: %w)", table, says, hosts, s.hide(err))
+	}
+	return fmt.Errorf("ask ClickHouse at %s about %s: %w", hosts, table, s.hide(err))
 }

@@ -414,7 +414,7 @@ func TestShardManners(t *testing.T) {
 		t.Errorf("both shards: got %d rows, %q, %v", about.Rows, about.Partial, err)
 	}
 	c.Stop(1)
-	if _, err := patient.query(t.Context(), "SELECT toInt64(count()) FROM manners_all"); err == nil || !strings.Contains(err.Error(), "shard stopped answering") {
+	if _, err := patient.query(t.Context(), "SELECT toInt64(count()) FROM manners_all"); err == nil || !strings.Contains(err.Error(), "a shard does not answer: ask again") {
 		t.Errorf("a shard goes away midway: got %v, want an error", err)
 	}
 	if err := patient.Look(t.Context(), &about, analysis.Window{}); err != nil || about.Rows != 100 || !strings.Contains(about.Partial, `1 of 2 shards of cluster "fleet"`) {
