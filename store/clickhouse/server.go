@@ -80,8 +80,7 @@ func connectToWrite(ctx context.Context, a Address) (*Server, error) {
 func (s *Server) unless(err error) (*Server, error) {
 	if err != nil {
 		a := s.address
-		return nil, fmt.Errorf("connect to ClickHouse at %s as %q: %w; is it running, is this its native port (9000, with TLS 9440), and is CLICKHOUSE_PASSWORD set?",
-			strings.Join(a.Hosts, ", "), a.User, s.hide(err))
+		return nil, fmt.Errorf("connect to ClickHouse at %s as %q: %w; %s", strings.Join(a.Hosts, ", "), a.User, s.hide(err), a.admission(err))
 	}
 	return s, nil
 }
@@ -152,64 +151,6 @@ func (m *metered) Read(p []byte) (int, error) {
 // Close ends the connection.
 func (s *Server) Close() error { return s.conn.Close() }
 
-// hide takes the password out of an error.
-func (s *Server) hide(err error) error {
-	if p := s.address.Password; err != nil && p != "" && strings.Contains(err.Error(), p) {
-		return errors.New(strings.ReplaceAll(err.Error(), p, "***"))
-	}
-	return err
-}
-
-// The codes of ClickHouse that a reader can do something about.
-const (
-	codeReadonly    = 164
-	codeNoShard     = 279
-	codeNetwork     = 210
-	codeBrokenOff   = 32  // a server went away in the middle of its answer
-	codeSilent      = 209 // or fell silent
-	codeNoTable     = 60
-	codeNoDatabase  = 81
-	codeTimeout     = 159
-	codeMemory      = 241
-	codeResultLarge = 396
-	codeRowsLarge   = 158
-)
-
-func code(err error) int32 {
-	var e *native.Exception
-	if errors.As(err, &e) {
-		return e.Code
-	}
-	return 0
-}
-
-func refusesSettings(err error) bool { return code(err) == codeReadonly }
-
-// shardGone reports whether a query failed because a server of the cluster did
-// not answer the one that was asked.
-func shardGone(err error) bool {
-	switch code(err) {
-	case codeNoShard, codeNetwork, codeBrokenOff, codeSilent:
-		return true
-	}
-	return false
-}
-
-// advice is what went wrong and what to do about it, for the errors of a query
-// that a reader can do something about.
-func advice(err error) string {
-	if shardGone(err) {
-		return "a shard does not answer: ask again when it is back, or import anew, which reads the others and says so"
-	}
-	switch code(err) {
-	case codeTimeout:
-		return "it takes too long: ask for a shorter span with from= and to="
-	case codeMemory, codeResultLarge, codeRowsLarge:
-		return "it is too much: ask for fewer rows with from=, to= or where="
-	}
-	return ""
-}
-
 // query asks the server and reads the whole answer.
 func (s *Server) query(ctx context.Context, text string) (Answer, error) {
 	return s.atMost(ctx, text, 0)
@@ -241,14 +182,4 @@ func (s *Server) atMost(ctx context.Context, text string, limit int) (Answer, er
 		return a, s.failed(err)
 	}
 	return a, err
-}
-
-// failed says what was asked of whom, and what to do. What to do stands first:
-// a screen may have room for one line.
-func (s *Server) failed(err error) error {
-	hosts, table := strings.Join(s.address.Hosts, ", "), s.address.Database+"."+s.address.Table
-	if says := advice(err); says != "" {
-		return fmt.Errorf("%s: %s (ClickHouse at %s: %w)", table, says, hosts, s.hide(err))
-	}
-	return fmt.Errorf("ask ClickHouse at %s about %s: %w", hosts, table, s.hide(err))
 }

@@ -99,7 +99,7 @@ func tableOf(a importers.ClickHouse) clickhouse.Address {
 func loadFleet(ctx context.Context, env Env, s *session, out io.Writer, options importers.Options, arg string) error {
 	i := &fleetImport{env: env, file: s.file, out: out, options: options}
 	var err error
-	if i.address, err = importers.ParseClickHouse(arg, env.Getenv); err != nil {
+	if i.address, err = importers.ParseClickHouse(arg, env.secrets); err != nil {
 		return usage("%w", err)
 	}
 	if err := i.alone(ctx); err != nil {
@@ -109,7 +109,8 @@ func loadFleet(ctx context.Context, env Env, s *session, out io.Writer, options 
 		return input(fmt.Errorf("make a directory for the sampled rows: %w; set TMPDIR to a writable place", err))
 	}
 	defer os.RemoveAll(i.dir)
-	if i.server, err = clickhouse.Connect(ctx, tableOf(i.address), clickhouse.DefaultLimits); err != nil {
+	env.inSight(i.address.Password)
+	if i.server, err = connectFleet(ctx, env, tableOf(i.address)); err != nil {
 		return input(err)
 	}
 	defer i.server.Close()

@@ -30,6 +30,8 @@ type Env struct {
 	Version  string
 	Now      func() time.Time
 	Getenv   func(string) string
+
+	secret *secret // typed at the terminal, for as long as the command runs
 }
 
 // Run carries out one command line and returns its exit code. Errors go to
@@ -39,6 +41,7 @@ func Run(ctx context.Context, env Env) int {
 		fmt.Fprintln(env.Err, noCgo)
 		return exitInternal
 	}
+	env.secret = &secret{}
 	out := &output{Writer: env.Out}
 	if !isTerminal(env.Out) { // the console draws on the terminal itself
 		env.Out = out

@@ -32,7 +32,7 @@ instead, to be run on every shard of a cluster.`,
 		Example: "  andon export clickhouse://writer@ch1:9000/plant/inference plant.andon\n  andon export --schema clickhouse://ch1/plant/inference plant.andon",
 		Args:    exactly(2, "the table's address and an incident file"),
 		RunE: func(c *cobra.Command, args []string) error {
-			address, err := importers.ParseClickHouse(args[0], env.Getenv)
+			address, err := importers.ParseClickHouse(args[0], env.secrets)
 			if err != nil {
 				return usage("%w", err)
 			}
@@ -94,7 +94,10 @@ func export(ctx context.Context, env Env, file *store.File, a clickhouse.Address
 		return input(fmt.Errorf("%q holds no inferences to send", file.Path()))
 	}
 	began := env.Now()
-	exporter, err := clickhouse.NewExporter(ctx, a, fields)
+	env.inSight(a.Password)
+	exporter, err := admitted(ctx, env, a, func(a clickhouse.Address) (*clickhouse.Exporter, error) {
+		return clickhouse.NewExporter(ctx, a, fields)
+	})
 	if err != nil {
 		return input(err)
 	}

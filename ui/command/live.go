@@ -29,7 +29,7 @@ func (s *session) goLive(ctx context.Context) (stop func(), err error) {
 		return nil, usage("%w", errNoFleet)
 	}
 	a := clickhouse.Address{Hosts: about.Hosts, Secure: about.Secure, Database: about.Database, Table: about.Table,
-		User: s.env.Getenv("CLICKHOUSE_USER"), Password: s.env.Getenv("CLICKHOUSE_PASSWORD")}
+		User: s.env.Getenv("CLICKHOUSE_USER"), Password: s.env.secrets("CLICKHOUSE_PASSWORD")}
 	if a.User == "" {
 		a.User = "default"
 	}
@@ -38,7 +38,7 @@ func (s *session) goLive(ctx context.Context) (stop func(), err error) {
 }
 
 func (s *session) connect(ctx context.Context, a clickhouse.Address) (stop func(), err error) {
-	server, err := clickhouse.Connect(ctx, a, clickhouse.DefaultLimits)
+	server, err := connectFleet(ctx, s.env, a)
 	if err != nil {
 		return nil, input(err)
 	}
@@ -65,7 +65,7 @@ func heldFleet(ctx context.Context, s *session) (stop func(), err error) { retur
 func fleetTarget(ctx context.Context) func(Env, []string, importers.Options) (target, error) {
 	return func(env Env, args []string, options importers.Options) (target, error) {
 		fleets, _ := splitFleets(args)
-		address, err := importers.ParseClickHouse(fleets[0], env.Getenv)
+		address, err := importers.ParseClickHouse(fleets[0], env.secrets)
 		if err != nil {
 			return target{}, usage("%w", err)
 		}
@@ -112,7 +112,7 @@ func openFleet(ctx context.Context, env Env, args []string, options importers.Op
 		return opened{s, done}, err
 	}
 	fleets, _ := splitFleets(args)
-	address, err := importers.ParseClickHouse(fleets[0], env.Getenv)
+	address, err := importers.ParseClickHouse(fleets[0], env.secrets)
 	if err == nil {
 		stop, err = s.connect(ctx, tableOf(address))
 	}

@@ -28,6 +28,8 @@ func TestShardStory(t *testing.T) {
 			for i, host := range cluster.Hosts {
 				e.Setenv("SHARD"+strconv.Itoa(i+1), host)
 			}
+			e.Setenv("SECURE1", cluster.Secure[0])
+			e.Setenv("AUTHORITY", cluster.Authority)
 			return setup(e)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -25,8 +25,10 @@ import (
 
 // Cluster is some servers, one shard each.
 type Cluster struct {
-	Hosts   []string // host:port of the native protocol
-	servers []*exec.Cmd
+	Hosts     []string // host:port of the native protocol
+	Secure    []string // the same with TLS
+	Authority string   // the file of who signed their certificates
+	servers   []*exec.Cmd
 }
 
 // Start runs n servers until the test ends. It skips the test where heavy tests
@@ -41,13 +43,17 @@ func Start(t testing.TB, n int) *Cluster {
 		t.Skip("skip: needs clickhouse-server")
 	}
 	c := &Cluster{}
-	ports := freePorts(t, 3*n)
+	const each = 4
+	ports := freePorts(t, each*n)
 	for i := range n {
-		c.Hosts = append(c.Hosts, fmt.Sprintf("127.0.0.1:%d", ports[3*i]))
+		c.Hosts = append(c.Hosts, fmt.Sprintf("127.0.0.1:%d", ports[each*i]))
+		c.Secure = append(c.Secure, fmt.Sprintf("127.0.0.1:%d", ports[each*i+3]))
 	}
+	certificates := t.TempDir()
+	c.Authority = certify(t, certificates)
 	for i := range n {
 		dir := t.TempDir()
-		write(t, filepath.Join(dir, "config.xml"), c.config(dir, ports[3*i:]))
+		write(t, filepath.Join(dir, "config.xml"), c.config(dir, certificates, ports[each*i:]))
 		write(t, filepath.Join(dir, "users.xml"), users)
 		server := exec.Command(binary, "--config-file="+filepath.Join(dir, "config.xml"))
 		server.Dir = dir
@@ -164,8 +170,9 @@ func write(t testing.TB, path, text string) {
 	}
 }
 
-// config is a server of the cluster; ports are native, HTTP and between servers.
-func (c *Cluster) config(dir string, ports []int) string {
+// config is a server of the cluster; ports are native, HTTP, between servers and
+// native with TLS.
+func (c *Cluster) config(dir, certificates string, ports []int) string {
 	var shards strings.Builder
 	for _, host := range c.Hosts {
 		name, port, _ := net.SplitHostPort(host)
@@ -174,12 +181,15 @@ func (c *Cluster) config(dir string, ports []int) string {
 	return fmt.Sprintf(`<yandex>
 <logger><level>error</level><log>%[1]s/log</log><errorlog>%[1]s/errors</errorlog></logger>
 <tcp_port>%[2]d</tcp_port><http_port>%[3]d</http_port><interserver_http_port>%[4]d</interserver_http_port>
+<tcp_port_secure>%[6]d</tcp_port_secure><openSSL><server>
+<certificateFile>%[7]s/server.pem</certificateFile><privateKeyFile>%[7]s/server.key</privateKeyFile><verificationMode>none</verificationMode>
+</server></openSSL>
 <listen_host>127.0.0.1</listen_host><timezone>UTC</timezone>
 <path>%[1]s/data/</path><tmp_path>%[1]s/tmp/</tmp_path><users_config>%[1]s/users.xml</users_config>
 <default_profile>default</default_profile><default_database>default</default_database>
 <mark_cache_size>67108864</mark_cache_size>
 <remote_servers><fleet>%[5]s</fleet></remote_servers>
-</yandex>`, dir, ports[0], ports[1], ports[2], shards.String())
+</yandex>`, dir, ports[0], ports[1], ports[2], shards.String(), ports[3], certificates)
 }
 
 const users = `<yandex>
