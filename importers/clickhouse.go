@@ -185,7 +185,7 @@ func RowsOf(path string, fsys fs.FS, name string) (Source, error) {
 	if err != nil {
 		return Source{}, err
 	}
-	return Source{Path: path, Size: info.Size(), Named: true, fsys: fsys, name: name}, nil
+	return Source{Path: path, Size: info.Size(), Named: true, fsys: fsys, name: name, server: "ClickHouse"}, nil
 }
 
 // Factors are what the numbers of some fields are multiplied by, by path, such

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"pgregory.net/rapid"
@@ -12,6 +13,19 @@ import (
 )
 
 func noEnv(string) string { return "" }
+
+// What a server sent is told as the server's, not as the file it travelled in.
+func TestRowsOfServer(t *testing.T) {
+	rows := strings.Repeat(`{"time":"2026-03-02T00:00:00Z","line":"L1","prediction":"ok","label":"ok"}`+"\n", 50)
+	s, err := RowsOf("clickhouse://ch1:9000/plant/inference", fstest.MapFS{"even.jsonl": {Data: []byte(rows)}}, "even.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.Recognise(t.Context(), Options{})
+	if err != nil || r.Format != "ClickHouse" || r.Kind != analysis.InferenceKind {
+		t.Errorf("got %q, %s, %v", r.Format, r.Kind, err)
+	}
+}
 
 func TestParseClickHouse(t *testing.T) {
 	day := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -65,7 +66,7 @@ func (s Source) recognise(ctx context.Context, o Options) (Recognition, error) {
 	if err != nil {
 		return Recognition{}, err
 	}
-	r.Format = formatName(f.name, r.Format)
+	r.Format = cmp.Or(s.server, formatName(f.name, r.Format))
 	if u.packed != "parquet" {
 		r.Packed = u.packed
 	}

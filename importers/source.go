@@ -27,6 +27,7 @@ type Source struct {
 	video  bool
 	view   string // the envelope that is read, where the file holds several; see views
 	until  int64  // bytes of the text that are read, 0 for all; see Held
+	server string // the kind of server that sent the rows, "" for a file; see RowsOf
 	prefix string // goes before images' paths, see framePath
 }
 
