@@ -6,6 +6,13 @@ import "bytes"
 // the date, a space or an underscore for the T, seconds, fraction and zone
 // optional, or the date alone.
 func iso(b []byte) (int64, bool) {
+	if ns, ok := fixed(b); ok {
+		return ns, true
+	}
+	return general(b)
+}
+
+func general(b []byte) (int64, bool) {
 	s := scanner{b: b}
 	year := s.number(4, 4)
 	separator := s.peek()
