@@ -34,6 +34,7 @@ type loader struct {
 	tell    func(screen.Loading)
 	rows    int64     // read so far, of all sources
 	alone   bool      // nobody else sees the file, now or later
+	only    bool      // there is but one source
 	known   []*stream // the logs that are loaded, once they were asked for
 }
 
@@ -103,6 +104,7 @@ func (l *loader) load(ctx context.Context, sources []importers.Source, skipped [
 		total += s.Size
 	}
 	done := int64(0)
+	l.only = len(sources) == 1
 	for _, s := range sources {
 		one, err := l.loadOne(ctx, s, done, total, began)
 		done += s.Size
@@ -175,7 +177,12 @@ func (l *loader) loadOne(ctx context.Context, s importers.Source, before, total 
 	defer mark.done()
 	hashing, stop := context.WithCancel(ctx)
 	defer stop()
-	hash := sync.OnceValues(func() (string, error) { return s.Hash(hashing, -1) })
+	hash := sync.OnceValues(func() (string, error) {
+		if l.alone && l.only {
+			return "", nil // nobody will look for it
+		}
+		return s.Hash(hashing, -1)
+	})
 	source, err := l.entry(ctx, s, recognised, mark, hash)
 	if errors.Is(err, store.ErrPresent) {
 		return loaded{source: source, recognition: recognised, present: true}, nil
