@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"time"
 )
@@ -27,12 +28,14 @@ type volume struct {
 //
 // Source: practice incidents, training rounds.
 const (
-	missingAt    = .12 // share lost from which it is one
-	missingFull  = .5
-	missingDays  = 6 // days compared at most
-	missingHours = 6
-	missingZ     = 3
-	missingRough = .1 // by which one day's volume differs from another's at least
+	missingAt     = .12 // share lost from which it is one
+	missingFull   = .5
+	missingDays   = 6 // days compared at most
+	missingHours  = 6
+	missingZ      = 3
+	missingRough  = .1 // by which one day's volume differs from another's at least
+	missingBlocks = 2
+	missingKin    = 1.5 // neighbouring blocks err alike
 )
 
 func dataMissing(ctx context.Context, s *scene) (answer, error) {
@@ -90,8 +93,68 @@ func dataSurvivors(ctx context.Context, s *scene) (answer, error) {
 		"%s of the rows did not come, and as many wrong answers as before did", percent(v.lost)), nil
 }
 
-// volume compares the rows on both sides of the onset with other days.
+// volume is what came of what was to be expected, by the hours around the onset
+// or by all hours after it, whichever tells more surely.
 func (s *scene) volume(ctx context.Context) (volume, error) {
+	near, err := s.nearVolume(ctx)
+	if err != nil {
+		return volume{}, err
+	}
+	whole, err := s.wholeVolume(ctx)
+	if err != nil || near.days == 0 || whole.days > 0 && whole.noise < near.noise {
+		return whole, err
+	}
+	return near, nil
+}
+
+// wholeVolume compares all rows after the onset with what their hours brought
+// before it. What it may be wrong by is how far blocks of hours lie from the
+// rhythm on either side.
+func (s *scene) wholeVolume(ctx context.Context) (volume, error) {
+	rows, err := s.log.Series(ctx, s.where, time.Hour)
+	if err != nil {
+		return volume{}, fmt.Errorf("count the rows of each hour: %w", err)
+	}
+	usual := rows.rhythm(s.onset.Earliest)
+	before := blocksOver(rows, usual, Window{rows.Start, s.onset.Earliest})
+	after := blocksOver(rows, usual, Window{s.onset.Latest, s.windows.After.To})
+	if len(before) < missingBlocks || len(after) < missingBlocks {
+		return volume{}, nil
+	}
+	came := median(after)
+	far := make([]float64, 0, len(before)+len(after))
+	for _, r := range before {
+		far = append(far, math.Abs(r-1))
+	}
+	for _, r := range after {
+		far = append(far, math.Abs(r-came)/max(came, .1))
+	}
+	rough := max(1.4826*median(far), missingRough)
+	share := math.Sqrt(1/float64(len(before)) + 1/float64(len(after)))
+	return volume{lost: 1 - came, noise: missingKin * rough * share, days: len(before) * missingHours / 24}, nil
+}
+
+// blocksOver are the rows over the usual ones, for each block of hours of w that
+// brings enough of them.
+func blocksOver(rows Series, usual []float64, w Window) []float64 {
+	const hours = missingHours
+	var out []float64
+	for i := rows.before(w.From); i+hours <= rows.before(w.To); i += hours {
+		came, due := 0.0, 0.0
+		for k := i; k < i+hours; k++ {
+			if usual[k] > 0 {
+				came, due = came+float64(rows.Buckets[k].Rows), due+usual[k]
+			}
+		}
+		if due >= nearRows {
+			out = append(out, came/due)
+		}
+	}
+	return out
+}
+
+// nearVolume compares the rows on both sides of the onset with other days.
+func (s *scene) nearVolume(ctx context.Context) (volume, error) {
 	const width = missingHours * time.Hour
 	span := s.log.Span()
 	near := Windows{Before: Window{s.onset.Earliest.Add(-width), s.onset.Earliest}, After: Window{s.onset.Latest, s.onset.Latest.Add(width)}}

@@ -30,6 +30,8 @@ const (
 	agreeZ       = 2.8
 	agreeSliceZ  = 3.3
 	sentinelRows = 400    // a slice watched alone must have
+	leastLost    = .02    // share of right answers
+	leastWorse   = .2     // of an amount's mean
 	fewLabels    = 20_000 // labels from which they are watched themselves only
 )
 
@@ -72,22 +74,22 @@ func searchSentinels(ctx context.Context, q Inquiry, m Measure) (*sighting, erro
 func watch(ctx context.Context, q Inquiry, log Trender, slice Where, agree float64) (*sighting, error) {
 	var best *sighting
 	where := slices.Concat(q.Where, slice)
-	for _, column := range sentinels(q.Log) {
-		series, err := log.Trend(ctx, column, where, StepFor(q.Log.Span(), q.Log.Rows()/4))
-		if err != nil {
-			return nil, fmt.Errorf("watch %s: %w", column, err)
-		}
+	watched, err := sentinels(ctx, q.Log, log, where)
+	if err != nil {
+		return nil, err
+	}
+	for _, series := range watched {
 		changes, _ := Changes(series)
 		for _, c := range changes {
 			if math.Abs(c.Z) < sentinelZ {
 				continue
 			}
-			windows, _ := ProposeWindows(q.Log.Span(), c, changes)
-			before, after, err := windowSums(ctx, q.Log, where, windows)
+			before, after, err := windowSums(ctx, q.Log, where, flanks(q.Log.Span(), c, changes))
 			if err != nil {
 				return nil, err
 			}
-			if z := lossZ(CompareQuality(q.Log.Measure(), before, after)); z >= agree && (best == nil || z > best.z) {
+			quality := CompareQuality(q.Log.Measure(), before, after)
+			if z := lossZ(quality); z >= agree && matters(quality) && (best == nil || z > best.z) {
 				best = &sighting{c, slice, z}
 			}
 		}
@@ -95,8 +97,27 @@ func watch(ctx context.Context, q Inquiry, log Trender, slice Where, agree float
 	return best, nil
 }
 
-// sentinels are the columns every row has that move when answers get worse.
-func sentinels(log Log) []string {
+// sentinels are what every row of where has that moves when answers get worse,
+// over time; and the rows themselves, against what their hours bring.
+func sentinels(ctx context.Context, q Log, log Trender, where Where) ([]Series, error) {
+	step := StepFor(q.Span(), q.Rows()/4)
+	var watched []Series
+	for _, column := range watchable(q) {
+		series, err := log.Trend(ctx, column, where, step)
+		if err != nil {
+			return nil, fmt.Errorf("watch %s: %w", column, err)
+		}
+		watched = append(watched, series)
+	}
+	rows, err := q.Series(ctx, where, step)
+	if err != nil {
+		return nil, fmt.Errorf("watch the rows: %w", err)
+	}
+	return append(watched, rows.againstRhythm(q.Span().To)), nil
+}
+
+// watchable are the columns every row has that move when answers get worse.
+func watchable(log Log) []string {
 	var names []string
 	votes := 0
 	for _, f := range log.Fields() {
@@ -111,6 +132,15 @@ func sentinels(log Log) []string {
 		names = append(names, Disagreement)
 	}
 	return names
+}
+
+// matters reports whether a loss is large enough to be an incident that nobody
+// could see: with labels enough, every batch of gloves differs from the last.
+func matters(q Quality) bool {
+	if q.LowerBetter {
+		return q.Loss() >= leastWorse*q.Before.Mean()
+	}
+	return q.Loss() >= leastLost
 }
 
 // lossZ is the loss of quality in its standard errors, negative for a gain; 0

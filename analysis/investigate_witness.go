@@ -24,6 +24,7 @@ const (
 	volumeLost   = .35  // of the rows that the hour brings
 	volumeStep   = 30 * time.Minute
 	volumeDays   = 2 // before, to know the rhythm by
+	weekendKnown = 3 * time.Hour
 )
 
 // hearCounts is c placed by the rows of a newcomer, of a version that took
@@ -152,24 +153,60 @@ func placedByVolume(ctx context.Context, log Log, where Where, c Change) (Change
 	return c.placedOn(ratio), nil
 }
 
-// againstRhythm is the series of rows over what the same time of day brought on
-// average until a time, as amounts; times that never brought any are not known.
+// againstRhythm is the series of rows over what the hour brings, as amounts;
+// times that never brought any are not known.
 func (s Series) againstRhythm(until time.Time) Series {
-	phases := int(24 * time.Hour / s.Step)
-	var rows, days []float64 = make([]float64, phases), make([]float64, phases)
-	phase := func(i int) int { return int(s.At(i).Sub(s.At(i).Truncate(24*time.Hour)) / s.Step) }
-	for i := range s.Buckets {
-		if s.At(i).Before(until) {
-			rows[phase(i)] += float64(s.Buckets[i].Rows)
-			days[phase(i)]++
-		}
-	}
 	out := Series{Start: s.Start, Step: s.Step, Scale: Amount, Buckets: make([]Sum, len(s.Buckets))}
-	for i, b := range s.Buckets {
-		if p := phase(i); rows[p] > 0 {
-			r := float64(b.Rows) * days[p] / rows[p]
+	for i, usual := range s.rhythm(until) {
+		if usual > 0 {
+			r := float64(s.Buckets[i].Rows) / usual
 			out.Buckets[i] = Sum{Rows: 1, Known: 1, Good: r, GoodSq: r * r}
 		}
 	}
 	return out
+}
+
+// rhythm is how many rows each bucket's time of day brought on average until a
+// time: on working days, and scaled to what weekends brought of that; 0 where
+// too little came before to know either.
+func (s Series) rhythm(until time.Time) []float64 {
+	phases := int(24 * time.Hour / s.Step)
+	last := s.before(until)
+	rows, days := make([]float64, phases), make([]float64, phases)
+	phase := func(i int) int { return int(s.At(i).Sub(s.At(i).Truncate(24*time.Hour)) / s.Step) }
+	off := func(i int) bool {
+		day := s.At(i).UTC().Weekday()
+		return day == time.Saturday || day == time.Sunday
+	}
+	for i, b := range s.Buckets[:last] {
+		if !off(i) {
+			rows[phase(i)] += float64(b.Rows)
+			days[phase(i)]++
+		}
+	}
+	usual := make([]float64, len(s.Buckets))
+	came, due, hours := 0.0, 0.0, time.Duration(0)
+	for i := range usual {
+		n, d := rows[phase(i)], days[phase(i)]
+		if i < last && !off(i) {
+			n, d = n-float64(s.Buckets[i].Rows), d-1
+		}
+		if d <= 0 {
+			continue
+		}
+		usual[i] = n / d
+		if i < last && off(i) {
+			came, due, hours = came+float64(s.Buckets[i].Rows), due+usual[i], hours+s.Step
+		}
+	}
+	for i := range usual {
+		switch {
+		case !off(i):
+		case hours < weekendKnown || due == 0:
+			usual[i] = 0
+		default:
+			usual[i] *= came / due
+		}
+	}
+	return usual
 }

@@ -29,6 +29,12 @@ const oneDay = 24 * time.Hour
 // After's are among them). After is cut to whole days too. What could not be
 // matched comes back as warnings.
 func ProposeWindows(span Window, onset Change, changes []Change) (Windows, []string) {
+	return wholeDays(flanks(span, onset, changes))
+}
+
+// flanks are all the hours from the previous change to the onset, and from it to
+// the next.
+func flanks(span Window, onset Change, changes []Change) Windows {
 	w := Windows{
 		Before: Window{span.From, clampTime(onset.Earliest, span)},
 		After:  Window{clampTime(onset.Latest, span), span.To},
@@ -42,7 +48,7 @@ func ProposeWindows(span Window, onset Change, changes []Change) (Windows, []str
 			w.After.To = earlierOf(w.After.To, c.Earliest)
 		}
 	}
-	return wholeDays(w)
+	return w
 }
 
 // wholeDays trims both windows to whole days or weeks where they hold some.
