@@ -21,35 +21,47 @@ func serviceFailing(ctx context.Context, s *scene) (answer, error) {
 	strength := rise / math.Max(.02, math.Abs(s.delta)) * 1.5
 	switch {
 	case strength > .2:
-		return told(strength, number(rise), "errors and timeouts rose from %s to %s of the rows%s",
-			percent(failed[0]), percent(failed[1]), s.within()), nil
+		what := "errors and timeouts"
+		if len(s.fields(func(f Field) bool { return f.Role == RoleStatus })) == 0 {
+			what = "rows without an answer"
+		}
+		return told(strength, number(rise), "%s rose from %s to %s of the rows%s", what, percent(failed[0]), percent(failed[1]), s.within()), nil
 	case slower:
 		return told(shiftOf(*latency)/4, number(latency.Effect), "%s rose by %s%s", latency.Column, effectWords(*latency), s.within()), nil
 	}
 	return told(0, number(rise), "errors, timeouts and latency stayed as they were%s", s.within()), nil
 }
 
-// failures is the share of rows whose status is a failure, before and after.
+// failures is the share of rows whose status is a failure, before and after; of
+// a log without a status the rows that were not answered, if there are any.
 func (s *scene) failures(ctx context.Context) (share [2]float64, logged bool, err error) {
-	fields := s.fields(func(f Field) bool { return f.Role == RoleStatus })
-	if len(fields) == 0 {
+	asked, failed := s.fields(func(f Field) bool { return f.Role == RoleStatus }), func(b Bin) bool { return !b.Null && !b.Other && Failed(b.Value) }
+	status := len(asked) > 0
+	if !status {
+		asked, failed = s.fields(func(f Field) bool { return f.Role == RolePrediction }), func(b Bin) bool { return b.Null }
+	}
+	if len(asked) == 0 {
 		return share, false, nil
 	}
-	profile, err := s.log.Profile(ctx, fields[0].Name, s.where, s.windows)
+	profile, err := s.log.Profile(ctx, asked[0].Name, s.where, s.windows)
 	if err != nil {
 		return share, false, err
 	}
 	for i, blocks := range [][]Block{profile.Before, profile.After} {
-		rows := binRows(profile, blocks)
-		bad := 0.0
-		for j, bin := range profile.Bins {
-			if !bin.Null && !bin.Other && Failed(bin.Value) {
-				bad += rows[j]
+		rows, bad := 0, 0
+		for _, block := range blocks {
+			for j, sum := range block.Bins {
+				if status && profile.Bins[j].Null {
+					continue
+				}
+				rows += sum.Rows
+				if failed(profile.Bins[j]) {
+					bad += sum.Rows
+				}
 			}
 		}
-		if n := total(rows); n > 0 {
-			share[i] = bad / n
-		}
+		logged = logged || status || bad > 0
+		share[i] = float64(bad) / float64(max(1, rows))
 	}
-	return share, true, nil
+	return share, logged, nil
 }

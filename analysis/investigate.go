@@ -40,6 +40,10 @@ func Investigate(ctx context.Context, q Inquiry) (Triage, error) {
 	if q.Log == nil || q.Log.Rows() == 0 {
 		return investigateMetrics(q), nil
 	}
+	var err error
+	if q.Log, err = heedSilence(ctx, q.Log); err != nil {
+		return Triage{}, err
+	}
 	t := Triage{Measure: q.Log.Measure()}
 	t.Warnings = append(t.Warnings, t.Measure.Warnings...)
 	if t.Measure.Metric == "" {
@@ -123,6 +127,9 @@ func searchFurther(ctx context.Context, q Inquiry, m Measure) (*Change, Where, e
 		return found, nil, err
 	}
 	seen, err := searchSentinels(ctx, q, m)
+	if err == nil && seen == nil {
+		seen, err = searchTold(ctx, q, m)
+	}
 	if seen == nil || err != nil {
 		return nil, nil, err
 	}

@@ -76,17 +76,14 @@ func (t *Table) estimated(before time.Time) (*Table, bool) {
 		return nil, false
 	}
 	worth := Calibrate(sureness, labelled)
-	guess := *t
-	guess.selections = &selections{}
-	guess.quality = t.unknown()
+	guess := t.unknown()
 	for i, p := range sureness {
 		if p == p {
-			guess.quality[i] = worth.Rate[worth.Bin(p)]
+			guess[i] = worth.Rate[worth.Bin(p)]
 		}
 	}
-	fail(t, guess.quality)
-	guess.graded = gradesOf(guess.quality)
-	guess.measure = Measure{Metric: EstimatedAccuracy, Scale: Proportion, Known: known(guess.quality), Warnings: append(warnings,
+	fail(t, guess)
+	m := Measure{Metric: EstimatedAccuracy, Scale: Proportion, Known: known(guess), Warnings: append(warnings,
 		fmt.Sprintf("labels since %s have hardly come: quality is estimated from %s, calibrated on %d labelled rows", day(before), from, rows))}
-	return &guess, true
+	return t.with(guess, m), true
 }

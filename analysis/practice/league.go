@@ -2,6 +2,7 @@ package practice
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"andon/analysis"
@@ -75,7 +76,8 @@ func (k Key) Quiet() bool { return k.Onset.IsZero() }
 
 // Inquiry is the round as the question put to a triage.
 func (r *Round) Inquiry() analysis.Inquiry {
-	q := analysis.Inquiry{Log: r.Log, Events: r.Events, Metrics: r.Metrics}
+	events := slices.Concat(r.Events, analysis.VersionEvents(r.Log, r.Events))
+	q := analysis.Inquiry{Log: r.Log, Events: events, Metrics: r.Metrics}
 	if r.frames != nil {
 		q.Frames = func(_ context.Context, w analysis.Windows, where analysis.Where) (before, after []camera.Sample, err error) {
 			return r.frames.sample(r.Log, w, where)
