@@ -6,6 +6,7 @@ import "context"
 //
 //	logged inputs moved, the raw frames did not    → something between camera and model
 //	answers moved, confidence did not              → what is made of the answer
+//	answers moved, nothing in the pictures did     → whoever looks at them
 //
 // Each pair says where along the way from the part to the log the change is.
 
@@ -28,6 +29,31 @@ func answersApart(_ context.Context, s *scene) (answer, error) {
 		return untested("there are not both answers and confidence"), nil
 	}
 	return s.moveApart(said, sure, "confidence")
+}
+
+// answersAlone asks whether the floor changed or the network did: how far the
+// answers moved, as far as nothing about the pictures did.
+func answersAlone(ctx context.Context, s *scene) (answer, error) {
+	said, err := answersMoved(ctx, s)
+	if err != nil {
+		return answer{}, err
+	}
+	seen, moved := false, 0.0
+	for _, look := range []func(context.Context, *scene) (answer, error){inputsMoved, inputsUnseen, imagePart, imageWhole, imageShifted, opticsBlur, opticsLight, opticsColour} {
+		a, err := look(ctx, s)
+		if err != nil {
+			return answer{}, err
+		}
+		seen, moved = seen || a.tested, max(moved, a.yes)
+	}
+	if !said.tested || !seen || len(s.regions) == 0 && len(s.fields(isInput)) == 0 {
+		return untested("there are not both answers and numbers or frames of the pictures"), nil
+	}
+	alone := said.yes * (1 - moved)
+	if alone < calm {
+		return told(alone, number(alone), "the answers did not move without the pictures%s", s.within()), nil
+	}
+	return told(alone, number(alone), "the answers moved, and nothing in the pictures tells why%s", s.within()), nil
 }
 
 // moveApart is how far what one is moved while what other is did not.

@@ -189,3 +189,22 @@ func imageWhole(_ context.Context, s *scene) (answer, error) {
 	return told((ratio-.25)/(wholeRatio-.25), number(ratio), "%s changed: %d of %d regions, the largest by ΔE %s%s",
 		where, beyond, len(s.regions), number(s.regions[0].Delta), s.within()), nil
 }
+
+// A shift counts in full where it explains most of how the pictures differ.
+const (
+	shiftFrom = .3
+	shiftFull = .7
+)
+
+// imageShifted asks whether the picture is the same one, seen from elsewhere.
+func imageShifted(_ context.Context, s *scene) (answer, error) {
+	if !s.shift.Known {
+		return untested("too few frames of one camera on both sides to lay over each other"), nil
+	}
+	if s.shift.Explains < shiftFrom {
+		return told(0, number(s.shift.Explains), "the cameras look where they looked%s", s.within()), nil
+	}
+	return told((s.shift.Explains-shiftFrom)/(shiftFull-shiftFrom), number(s.shift.Explains),
+		"what was in the picture now lies %s of its width and %s of its height away, which explains %s of the difference%s",
+		percent(math.Abs(s.shift.Right)), percent(math.Abs(s.shift.Down)), percent(s.shift.Explains), s.within()), nil
+}

@@ -180,7 +180,7 @@ func correlated(id string) string {
 		return "inputs"
 	case "slice.camera", "slice.place", "slice.everywhere":
 		return "slice"
-	case "image.whole", "optics.blur", "optics.light":
+	case "image.whole", "image.shifted", "optics.blur", "optics.light":
 		return "picture"
 	case "version.moved", "version.worse":
 		return "version"

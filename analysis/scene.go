@@ -30,6 +30,7 @@ type scene struct {
 	inside   []Signal
 	matches  []EventMatch
 	regions  []camera.Region
+	shift    camera.Shift
 	events   int
 	warnings []string
 }
@@ -55,7 +56,7 @@ func newScene(ctx context.Context, q Inquiry, t *Triage) (*scene, error) {
 		return nil, fmt.Errorf("compare frames within %s: %w", s.where, err)
 	}
 	if min(len(before), len(after)) >= camera.Enough {
-		s.regions = camera.Regions(before, after)
+		s.regions, s.shift = camera.Regions(before, after), camera.ShiftOf(before, after)
 	}
 	return s, nil
 }
@@ -122,6 +123,7 @@ var clues = map[string]func(context.Context, *scene) (answer, error){
 	"slice.everywhere": sliceEverywhere,
 	"image.part":       imagePart,
 	"image.whole":      imageWhole,
+	"image.shifted":    imageShifted,
 	"optics.blur":      opticsBlur,
 	"optics.light":     opticsLight,
 	"version.moved":    versionMoved,
@@ -136,6 +138,7 @@ var clues = map[string]func(context.Context, *scene) (answer, error){
 	"data.survivors":   dataSurvivors,
 	"inputs.apart":     inputsApart,
 	"answers.apart":    answersApart,
+	"answers.alone":    answersAlone,
 	"answers.unsure":   answersUnsure,
 	"votes.split":      votesSplit,
 	"member.alone":     memberAlone,
