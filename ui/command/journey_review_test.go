@@ -19,7 +19,7 @@ func TestJourneyReviewSources(t *testing.T) {
 	x := travel(t, dir)
 	x.open("--review press.csv", dir)
 	x.await(`\[9 Data\]`, `nothing of these is stored yet`, `press\.csv +inference +9\d\.\d %`, `klass +dimension`, `verdict +prediction`)
-	x.press("Tab", "End", "Up")
+	x.press("Tab", "End")
 	x.await(`^> klass`)
 	x.press("r")
 	x.await(`Role of klass, now dimension`)

@@ -48,7 +48,7 @@ func TestJourneyRoles(t *testing.T) {
 	x.open("press.csv", dir)
 	x.await(`accuracy 0\.0 %|No change\.`)
 	x.press("9")
-	x.await(`\[9 Data\]`, `klass +dimension`, `prediction +prediction`, `serial +text`)
+	x.await(`\[9 Data\]`, `klass +dimension`, `prediction +prediction`, `id +id`)
 	x.press("Tab", "End", "Up")
 	x.await(`^> klass`)
 	x.press("r")

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"andon/themes"
 	"andon/ui/command"
@@ -95,10 +96,14 @@ func TestReadmeHouse(t *testing.T) {
 	}
 	x := newTerminal(t, 80, 24, "", "XDG_STATE_HOME=")
 	x.awaitHouse()
-	x.await(`^next test `, `SLO proposed`, `estimate \d`)
+	x.await(`^all rows +before`, `^event `, `^next test `, `SLO proposed`, `estimate \d`)
+	// The rooms follow one by one as the rest of the log comes in.
 	got := ""
-	for line := range strings.Lines(x.whole()) {
-		got += strings.TrimRight(line, " \n") + "\n"
+	for end := time.Now().Add(patience); got != want && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+		got = ""
+		for line := range strings.Lines(x.whole()) {
+			got += strings.TrimRight(line, " \n") + "\n"
+		}
 	}
 	if got == want {
 		return
