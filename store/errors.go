@@ -62,15 +62,15 @@ func explain(attempt, path string, err error) error {
 	case primary == codeFull, extended == codeNoRoom, errors.Is(err, syscall.ENOSPC):
 		return wrap(ErrFull, "free some space and try again; what was committed before is kept")
 	case primary == codeReadOnly, primary == codePerm, errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return wrap(ErrReadOnly, "check the permissions of the file and its directory, or choose another place with -o")
+		return wrap(ErrReadOnly, "check the permissions of the file and its directory, or take a place where you may write")
 	case primary == codeCantOpen:
-		return wrap(ErrReadOnly, "SQLite must be able to create files beside it; check the directory, or choose another place with -o")
+		return wrap(ErrReadOnly, "SQLite must be able to create files beside it; check the directory, or take a place where you may write")
 	case primary == codeBusy, primary == codeLocked:
 		return wrap(ErrBusy, "wait until it is done and try again")
 	case primary == codeNotADB:
 		return wrap(ErrNotIncident, "it is no SQLite database; give its sources to andon import instead")
 	case primary == codeCorrupt:
-		return wrap(ErrDamaged, "work on a copy; sqlite3's .recover may save its rows")
+		return wrap(ErrDamaged, "andon doctor --salvage NEW saves what can be read of it into a new file")
 	case primary == codeIO:
 		return fmt.Errorf("%s %q: the disk or the link to it failed; check space and hardware (%w)", attempt, path, err)
 	}

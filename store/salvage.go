@@ -92,8 +92,13 @@ func (s *Salvaged) inferences(ctx context.Context, f, g *File, source analysis.S
 			if !col.filled {
 				continue
 			}
-			values, gaps := readSingly(ctx, q, "inference", col, rows)
-			if stored, ok := packed(ctx, q, col, rows); ok && (sound || col.dict == nil) {
+			stored, ok := packed(ctx, q, col, rows)
+			ok = ok && (sound || col.dict == nil)
+			values, gaps := stored, int64(0)
+			if !ok || !covered(ctx, q, col, rows) {
+				values, gaps = readSingly(ctx, q, "inference", col, rows)
+			}
+			if ok {
 				values, gaps = over(&stored, &values), 0
 			}
 			s.Gaps += gaps
@@ -119,6 +124,14 @@ func packed(ctx context.Context, q querier, col *column, rows span) (analysis.Co
 		}
 	}
 	return values, true
+}
+
+// covered reports whether a column's segment tells of all rows. Then the rows
+// need not be asked: of a damaged page each is asked alone, for every column.
+func covered(ctx context.Context, q querier, col *column, rows span) bool {
+	var n int64
+	err := q.QueryRowContext(ctx, `SELECT ifnull(sum(rows), 0) FROM segment WHERE "column" = ? AND first BETWEEN ? AND ?`, col.id, rows.first, rows.last).Scan(&n)
+	return err == nil && n == rows.rows()
 }
 
 // over is the first column, and where that is null the second: a segment may be
