@@ -201,10 +201,11 @@ func imageShifted(_ context.Context, s *scene) (answer, error) {
 	if !s.shift.Known {
 		return untested("too few frames of one camera on both sides to lay over each other"), nil
 	}
-	if s.shift.Explains < shiftFrom {
-		return told(0, number(s.shift.Explains), "the cameras look where they looked%s", s.within()), nil
+	strength := (s.shift.Explains - shiftFrom) / (shiftFull - shiftFrom)
+	if strength < .5 {
+		return told(strength, number(s.shift.Explains), "the cameras look where they looked%s", s.within()), nil
 	}
-	return told((s.shift.Explains-shiftFrom)/(shiftFull-shiftFrom), number(s.shift.Explains),
+	return told(strength, number(s.shift.Explains),
 		"what was in the picture now lies %s of its width and %s of its height away, which explains %s of the difference%s",
 		percent(math.Abs(s.shift.Right)), percent(math.Abs(s.shift.Down)), percent(s.shift.Explains), s.within()), nil
 }

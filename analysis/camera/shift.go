@@ -39,7 +39,8 @@ const (
 //	explains = 1 − (1 − r at the best place) / (1 − r at the old place)
 //
 // r is the correlation of luma where both pictures lie. It is 0 where the mean
-// pictures differ no more than halves of one window do. O(pixels · places).
+// pictures differ no more than halves of one window do, and where the best place
+// is at the edge of those looked at, which is no best place. O(pixels · places).
 //
 // Source: zero-mean normalised cross-correlation, Lewis, Vision Interface 1995.
 func ShiftOf(before, after []Sample) Shift {
@@ -82,7 +83,8 @@ func shiftOf(before, after []Sample) Shift {
 			}
 		}
 	}
-	if math.Hypot(float64(right), float64(down)) < shiftLeast {
+	edge := max(right, -right, down, -down) == shiftMost
+	if edge || math.Hypot(float64(right), float64(down)) < shiftLeast {
 		return s
 	}
 	s.Right, s.Down = float64(right)/float64(b.w), float64(down)/float64(b.h)
