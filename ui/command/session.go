@@ -157,6 +157,7 @@ func (s *session) untouched(ctx context.Context, asked wish) (analysis.Triage, e
 	s.mu.Lock()
 	held, edition := s.triages[key], s.edition
 	s.mu.Unlock()
+	partial := s.loading.Load()
 	stands, level, err := s.stands(ctx, held, asked.where, edition)
 	if err != nil {
 		return analysis.Triage{}, err
@@ -170,7 +171,7 @@ func (s *session) untouched(ctx context.Context, asked wish) (analysis.Triage, e
 		if err != nil {
 			return analysis.Triage{}, err
 		}
-		held.level = level
+		held.level, held.partial = level, partial
 		if table, err := s.log(ctx); err == nil && table != nil {
 			held.fields = fieldsOf(table)
 		}

@@ -23,6 +23,7 @@ type standing struct {
 	level   analysis.Sum // quality of all its rows
 	fields  string       // names and roles of the columns, which people may change
 	edition int          // of the rows, up to which it is known to stand
+	partial bool         // sources were loading when it was begun
 }
 
 // aTenth more rows are worth another look whatever they say: windows and
@@ -30,9 +31,12 @@ type standing struct {
 const aTenth = 10
 
 // stands reports whether a triage can be shown for an edition of the rows, and
-// the level of quality of these rows, for the next time. Cost: one pass over
-// the rows of an edition not seen yet.
+// the level of quality of these rows, for the next time. One begun while sources
+// were loading never outlives that: what came after it, frames, labels and
+// metrics, may judge the same rows otherwise. Cost: one pass over the rows of an
+// edition not seen yet.
 func (s *session) stands(ctx context.Context, held standing, where analysis.Where, edition int) (bool, analysis.Sum, error) {
+	held.made = held.made && (!held.partial || s.loading.Load())
 	if held.made && held.edition == edition {
 		return true, held.level, nil
 	}

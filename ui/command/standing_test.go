@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -110,6 +111,34 @@ func TestStanding(t *testing.T) {
 		series, err := s.Series(t.Context(), "", nil, time.Hour)
 		if err != nil || series.Total().Rows != log.rows {
 			t.Errorf("%s: the plot has %d rows of %d, %v", test.name, series.Total().Rows, log.rows, err)
+		}
+	}
+}
+
+// What was judged while sources were loading is judged again when all are in,
+// though the rows are the same: their frames may have come last.
+func TestStandingOfPartOfALoad(t *testing.T) {
+	log, s := grow(t)
+	log.write(6000, 0.94)
+	log.load(s)
+	asked := fmt.Sprint(wish{}, 0)
+	for _, step := range []struct {
+		name    string
+		loading bool
+		kept    bool
+	}{
+		{"first", true, false}, {"still loading", true, true}, {"all in", false, false}, {"later", false, true},
+	} {
+		s.loading.Store(step.loading)
+		held := s.triages[asked]
+		held.triage.Warnings = []string{"kept"}
+		s.triages[asked] = held
+		now, err := s.triage(t.Context(), analysis.Windows{}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if kept := slices.Contains(now.Warnings, "kept"); kept != step.kept {
+			t.Errorf("%s: the triage is kept %v, want %v", step.name, kept, step.kept)
 		}
 	}
 }
