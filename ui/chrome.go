@@ -190,7 +190,10 @@ func (m Model) bar() []help.Binding {
 			b.Keep = true
 			first = append(first, b)
 		case "back":
-			b.Keep = m.noPast() == "" && (f == nil || !binds(f, b.Keys[0]))
+			if at := bound(own, b.Keys[0]); at >= 0 {
+				b, own = own[at], slices.Delete(slices.Clone(own), at, at+1)
+			}
+			b.Keep = m.noPast() == ""
 			first = append(first, b)
 		case "commands", "note", "quit":
 			b.Keep = b.Does == "quit" || m.size.width >= roomForAll
@@ -202,6 +205,11 @@ func (m Model) bar() []help.Binding {
 		}
 	}
 	return slices.Concat(first, own, needed, others)
+}
+
+// bound is the place of the binding that has a use for the key just now, or -1.
+func bound(list []help.Binding, key string) int {
+	return slices.IndexFunc(list, func(b help.Binding) bool { return b.Is(key) && b.Reason() == "" })
 }
 
 // roomForAll is the width from which commands and notes are kept in the bar

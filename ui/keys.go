@@ -115,12 +115,7 @@ func (m Model) paste(msg tea.PasteMsg) (Model, tea.Cmd) {
 
 // binds reports whether a screen has a use for the key just now.
 func binds(s screen.Screen, key string) bool {
-	for _, b := range s.Keys() {
-		if b.Is(key) && (b.Unless == nil || b.Unless() == "") {
-			return true
-		}
-	}
-	return false
+	return bound(s.Keys(), key) >= 0
 }
 
 func (m Model) quit() (Model, tea.Cmd) { return m, tea.Quit }

@@ -51,6 +51,16 @@ func TestNumberKeys(t *testing.T) {
 	p.press("5").sees("[4 Slices]") // no frames in this console
 }
 
+// The way back stands in the bar once, under the name that the screen gives it.
+func TestWayBackStandsOnce(t *testing.T) {
+	p := play(t, uitest.Mono(t), 80, 24)
+	p.press("3").sees("esc back")
+	p.press("/", "v", "e", "n", "enter").sees("esc all columns")
+	if view := p.text(); strings.Contains(view, "esc back") {
+		t.Errorf("esc stands twice in the bar:\n%s", view)
+	}
+}
+
 // A slice is drilled into, its filter stands above every screen, and esc goes
 // back step by step.
 func TestDrillAndBack(t *testing.T) {
