@@ -174,14 +174,21 @@ func (s Screen) warnings() []string {
 
 // quality is both windows with their counts and the change with its interval.
 func (s Screen) quality(before, after analysis.Sum) string {
-	text := fmt.Sprintf("%s of %s before, %s of %s after", s.level(before), display.Count(int64(before.Known)),
-		s.level(after), display.Count(int64(after.Known)))
+	text := s.of(before) + " before, " + s.of(after) + " after"
 	if before.Known == 0 || after.Known == 0 {
 		return text
 	}
 	measure := s.state.Triage.Measure
 	q := analysis.CompareQuality(measure, before, after)
 	return text + fmt.Sprintf(", %s (%s)", screen.Step(measure.Scale, q.Delta), interval(measure.Scale, q.Interval))
+}
+
+// of is a level and of how many rows.
+func (s Screen) of(sum analysis.Sum) string {
+	if sum.Known == 0 {
+		return "no known rows"
+	}
+	return string(s.level(sum)) + " of " + string(display.Count(int64(sum.Known)))
 }
 
 func (s Screen) level(sum analysis.Sum) display.Text {
