@@ -23,14 +23,24 @@ var columns = []table.Column{
 	{Title: "unseen", Key: "unseen", Width: 8, Align: table.Right},
 }
 
+// aSmallEffect is what an interval must exclude before a column is said to be as
+// it was: rows few or alike prove nothing, and a release that took over is not
+// undone by them.
+//
+// Source: Cohen, Statistical Power Analysis, 1988.
+const aSmallEffect = 0.2
+
 // row is a signal as cells. What is within chance is muted, not hidden: that a
 // column did not move is a finding too.
 func row(sig analysis.Signal) []table.Cell {
 	slot, word := themes.Muted, display.Escape(sig.Direction)
-	if sig.Changed {
+	switch {
+	case sig.Changed:
 		slot = themes.Text
-	} else {
+	case sig.Interval.Hi < aSmallEffect:
 		word = "as before"
+	default:
+		word = "in doubt"
 	}
 	unseen := slot
 	if sig.Unseen > 0 {

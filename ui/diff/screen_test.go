@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"andon/analysis"
+	"andon/ui/display"
 	"andon/ui/screen"
 	"andon/ui/screen/screentest"
 	"andon/ui/style"
@@ -24,6 +25,28 @@ func TestGoldens(t *testing.T) {
 func TestSecondColumn(t *testing.T) {
 	p := uitest.Play(t, New(uitest.Truecolour(t), time.UTC), screentest.Gloves(), 80, 21)
 	uitest.Golden(t, "vendor-80x21", p.Press("down").Screen.View(80, 21), 80, 21)
+}
+
+func TestQuiet(t *testing.T) {
+	p := uitest.Play(t, New(uitest.Truecolour(t), time.UTC), screentest.Quiet(), 80, 21)
+	uitest.Golden(t, "quiet-80x21", p.Screen.View(80, 21), 80, 21)
+}
+
+// A column is said to be as before only where its interval excludes that it
+// moved: a release that took over all rows, too alike to be proved, is in doubt.
+func TestInDoubt(t *testing.T) {
+	for _, test := range []struct {
+		hi      float64
+		changed bool
+		want    display.Text
+	}{
+		{0.03, false, "as before"}, {0.95, false, "in doubt"}, {0.95, true, "mix"},
+	} {
+		sig := analysis.Signal{Column: "model_version", Interval: analysis.Interval{Hi: test.hi}, Direction: "mix", Changed: test.changed}
+		if got := row(sig)[4].Text; got != test.want {
+			t.Errorf("up to %g, beyond chance %v: %s, want %s", test.hi, test.changed, got, test.want)
+		}
+	}
 }
 
 // A number is drilled into over time, a text by the value that grew.

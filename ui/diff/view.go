@@ -103,6 +103,9 @@ func (s Screen) instead(w, h int) string {
 	switch {
 	case !screen.Inferences(s.state):
 		return say("No inferences are loaded, so there are no columns to compare. The timeline (2) plots what there is.")
+	case s.state.Triage.Verdict.Outcome == analysis.NoChange:
+		return say("Quality did not change, so no columns were compared. To compare two windows all the same, " +
+			"put their edges on the timeline (2) with [ ] { }.")
 	case s.state.Windows.Zero():
 		return say("There are no two windows to compare: no change was found. " +
 			"Put their edges on the timeline (2) with [ ] { }.")

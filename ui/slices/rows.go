@@ -14,7 +14,7 @@ import (
 // columns are what is told of every slice; in a narrow box the Wide ones go
 // first.
 var columns = []table.Column{
-	{Title: "where", Key: "where", Width: 26, Flex: 1},
+	{Title: "where", Key: "where", Width: 18, Flex: 1},
 	{Title: "support", Key: "support", Width: 9, Align: table.Right, Wide: true},
 	{Title: "before", Key: "before", Width: 8, Align: table.Right},
 	{Title: "after", Key: "after", Width: 8, Align: table.Right},

@@ -24,6 +24,11 @@ func TestChance(t *testing.T) {
 	uitest.Golden(t, "chance-80x21", p.Press("G").Screen.View(80, 21), 80, 21)
 }
 
+func TestQuiet(t *testing.T) {
+	p := uitest.Play(t, New(uitest.Truecolour(t), time.UTC), screentest.Quiet(), 80, 21)
+	uitest.Golden(t, "quiet-80x21", p.Screen.View(80, 21), 80, 21)
+}
+
 // Every drill carries the slice within the filter already in force.
 func TestDrill(t *testing.T) {
 	state := screentest.Gloves()

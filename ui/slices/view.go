@@ -71,5 +71,9 @@ func (s Screen) instead(w, h int) string {
 		return say("Quality did not change, so no slice stands out. To compare two windows all the same, " +
 			"put their edges on the timeline (2) with [ ] { }.")
 	}
-	return say("No slice was found: " + display.Escape(t.Verdict.Why) + ". The diff (3) shows what moved.")
+	text := "No slice was found: " + display.Escape(t.Verdict.Why) + "."
+	if len(t.Signals) > 0 {
+		text += " The diff (3) shows what moved."
+	}
+	return say(text)
 }

@@ -53,6 +53,20 @@ func Gloves() screen.State {
 	}
 }
 
+// Quiet is an ordinary week of the plant: quality stayed, and nothing was
+// compared.
+func Quiet() screen.State {
+	state := Gloves()
+	state.Business, state.Expected = screen.Business{}, screen.Expectation{}
+	series := Series(time.Hour)
+	for i, b := range series.Buckets {
+		series.Buckets[i].Good = 0.93 * float64(b.Known)
+	}
+	state.Triage = analysis.Triage{Series: series, Measure: state.Triage.Measure, Windows: Windows,
+		Verdict: analysis.Verdict{Cause: analysis.None, Outcome: analysis.NoChange, Probability: 0.8, Why: "accuracy stayed within its band"}}
+	return state
+}
+
 // Loading is the state while the first import runs.
 func Loading() screen.State {
 	return screen.State{
