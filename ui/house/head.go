@@ -105,7 +105,7 @@ func (s Screen) quality() display.Text {
 		if t.Measure.Metric == "" {
 			return "Nothing here tells right from wrong: no label, no confidence. Load labels or a metric."
 		}
-		return display.Escape(t.Measure.Metric) + ": no change found to compare."
+		return s.steady()
 	}
 	q := t.Quality
 	text := display.Escape(q.Metric) + " " + screen.Level(t.Series.Scale, q.Before.Mean()) + " " +
@@ -114,6 +114,33 @@ func (s Screen) quality() display.Text {
 		", " + bare(t.Series.Scale, q.Interval.Hi) + "])"
 	if t.Onset != nil {
 		text += " since " + display.ShortZone(t.Onset.Onset, s.zone)
+	}
+	return text
+}
+
+// steady is quality over the whole log, and how small a drop it could not show.
+func (s Screen) steady() display.Text {
+	t := s.state.Triage
+	whole := t.Series.Total()
+	text := display.Escape(t.Measure.Metric)
+	if whole.Known == 0 {
+		return text + ": no row of which it is known."
+	}
+	text += " " + screen.Level(t.Series.Scale, whole.Mean())
+	sampled := t.Measure.Realised() && t.Series.Scale == analysis.Proportion
+	if sampled {
+		in := analysis.Wilson(whole.Good, float64(whole.Known))
+		text += display.Text(fmt.Sprintf(" [%.1f, %.1f]", 100*in.Lo, 100*in.Hi))
+	}
+	text += " of " + display.Count(int64(whole.Known))
+	if screen.Inferences(s.state) {
+		text += " known rows"
+	} else {
+		text += " values"
+	}
+	if sampled && t.Verdict.Outcome == analysis.NoChange {
+		drop := analysis.Detectable(whole.Mean(), whole.Known)
+		text += display.Text(fmt.Sprintf("; a drop below %.1f pt may hide", 100*drop))
 	}
 	return text
 }
@@ -138,22 +165,42 @@ func (s Screen) spark(w, h int) []string {
 	if name == "" {
 		name = "quality"
 	}
-	labels := []display.Text{display.Cut(name, w/3) + " over time "}
+	label := display.Cut(name, w/3) + " over time "
+	wide := display.Width(label) + scaleWidth[series.Scale]
+	labels := []display.Text{label}
 	courses := [][]float64{course(series)}
 	if both {
 		trust := display.Text("estimated")
 		if !s.state.Expected.Estimate.Trusted {
 			trust = "est., doubtful"
 		}
-		labels = append(labels, display.Pad(display.Cut(trust, display.Width(labels[0])-1), display.Width(labels[0])))
+		labels = append(labels, display.Cut(trust, wide-1))
 		courses = append(courses, course(promised))
 	}
-	lines := plot.Sparks(w-display.Width(labels[0]), s.sheet, courses...)
+	lines, lo, hi := plot.Sparks(w-wide, s.sheet, courses...)
+	labels[0] += s.ends(series.Scale, lo, hi)
 	out := make([]string, len(lines))
 	for i, line := range lines {
-		out[i] = s.sheet.Paint(themes.Muted, string(labels[i])) + string(line)
+		out[i] = s.sheet.Paint(themes.Muted, string(display.Pad(labels[i], wide))) + string(line)
 	}
 	return out
+}
+
+// scaleWidth has room for the ends of a scale: "76–100 %", "0.3966–0.7801".
+var scaleWidth = map[analysis.Scale]int{analysis.Proportion: 10, analysis.Amount: 14}
+
+// ends is what the lowest and the highest bar stand for: without them a quiet
+// week looks like an alarm.
+func (s Screen) ends(scale analysis.Scale, lo, hi float64) display.Text {
+	switch {
+	case lo > hi:
+		return ""
+	case scale == analysis.Proportion && math.Round(100*lo) == math.Round(100*hi):
+		return display.Text(fmt.Sprintf("%.0f %%", 100*lo))
+	case scale == analysis.Proportion:
+		return display.Text(fmt.Sprintf("%.0f%s%.0f %%", 100*lo, s.sheet.Glyphs.Dash, 100*hi))
+	}
+	return display.Number(lo) + display.Text(s.sheet.Glyphs.Dash) + display.Number(hi)
 }
 
 // tall is the height from which there is room for the estimate.

@@ -85,6 +85,13 @@ func TestNothingWeighed(t *testing.T) {
 	}
 }
 
+// Of a quiet week the house says how good it was and what it could not have
+// shown, and what its bars stand for.
+func TestQuiet(t *testing.T) {
+	p := uitest.Play(t, New(uitest.Truecolour(t), time.UTC), screentest.Quiet(), 80, 21)
+	uitest.Golden(t, "quiet-80x21", p.Screen.View(80, 21), 80, 21)
+}
+
 // A verdict without the objectives yet says that they are asked for, once it
 // takes long enough to be read.
 func TestBare(t *testing.T) {

@@ -16,16 +16,20 @@ const level = 0.005
 // finite value is a space. Values that differ by less than half a percent are
 // level: drawn as high as a fall, their last digit would look like one. The
 // caller paints it.
-func Spark(values []float64, w int, s style.Sheet) display.Text { return Sparks(w, s, values)[0] }
+func Spark(values []float64, w int, s style.Sheet) display.Text {
+	lines, _, _ := Sparks(w, s, values)
+	return lines[0]
+}
 
 // Sparks are several series as lines of w cells on one scale, to be read one
-// below the other.
-func Sparks(w int, s style.Sheet, series ...[]float64) []display.Text {
-	lines := make([]display.Text, len(series))
+// below the other, and the ends of that scale: +Inf and -Inf without a finite
+// value.
+func Sparks(w int, s style.Sheet, series ...[]float64) (lines []display.Text, lo, hi float64) {
+	lines = make([]display.Text, len(series))
+	lo, hi = math.Inf(1), math.Inf(-1)
 	if w <= 0 {
-		return lines
+		return lines, lo, hi
 	}
-	lo, hi := math.Inf(1), math.Inf(-1)
 	cells := make([][]float64, len(series))
 	for i, values := range series {
 		cells[i] = Line{}.average(values, span{0, 1, false}, w)
@@ -38,7 +42,7 @@ func Sparks(w int, s style.Sheet, series ...[]float64) []display.Text {
 	for i := range lines {
 		lines[i] = bars(cells[i], lo, hi, s)
 	}
-	return lines
+	return lines, lo, hi
 }
 
 // bars are the cells of one line on the scale from lo to hi.
