@@ -88,7 +88,8 @@ func match(words, names []string) float64 {
 // so is text even where its values are digits.
 var dimensionNames = set("plant site factory building area hall line lane aisle station cell camera cam sensor device machine robot tool " +
 	"shift sku product article vendor supplier operator worker team crew lot recipe material firmware host hostname " +
-	"node zone region place level country environment env variant endpoint stage lens light lamp glove color colour")
+	"node zone region place level country environment env variant endpoint stage lens light lamp glove color colour " +
+	"werk halle linie anlage maschine zelle platz kamera schicht artikel lieferant bediener charge rezept vorrichtung")
 
 // keyWords may follow a dimension's name or stand for themselves: camera_id,
 // station_name, preprocess_version.

@@ -45,6 +45,9 @@ func makePlan(g guess, surveys []*survey, o Options, d dialect, l *layout) (*pla
 		p.targets[i] = t
 	}
 	p.nameTargets(surveys)
+	if question := askTwins(g, surveys); question != "" {
+		warnings = append(warnings, question)
+	}
 	return p, warnings
 }
 

@@ -37,7 +37,7 @@ var timeNames = words("time timestamp ts datetime date event_time inference_time
 var idNames = words("id inference_id request_id prediction_id event_id uuid correlation_id inferenceid requestid eventid " +
 	"message_id messageid correlationid")
 
-var labelNames = words("label ground_truth target y_true actual truth expected annotation true_label true_class groundtruth")
+var labelNames = words("label ground_truth target y_true actual truth expected annotation true_label true_class groundtruth wahrheit")
 
 var labelTimeNames = words("label_time labelled_at labeled_at label_ts label_timestamp reviewed_at annotated_at truth_time review_time prüfzeit pruefzeit")
 
@@ -51,15 +51,15 @@ var inferenceRules = []rule{
 	{analysis.RoleID, idNames, isKey},
 	{analysis.RoleFrame, words("frame image image_path snapshot file uri frame_path path filename url"), isFrame},
 	{analysis.RoleLabel, labelNames, isTruth},
-	{analysis.RoleCorrect, words("correct is_correct hit pass"), isJudged},
+	{analysis.RoleCorrect, words("correct is_correct hit pass richtig korrekt"), isJudged},
 	{analysis.RolePrediction, words("prediction predicted pred y_pred predicted_class output class verdict decision " +
-		"predicted_label pred_class prediction_class vorhersage"), isAnswer},
+		"predicted_label pred_class prediction_class vorhersage prognose entscheidung klasse"), isAnswer},
 	{analysis.RoleConfidence, words("confidence score prob probability y_pred_proba conf pred_confidence prediction_confidence " +
-		"pred_conf pred_score prediction_score top_score konfidenz"), isShare},
-	{analysis.RoleLatency, withUnits(words("latency duration elapsed response_time inference_time processing_time exec_time took")), isAmount},
+		"pred_conf pred_score prediction_score top_score konfidenz wahrscheinlichkeit"), isShare},
+	{analysis.RoleLatency, withUnits(words("latency duration elapsed response_time inference_time processing_time exec_time took antwortzeit latenz")), isAmount},
 	{analysis.RoleStatus, words("status outcome error code status_code error_code"), isCode},
 	{analysis.RoleModel, words("model model_name model_id"), isScalar},
-	{analysis.RoleVersion, words("model_version version revision deployment module_version analytics_module_version"), isScalar},
+	{analysis.RoleVersion, words("model_version version revision deployment module_version analytics_module_version modellversion"), isScalar},
 	{analysis.RoleReviewer, reviewerNames, isText},
 }
 

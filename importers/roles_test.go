@@ -135,6 +135,36 @@ func typed(columns string) string {
 	return strings.Join(list, " ")
 }
 
+// A log that is written in German, and its truth under a name that no list
+// knows: that is asked, once, and not where the truth is known.
+func TestGermanNames(t *testing.T) {
+	text := "Zeitstempel;Linie;Schicht;Vorhersage;Konfidenz;Ergebnis;Bild-Nr\n"
+	for i := range 40 {
+		text += fmt.Sprintf("07.03.2026 06:28:%02d;%d;Früh;%s;0,%d;%s;%d\n", i, i%3, []string{"gut", "Riss"}[i%2], 80+i%20, []string{"gut", "Riss", "Kratzer"}[i%3], i)
+	}
+	r, err := recognise(t, "export.csv", text, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "time=time:time prediction=prediction:text confidence=confidence:number Linie=dimension:text Schicht=dimension:text Ergebnis=dimension:text Bild-Nr=feature:number"
+	if got := columnsOf(r.Fields); got != want {
+		t.Errorf("columns are\n%s, want\n%s", got, want)
+	}
+	const hint = "Ergebnis: holds the same values as the prediction"
+	if said := strings.Join(r.Warnings, "\n"); strings.Count(said, "the same values as") != 1 || !strings.Contains(said, hint) {
+		t.Errorf("warnings are %q, want one %q", said, hint)
+	}
+	r, err = recognise(t, "export.csv", text, Options{Roles: map[string]analysis.Role{"Ergebnis": analysis.RoleLabel}})
+	if said := strings.Join(r.Warnings, "\n"); err != nil || strings.Contains(said, hint) {
+		t.Errorf("with a truth the warnings are %q, %v", said, err)
+	}
+	r, err = recognise(t, "export.csv", strings.Replace(text, "Vorhersage;Konfidenz", "Befund;Guete", 1), Options{})
+	const pair = "Befund and Ergebnis hold the same values; if they are a model's answers and the truth, load with --role prediction=Befund --role label=Ergebnis"
+	if said := strings.Join(r.Warnings, "\n"); err != nil || r.Kind != analysis.MetricKind || !strings.Contains(said, pair) {
+		t.Errorf("no names that say it: %s, %q, %v", r.Kind, said, err)
+	}
+}
+
 // A person's word stands against any name, in the spelling of the source or
 // folded.
 func TestRolesSaid(t *testing.T) {
