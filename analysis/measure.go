@@ -223,20 +223,26 @@ func classes(c *Column, ids map[string]uint32) []uint32 {
 	case coded:
 		classesOf(out, codes, c.Compact.Values, id)
 	case c.Type == Number:
-		seen := map[float64]uint32{}
-		for i, v := range c.Numbers {
-			if v != v {
-				continue
-			}
-			k, ok := seen[v]
-			if !ok {
-				k = id(FormatNumber(v))
-				seen[v] = k
-			}
-			out[i] = k
-		}
+		eachOnce(out, c.Numbers, func(v float64) uint32 { return id(FormatNumber(v)) })
 	}
 	return out
+}
+
+// eachOnce sets out to of each number, worked out once per value; NaN leaves
+// its place as it is.
+func eachOnce[T any](out []T, numbers []float64, of func(float64) T) {
+	known := map[float64]T{}
+	for i, v := range numbers {
+		if math.IsNaN(v) {
+			continue
+		}
+		t, seen := known[v]
+		if !seen {
+			t = of(v)
+			known[v] = t
+		}
+		out[i] = t
+	}
 }
 
 // classesOf are the classes of compact numbers, in the order they come.

@@ -57,17 +57,6 @@ func failedRows(t *Table) []bool {
 		}
 		return lookUp(failed, codes, fails)
 	}
-	known := map[float64]bool{}
-	for i, v := range c.Numbers {
-		if v != v {
-			continue
-		}
-		bad, seen := known[v]
-		if !seen {
-			bad = Failed(FormatNumber(v))
-			known[v] = bad
-		}
-		failed[i] = bad
-	}
+	eachOnce(failed, c.Numbers, func(v float64) bool { return Failed(FormatNumber(v)) })
 	return failed
 }
