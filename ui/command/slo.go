@@ -248,8 +248,7 @@ func rate(v float64) string {
 
 func printImpact(w io.Writer, i impact.Impact, currency string) {
 	for k, p := range i.Parts {
-		text := fmt.Sprintf("%s more %s than before (95 %%: %s to %s), %s an hour", units(p.Excess), p.Kind, units(p.Interval.Lo), units(p.Interval.Hi),
-			display.Number(math.Round(10*p.Excess/i.Hours)/10))
+		text := fmt.Sprintf("%s, %s an hour", report.Excess(p), display.Number(math.Round(10*math.Abs(p.Excess)/i.Hours)/10))
 		if p.Rate > 0 {
 			text += fmt.Sprintf(", %s at %s", display.Escape(report.Money(p.Money(), currency)), display.Escape(report.Money(p.Rate, currency)))
 		}
@@ -262,5 +261,3 @@ func printImpact(w io.Writer, i impact.Impact, currency string) {
 		fmt.Fprintf(w, "%-10s%s\n", heading(k, "WARNINGS"), display.Escape(warning))
 	}
 }
-
-func units(v float64) string { return thousands(int64(math.Round(v))) }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"andon/analysis/impact"
 	"andon/analysis/slo"
 	"andon/ui/display"
 )
@@ -16,8 +17,8 @@ func (r Report) impact() Section {
 	s := Section{Title: "Impact"}
 	i := r.Impact
 	for _, p := range i.Parts {
-		says := fmt.Sprintf("%s more %s than before (95 %%: %s to %s)", units(p.Excess), p.Kind, units(p.Interval.Lo), units(p.Interval.Hi))
-		s.Points = append(s.Points, fmt.Sprintf("%s, %.3g an hour%s", says, p.Excess/i.Hours, r.cite("impact "+string(p.Kind), says)))
+		says := Excess(p)
+		s.Points = append(s.Points, fmt.Sprintf("%s, %.3g an hour%s", says, math.Abs(p.Excess)/i.Hours, r.cite("impact "+string(p.Kind), says)))
 	}
 	if total, hourly, ok := i.Money(); ok {
 		says := fmt.Sprintf("%s in %s, %s an hour", Money(total, r.Currency), slo.Length(time.Duration(i.Hours*float64(time.Hour))), Money(hourly, r.Currency))
@@ -33,6 +34,16 @@ func (r Report) impact() Section {
 		return Section{}
 	}
 	return s
+}
+
+// Excess is how many units more, or fewer, than before: "748 more missed defects
+// than before (95 %: 633 to 871)".
+func Excess(p impact.Part) string {
+	way := "more"
+	if p.Excess < 0 {
+		way = "fewer"
+	}
+	return fmt.Sprintf("%s %s %s than before (95 %%: %s to %s)", units(math.Abs(p.Excess)), way, p.Kind, units(p.Interval.Lo), units(p.Interval.Hi))
 }
 
 // budgets has a line for each objective: its level over the last day, and what

@@ -152,3 +152,22 @@ func TestEmptyReport(t *testing.T) {
 		}
 	}
 }
+
+// What got rarer is told as fewer, not as a negative number of more.
+func TestExcess(t *testing.T) {
+	part := func(excess, lo, hi float64) impact.Part {
+		return impact.Part{Kind: impact.Stop, Excess: excess, Interval: analysis.Interval{Lo: lo, Hi: hi}}
+	}
+	for _, test := range []struct {
+		part impact.Part
+		want string
+	}{
+		{part(1748.2, 1633, 1871), "1,748 more false stops than before (95 %: 1,633 to 1,871)"},
+		{part(-23.1, -69, 27), "23 fewer false stops than before (95 %: -69 to 27)"},
+		{part(0, -5, 5), "0 more false stops than before (95 %: -5 to 5)"},
+	} {
+		if got := Excess(test.part); got != test.want {
+			t.Errorf("%q, want %q", got, test.want)
+		}
+	}
+}
