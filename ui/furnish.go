@@ -22,13 +22,15 @@ type furnished struct {
 }
 
 // bare marks the answer just taken as lacking them. Until they come, those of
-// the same question before it stay; of another one they would be wrong.
+// the same question before it stay; of another one they would be wrong, and so
+// would those of a part of the logs once all are in.
 func (m Model) bare(before Model) Model {
 	if m.config.Furnish == nil || !m.state.Ready {
 		return m
 	}
 	m.unfurnished, m.state.Bare = true, true
-	if before.state.Ready && before.asking.shown.same(m.asking.shown) {
+	whole := before.partial && !m.partial
+	if before.state.Ready && before.asking.shown.same(m.asking.shown) && !whole {
 		m.state.Business, m.state.Expected, m.state.Bare = before.state.Business, before.state.Expected, before.state.Bare
 	}
 	return m

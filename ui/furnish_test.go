@@ -32,6 +32,16 @@ func TestFurnish(t *testing.T) {
 	if len(asked) != 2 || asked[1].Bare || len(asked[1].Business.Objectives) != 1 {
 		t.Fatalf("asked again, what stood there went: %+v", asked[1:])
 	}
+	p.send(Progress{Loading: screen.Loading{Active: true}})
+	p.send(Loaded{})
+	if len(asked) != 3 || asked[2].Bare {
+		t.Fatalf("while sources load, what stood there went: %+v", asked[2:])
+	}
+	p.send(Progress{})
+	p.send(Loaded{})
+	if len(asked) != 4 || !asked[3].Bare {
+		t.Fatalf("all sources in, what a part of them told stays: %+v", asked[3:])
+	}
 	p.send(furnished{number: p.model.asking.number - 1})
 	p.sees("SLO 97.0 %")
 	fails = errors.New("the rates of rates.toml: no currency")
