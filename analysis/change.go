@@ -49,7 +49,7 @@ func (s Series) Searchable() bool {
 func Changes(s Series) ([]Change, []string) {
 	t := newTrace(s)
 	if !s.Searchable() {
-		return nil, []string{fmt.Sprintf("only %d buckets of %s have known quality: too short to see a change, which needs %d", t.known, twoUnits(s.Step), 2*minSegment)}
+		return nil, []string{fmt.Sprintf("quality is known in %d of the %d buckets of %s that a change needs to be seen: the log is too short", t.known, 2*minSegment, twoUnits(s.Step))}
 	}
 	c := newCalendar(t)
 	var f fit

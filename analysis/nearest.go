@@ -18,7 +18,7 @@ func (e *ColumnError) Error() string {
 	if len(e.Near) == 0 {
 		return fmt.Sprintf("no column %q; the Data screen lists the columns there are", e.Column)
 	}
-	return fmt.Sprintf("no column %q; the nearest are %s", e.Column, strings.Join(e.Near, ", "))
+	return fmt.Sprintf("no column %q; did you mean %s?", e.Column, strings.Join(e.Near, " or "))
 }
 
 // nearest are the up to three names most like name, best first: those that

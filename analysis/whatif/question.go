@@ -141,7 +141,9 @@ func later(r Remedy) int {
 // cautions are what all remedies share.
 func (b *bench) cautions(tried int) []string {
 	out := slices.Clone(b.panel.Warnings)
-	out = append(out, fmt.Sprintf("%d remedies were tried on the same rows: the best of many looks a little better than it is, so watch it on new rows", tried))
+	if tried > 1 {
+		out = append(out, fmt.Sprintf("%d remedies were tried on the same rows: the best of many looks a little better than it is, so watch it on new rows", tried))
+	}
 	if b.left > 0 {
 		out = append(out, fmt.Sprintf("%d of %d labelled rows were judged, evenly in time", len(b.rows), len(b.rows)+b.left))
 	}

@@ -58,7 +58,7 @@ is put on record as a note and as moves with their reason.`,
 			if len(args) == 1 || len(args) == 3 || len(args) == 4 {
 				return nil
 			}
-			return usage("andon answer wants an incident file, or file, step, outcome and why; got %d arguments; see 'andon answer --help'", len(args))
+			return usage("andon answer wants an incident file, or file, step, outcome and why; got %s; see 'andon answer --help'", plural(int64(len(args)), "argument"))
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			open := openIncident

@@ -128,7 +128,7 @@ func versionText(version string) string {
 func exactly(n int, what string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) != n {
-			return usage("%s wants %s, got %d arguments; see '%s --help'", c.CommandPath(), what, len(args), c.CommandPath())
+			return usage("%s wants %s, got %s; see '%s --help'", c.CommandPath(), what, plural(int64(len(args)), "argument"), c.CommandPath())
 		}
 		return nil
 	}
@@ -138,7 +138,7 @@ func exactly(n int, what string) cobra.PositionalArgs {
 func atMost(n int, what string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) > n {
-			return usage("%s wants %s, got %d arguments; see '%s --help'", c.CommandPath(), what, len(args), c.CommandPath())
+			return usage("%s wants %s, got %s; see '%s --help'", c.CommandPath(), what, plural(int64(len(args)), "argument"), c.CommandPath())
 		}
 		return nil
 	}
