@@ -138,12 +138,13 @@ func covered(ctx context.Context, q querier, col *column, rows span) bool {
 // missing without an error, and its rows still there.
 func over(first, second *analysis.Column) analysis.Column {
 	b := analysis.NewBuilder(first.Field)
+	one, other := cells(first), cells(second)
 	for i := range first.Len() {
-		from := first
+		value := one
 		if first.Null(i) {
-			from = second
+			value = other
 		}
-		push(b, first.Type, valueAt(from, i))
+		push(b, first.Type, value(i))
 	}
 	return b.Column()
 }
@@ -216,17 +217,15 @@ func readSingly(ctx context.Context, q querier, table string, col *column, rows 
 			err = ErrDamaged
 		}
 		if err == nil {
+			value := cells(&read[0])
 			for i := range read[0].Len() {
-				push(b, col.Type, valueAt(&read[0], i))
+				push(b, col.Type, value(i))
 			}
 		}
 		return err
 	}, func() { gaps++; b.Null() })
 	return b.Column(), gaps
 }
-
-// valueAt is row i as the table would hold it.
-func valueAt(c *analysis.Column, i int) any { return cells(c)(i) }
 
 // eachReadable calls read for the rows, in ever smaller parts where it fails,
 // and lost for each single row that stays unreadable, all in order.

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -129,6 +130,30 @@ func TestRebuild(t *testing.T) {
 			sound(t, f)
 			load(t, f, analysis.Source{Path: "more"}, plantBatch(700, 50))
 			sound(t, f)
+		})
+	}
+}
+
+// BenchmarkSalvage saves files of unique ids with a hole in the rows: its time
+// must grow with the rows, since who salvages has lost enough.
+func BenchmarkSalvage(b *testing.B) {
+	for _, rows := range []int{20_000, 80_000} {
+		b.Run(strconv.Itoa(rows), func(b *testing.B) {
+			path := whole(b, rows)
+			text, err := os.ReadFile(path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			clear(text[len(text)/2&^8191:][:3*8192])
+			if err := os.WriteFile(path, text, 0o600); err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				if _, err := Salvage(b.Context(), path, filepath.Join(b.TempDir(), "saved.andon"), start); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 		})
 	}
 }
