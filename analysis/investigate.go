@@ -216,7 +216,7 @@ func weighEvidence(ctx context.Context, q Inquiry, t *Triage) error {
 	ledger, decisive := Answered(ledger, q.Findings)
 	posterior := Posterior(Prior(), ledger)
 	t.Ledger = ledger
-	t.Verdict, t.Causes = Judge(posterior, ledger, decisive, confounded(ledger, scene.matches))
+	t.Verdict, t.Causes = Judge(posterior, ledger, decisive, reservation(posterior, ledger, scene.matches, decisive))
 	t.Events = MatchEvents(q.Events, scene.onset, t.Slices, posterior)
 	t.Next = NextTests(Checklist(), posterior, Outcomes(q.Findings), testedChecks(ledger))
 	t.Warnings = append(t.Warnings, scene.warnings...)

@@ -47,13 +47,17 @@ func (t Triage) Weighed(own []Step, findings []Finding) Triage {
 	all := slices.Concat(checklist(), own)
 	ledger, _ := Answered(t.Ledger, findings)
 	ledger = answersTo(own, ledger, findings)
-	unclear := confounded(ledger, t.Events)
-	if swapped := swapOutcome(findings); swapped != "" {
-		ledger, unclear = experiment(ledger, swapped), ""
+	swapped, decisive := swapOutcome(findings), decided(all, findings)
+	if swapped != "" {
+		ledger = experiment(ledger, swapped)
 	}
 	posterior := Posterior(Prior(), ledger)
+	unclear := ""
+	if swapped == "" {
+		unclear = reservation(posterior, ledger, t.Events, decisive)
+	}
 	t.Ledger = ledger
-	t.Verdict, t.Causes = Judge(posterior, ledger, decided(all, findings), unclear)
+	t.Verdict, t.Causes = Judge(posterior, ledger, decisive, unclear)
 	if t.Onset != nil {
 		t.Events = MatchEvents(eventsOf(t.Events), *t.Onset, t.Slices, posterior)
 	}

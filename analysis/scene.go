@@ -168,23 +168,3 @@ func (s *scene) ledger(ctx context.Context) ([]Evidence, error) {
 	}
 	return append(ledger, s.eventEvidence()), nil
 }
-
-// confounded says why a model change cannot be told from a rival change of the
-// same hour: no rows of both versions at one time, and something else moved
-// there too. "" where the evidence separates them.
-func confounded(ledger []Evidence, matches []EventMatch) string {
-	found := map[string]Evidence{}
-	for _, e := range ledger {
-		found[e.ID] = e
-	}
-	moved := found["version.moved"]
-	if !moved.Tested || moved.Weight[Model] < speaks || found["version.worse"].Tested {
-		return ""
-	}
-	for _, m := range matches {
-		if m.Event != nil && m.Probability >= rivalAt && causeOfKind(m.Event.Kind) != Model {
-			return fmt.Sprintf("the model version and %q changed in the same hours and no rows overlap: replay the old model on the after frames", m.Event.Title)
-		}
-	}
-	return ""
-}
