@@ -40,10 +40,6 @@ func Investigate(ctx context.Context, q Inquiry) (Triage, error) {
 	if q.Log == nil || q.Log.Rows() == 0 {
 		return investigateMetrics(q), nil
 	}
-	var err error
-	if q.Log, err = heedSilence(ctx, q.Log); err != nil {
-		return Triage{}, err
-	}
 	t := Triage{Measure: q.Log.Measure()}
 	t.Warnings = append(t.Warnings, t.Measure.Warnings...)
 	if t.Measure.Metric == "" {

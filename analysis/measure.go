@@ -17,7 +17,8 @@ import (
 //	anything else ───────────────────────────▶ unknown
 //
 // A labelled row whose status is a failure is wrong: the plant got no right
-// answer, whoever is to blame.
+// answer, whoever is to blame. So is one without an answer, where no status is
+// logged and answers stop coming (see heedSilence).
 
 // MAE, Accuracy and EstimatedAccuracy are the metrics a Measure may name.
 const (

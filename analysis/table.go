@@ -62,6 +62,9 @@ func NewTable(columns []Column) (*Table, error) {
 		return nil, err
 	}
 	t.measure, t.quality = measure(t)
+	if err := t.heedSilence(); err != nil {
+		return nil, fmt.Errorf("build table: %w", err)
+	}
 	t.graded = gradesOf(t.quality)
 	return t, nil
 }

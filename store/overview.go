@@ -23,7 +23,8 @@ const maxSeries = 1 << 20
 // [analysis.Table.Series] gives for accuracy.
 //
 // ErrNotRolled stands for a log whose quality is no right or wrong, a step
-// below a minute, rows strewn too thinly, and files of an older Andon.
+// below a minute, rows strewn too thinly, answers that may have stopped coming,
+// and files of an older Andon.
 func (f *File) Series(ctx context.Context, step time.Duration) (analysis.Series, error) {
 	s := analysis.Series{Name: analysis.Accuracy, Step: step}
 	if step <= 0 || int64(step)%rollup.Minute != 0 {
@@ -32,6 +33,9 @@ func (f *File) Series(ctx context.Context, step time.Duration) (analysis.Series,
 	err := f.read(ctx, "read the rollups of", func(tx *sql.Tx) error {
 		if err := rolledUp(ctx, tx); err != nil {
 			return err
+		}
+		if quiet, err := someSilent(ctx, tx); err != nil || quiet {
+			return errors.Join(err, ErrNotRolled)
 		}
 		var low, high int64
 		if err := tx.QueryRowContext(ctx, `SELECT min(low), max(high) FROM segment JOIN "column" ON id = "column" WHERE kind = 'inference' AND role = 'time'`).Scan(&low, &high); err != nil {
@@ -88,3 +92,17 @@ func damagedRollup(h rollup.Hour, err error) error {
 
 // floorTo is the multiple of step at or below ns.
 func floorTo(ns, step int64) int64 { return ns - ((ns%step)+step)%step }
+
+// silentShare is how many rows there may be for each without an answer before
+// the table is asked whether those came all at once.
+const silentShare = 500
+
+// someSilent reports whether rows without an answer may count as wrong, of which
+// the rollups know nothing: see [analysis.NewTable].
+func someSilent(ctx context.Context, q querier) (some bool, err error) {
+	const role = `SELECT 1 FROM "column" WHERE kind = 'inference' AND filled AND role = `
+	err = q.QueryRowContext(ctx, `SELECT EXISTS (`+role+`'label') AND NOT EXISTS (`+role+`'status') AND (
+		SELECT ifnull(sum(nulls) * ? > sum(rows), 0) FROM segment JOIN "column" ON id = "column"
+		WHERE kind = 'inference' AND role = 'prediction')`, silentShare).Scan(&some)
+	return some, err
+}

@@ -100,6 +100,40 @@ func TestOverviewProperty(t *testing.T) {
 	})
 }
 
+// TestOverviewOfSilence loads logs of which one row in ten has no answer: without
+// a status the rollups do not know whether it is wrong, and leave it to the table.
+func TestOverviewOfSilence(t *testing.T) {
+	for _, test := range []struct {
+		name           string
+		status, answer bool
+		want           error
+	}{
+		{"every row answered", false, true, nil},
+		{"a status tells", true, false, nil},
+		{"nothing tells", false, false, ErrNotRolled},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			names := []string{"time:time", "id:id", "prediction:prediction", "label:label"}
+			if test.status {
+				names = append(names, "status:status")
+			}
+			rows := make([][]string, 200)
+			for i := range rows {
+				said := "ok"
+				if i%10 == 0 && !test.answer {
+					said = ""
+				}
+				rows[i] = append([]string{stamp(i), fmt.Sprint("id", i), said, "ok"}, []string{"ok"}[:len(names)-4]...)
+			}
+			f := create(t)
+			load(t, f, analysis.Source{Path: "log", Kind: analysis.InferenceKind}, batch(analysis.InferenceKind, names, rows...))
+			if _, err := f.Series(t.Context(), time.Hour); !errors.Is(err, test.want) {
+				t.Errorf("got %v, want %v", err, test.want)
+			}
+		})
+	}
+}
+
 func sameSeries(t *rapid.T, f *File, table *analysis.Table) {
 	t.Helper()
 	for _, step := range []time.Duration{time.Minute, 7 * time.Minute, time.Hour, 24 * time.Hour} {
