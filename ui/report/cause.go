@@ -32,7 +32,7 @@ func (r Report) rootCause() Section {
 		case i == 1 || c.Probability >= rival:
 			s.Table.Rows = append(s.Table.Rows, causeRow(c, 1))
 		default:
-			rest = append(rest, string(c.Cause)+" "+small(c.Probability))
+			rest = append(rest, string(c.Cause)+" "+chance(c.Probability))
 		}
 	}
 	if len(rest) > 0 {
@@ -46,7 +46,7 @@ func (r Report) rootCause() Section {
 		if i > 0 && m.Probability < fewestRest {
 			break
 		}
-		s.Points = append(s.Points, fmt.Sprintf("%s: %s. %s%s", percent(m.Probability), title, capital(m.Why), r.citeEvent(m)))
+		s.Points = append(s.Points, fmt.Sprintf("%s: %s. %s%s", chance(m.Probability), title, capital(m.Why), r.citeEvent(m)))
 	}
 	for _, f := range r.Findings {
 		if !r.proves(f) {
@@ -61,16 +61,19 @@ func (r Report) proves(f analysis.Finding) bool {
 	return slices.ContainsFunc(r.Taken, func(c analysis.Taken) bool { return c.Finding == f.ID && f.ID > 0 })
 }
 
-// small is a probability that is not rounded to nothing.
-func small(p float64) string {
-	if p < fewestRest {
+// chance is a probability that is rounded neither to nothing nor to certainty.
+func chance(p float64) string {
+	switch {
+	case p < fewestRest:
 		return "< 1 %"
+	case p < 1 && p >= 1-fewestRest:
+		return "> 99 %"
 	}
 	return percent(p)
 }
 
 func causeRow(c analysis.CauseScore, lines int) []string {
-	return []string{string(c.Cause), percent(c.Probability), some(c.For, lines), some(c.Against, lines), some(c.Untested, lines)}
+	return []string{string(c.Cause), chance(c.Probability), some(c.For, lines), some(c.Against, lines), some(c.Untested, lines)}
 }
 
 // some joins the first lines of a ledger column.
@@ -94,9 +97,9 @@ func (r Report) citeFinding(f analysis.Finding) string {
 
 func (r Report) citeEvent(m analysis.EventMatch) string {
 	if m.Event == nil {
-		return r.cite("no event", percent(m.Probability))
+		return r.cite("no event", chance(m.Probability))
 	}
-	return r.cite("event "+stamp(m.Event.Time)+" "+m.Event.Title, percent(m.Probability))
+	return r.cite("event "+stamp(m.Event.Time)+" "+m.Event.Title, chance(m.Probability))
 }
 
 // whys is the chain from the fall to what let it happen, as far as it is known.

@@ -51,7 +51,7 @@ func (r Report) followUp() Section {
 	}
 	if len(plan.Tests) == 0 && len(plan.Repairs) > 0 {
 		first := plan.Repairs[0]
-		s.Points = append(s.Points, fmt.Sprintf("Act fast: no test is worth its time; %s (%s, %s, %.0f min)", first.Do, first.Cause, percent(first.Probability), first.Minutes))
+		s.Points = append(s.Points, fmt.Sprintf("Act fast: no test is worth its time; %s (%s, %s, %.0f min)", first.Do, first.Cause, chance(first.Probability), first.Minutes))
 	}
 	if r.Triage.Verdict.Cause != analysis.None && r.Triage.Quality != nil {
 		if why := analysis.WhyClose(r.Taken); why != "" {

@@ -26,7 +26,7 @@ func (r Report) hypotheses() Section {
 			left++
 			continue
 		}
-		s.Table.Rows = append(s.Table.Rows, []string{fmt.Sprintf("%s: %s%s", h.Cause, h.Text, r.citeHypothesis(h)), small(h.Probability), string(h.Status),
+		s.Table.Rows = append(s.Table.Rows, []string{fmt.Sprintf("%s: %s%s", h.Cause, h.Text, r.citeHypothesis(h)), chance(h.Probability), string(h.Status),
 			some(h.For, 1), some(h.Against, 1), r.lastMove(h)})
 	}
 	if len(s.Table.Rows) == 0 {
@@ -39,7 +39,7 @@ func (r Report) hypotheses() Section {
 }
 
 func (r Report) citeHypothesis(h hypothesis.Hypothesis) string {
-	return r.cite("hypothesis "+h.Mark(), fmt.Sprintf("%s, %s", h.Status, small(h.Probability)))
+	return r.cite("hypothesis "+h.Mark(), fmt.Sprintf("%s, %s", h.Status, chance(h.Probability)))
 }
 
 // lastMove is who moved it last and why, "" where nobody did.
@@ -48,7 +48,7 @@ func (r Report) lastMove(h hypothesis.Hypothesis) string {
 		return ""
 	}
 	m := h.Moves[len(h.Moves)-1]
-	return fmt.Sprintf("%s, %s → %s, %s: %s", r.at(m.Time), small(m.Before), small(m.After), m.Author, m.Reason)
+	return fmt.Sprintf("%s, %s → %s, %s: %s", r.at(m.Time), chance(m.Before), chance(m.After), m.Author, m.Reason)
 }
 
 // Hypothesis is one hypothesis in JSON. Mark is what andon hypothesis takes; an

@@ -59,19 +59,19 @@ func (r Report) verdict() string {
 		if len(r.Triage.Causes) == 0 {
 			return fmt.Sprintf("Inconclusive: %s.", v.Why)
 		}
-		return fmt.Sprintf("Inconclusive: %s. Leading cause so far: %s (%s).", v.Why, v.Cause, percent(v.Probability))
+		return fmt.Sprintf("Inconclusive: %s. Leading cause so far: %s (%s).", v.Why, v.Cause, chance(v.Probability))
 	}
-	return fmt.Sprintf("%s: %s (%s). %s.", capital(string(v.Outcome)), v.Cause, percent(v.Probability), capital(v.Why))
+	return fmt.Sprintf("%s: %s (%s). %s.", capital(string(v.Outcome)), v.Cause, chance(v.Probability), capital(v.Why))
 }
 
 // citeVerdict is the mark of the verdict's evidence, with every cause that
 // counts.
 func (r Report) citeVerdict() string {
 	v := r.Triage.Verdict
-	result := fmt.Sprintf("%s: %s %s", v.Outcome, v.Cause, percent(v.Probability))
+	result := fmt.Sprintf("%s: %s %s", v.Outcome, v.Cause, chance(v.Probability))
 	for _, c := range r.Triage.Causes {
 		if c.Cause != v.Cause && c.Probability >= fewestRest {
-			result += fmt.Sprintf(", %s %s", c.Cause, percent(c.Probability))
+			result += fmt.Sprintf(", %s %s", c.Cause, chance(c.Probability))
 		}
 	}
 	return r.cite("verdict", result)
@@ -92,7 +92,7 @@ func (r Report) facts() []Fact {
 	}
 	if len(t.Events) > 0 && t.Events[0].Event != nil {
 		e := t.Events[0]
-		facts = append(facts, Fact{"Change event", fmt.Sprintf("%s, %s (%s)%s", e.Event.Title, r.at(e.Event.Time), percent(e.Probability), r.citeEvent(e))})
+		facts = append(facts, Fact{"Change event", fmt.Sprintf("%s, %s (%s)%s", e.Event.Title, r.at(e.Event.Time), chance(e.Probability), r.citeEvent(e))})
 	}
 	return facts
 }
