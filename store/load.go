@@ -17,8 +17,9 @@ const (
 	firstRows  = 1 << 13
 	flushRows  = 1 << 16
 	flushCells = 2_000_000
-	flushEvery = 800 * time.Millisecond
 )
+
+var flushEvery = 800 * time.Millisecond // tests lengthen it
 
 // queued is a batch that waits to be committed.
 type queued struct {
