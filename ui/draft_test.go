@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"andon/analysis"
 	"andon/ui/uitest"
 )
@@ -85,5 +87,22 @@ func TestDraftIsTakenUp(t *testing.T) {
 	p.press("n")
 	if n := p.model.over.(noting); n.line.Value() != "" {
 		t.Errorf("the next note begins with %q", n.line.Value())
+	}
+}
+
+// What is typed before the terminal's size has come is done after it, in order.
+func TestTypedAhead(t *testing.T) {
+	p := play(t, uitest.Truecolour(t), 80, 24)
+	p.model.size = size{}
+	p.press("n", "gloves")
+	if p.model.over != nil {
+		t.Error("a note is open on no screen")
+	}
+	m, cmd := p.model.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	p.model = m.(Model)
+	p.run(cmd)
+	p.press(" look")
+	if n, ok := p.model.over.(noting); !ok || n.line.Value() != "gloves look" {
+		t.Errorf("over the screen is %#v", p.model.over)
 	}
 }

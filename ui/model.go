@@ -79,6 +79,7 @@ type Model struct {
 	here    place
 	past    []place
 	size    size
+	early   []tea.KeyPressMsg // typed ahead of the first size
 	over    overlay
 	notice  string
 	live    Followed // how far the sources are followed
@@ -134,6 +135,10 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		return m.resize(size{msg.Width, msg.Height})
 	case tea.KeyPressMsg:
+		if m.size == (size{}) && msg.String() != "ctrl+c" {
+			m.early = append(m.early, msg)
+			return m, nil
+		}
 		return m.pressed(msg)
 	case rested:
 		return m.rested(msg)

@@ -88,13 +88,21 @@ func (m Model) deliver(e envelope) (Model, tea.Cmd) {
 }
 
 // resize tells every screen the size of its box, the one thing that is
-// broadcast, and begins a pause: what can wait is drawn after it.
+// broadcast, and begins a pause: what can wait is drawn after it. Keys that were
+// typed ahead of the first size come after it.
 func (m Model) resize(s size) (Model, tea.Cmd) {
 	m.size = s
 	body := s.body()
 	cmds := make([]tea.Cmd, len(m.screens))
 	for i := range m.screens {
 		m, cmds[i] = m.with(m.screens[i].Update(tea.WindowSizeMsg{Width: body.width, Height: body.height}))
+	}
+	early := m.early
+	m.early = nil
+	for _, key := range early {
+		var cmd tea.Cmd
+		m, cmd = m.pressed(key)
+		cmds = append(cmds, cmd)
 	}
 	m, pause := m.pause()
 	return m, tea.Batch(append(cmds, pause)...)
