@@ -8,23 +8,19 @@ import (
 // Is it the service: errors, timeouts, latency?
 
 func serviceFailing(ctx context.Context, s *scene) (answer, error) {
-	failed, logged, err := s.failures(ctx)
+	what, failed, err := s.failures(ctx)
 	if err != nil {
 		return answer{}, err
 	}
 	latency := strongestSignal(s.inside, func(f Field) bool { return f.Role == RoleLatency })
 	slower := latency != nil && latency.Direction == "up"
-	if !logged && len(s.fields(func(f Field) bool { return f.Role == RoleLatency })) == 0 {
+	if what == "" && len(s.fields(func(f Field) bool { return f.Role == RoleLatency })) == 0 {
 		return untested("neither status nor latency is logged"), nil
 	}
 	rise := failed[1] - failed[0]
 	strength := rise / math.Max(.02, math.Abs(s.delta)) * 1.5
 	switch {
 	case strength > .2:
-		what := "errors and timeouts"
-		if len(s.fields(func(f Field) bool { return f.Role == RoleStatus })) == 0 {
-			what = "rows without an answer"
-		}
 		return told(strength, number(rise), "%s rose from %s to %s of the rows%s", what, percent(failed[0]), percent(failed[1]), s.within()), nil
 	case slower:
 		return told(shiftOf(*latency)/4, number(latency.Effect), "%s rose by %s%s", latency.Column, effectWords(*latency), s.within()), nil
@@ -32,36 +28,47 @@ func serviceFailing(ctx context.Context, s *scene) (answer, error) {
 	return told(0, number(rise), "errors, timeouts and latency stayed as they were%s", s.within()), nil
 }
 
-// failures is the share of rows whose status is a failure, before and after; of
-// a log without a status the rows that were not answered, if there are any.
-func (s *scene) failures(ctx context.Context) (share [2]float64, logged bool, err error) {
-	asked, failed := s.fields(func(f Field) bool { return f.Role == RoleStatus }), func(b Bin) bool { return !b.Null && !b.Other && Failed(b.Value) }
-	status := len(asked) > 0
-	if !status {
-		asked, failed = s.fields(func(f Field) bool { return f.Role == RolePrediction }), func(b Bin) bool { return b.Null }
+// failures is the share of rows that failed, before and after, and what failing
+// is: by their status, or in a log without one that no answer came, if that ever
+// was so. "" where neither tells.
+func (s *scene) failures(ctx context.Context) (what string, share [2]float64, err error) {
+	if status := s.fields(func(f Field) bool { return f.Role == RoleStatus }); len(status) > 0 {
+		share, err = s.shareOf(ctx, status[0], func(b Bin) bool { return !b.Null }, func(b Bin) bool { return !b.Other && Failed(b.Value) })
+		return "errors and timeouts", share, err
 	}
-	if len(asked) == 0 {
-		return share, false, nil
+	answers := s.fields(func(f Field) bool { return f.Role == RolePrediction })
+	if len(answers) == 0 {
+		return "", share, nil
 	}
-	profile, err := s.log.Profile(ctx, asked[0].Name, s.where, s.windows)
+	share, err = s.shareOf(ctx, answers[0], func(Bin) bool { return true }, func(b Bin) bool { return b.Null })
+	if share == [2]float64{} {
+		return "", share, err
+	}
+	return "rows without an answer", share, err
+}
+
+// shareOf is the share of some bins of a column in the rows of all that count,
+// before and after.
+func (s *scene) shareOf(ctx context.Context, f Field, counts, some func(Bin) bool) (share [2]float64, err error) {
+	profile, err := s.log.Profile(ctx, f.Name, s.where, s.windows)
 	if err != nil {
-		return share, false, err
+		return share, err
 	}
 	for i, blocks := range [][]Block{profile.Before, profile.After} {
 		rows, bad := 0, 0
-		for _, block := range blocks {
-			for j, sum := range block.Bins {
-				if status && profile.Bins[j].Null {
-					continue
-				}
-				rows += sum.Rows
-				if failed(profile.Bins[j]) {
-					bad += sum.Rows
-				}
+		for k, bin := range profile.Bins {
+			if !counts(bin) {
+				continue
+			}
+			n := 0
+			for _, block := range blocks {
+				n += block.Bins[k].Rows
+			}
+			if rows += n; some(bin) {
+				bad += n
 			}
 		}
-		logged = logged || status || bad > 0
 		share[i] = float64(bad) / float64(max(1, rows))
 	}
-	return share, logged, nil
+	return share, nil
 }

@@ -38,6 +38,18 @@ func compacted(columns []Column, wide bool) []Column {
 	return out
 }
 
+// twins are the table of columns as values and as codes.
+func twins(rt *rapid.T, columns []Column) (slow, fast *Table) {
+	slow, err := NewTable(columns)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	if fast, err = NewTable(compacted(columns, rapid.Bool().Draw(rt, "words"))); err != nil {
+		rt.Fatal(err)
+	}
+	return slow, fast
+}
+
 // TestCompactProperty asks a log the same questions with its columns as values
 // and as codes, in the order of time and in any other: every answer is the same
 // to the last bit.
@@ -47,14 +59,7 @@ func TestCompactProperty(t *testing.T) {
 		if rapid.Bool().Draw(rt, "disordered") {
 			columns = disordered(columns, rand.New(rand.NewPCG(2, uint64(rapid.IntRange(0, 1000).Draw(rt, "seed")))))
 		}
-		slow, err := NewTable(columns)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		fast, err := NewTable(compacted(columns, rapid.Bool().Draw(rt, "words")))
-		if err != nil {
-			rt.Fatal(err)
-		}
+		slow, fast := twins(rt, columns)
 		w := Windows{Before: Window{From: monday, To: monday.Add(9 * time.Hour)}, After: Window{From: monday.Add(8 * time.Hour), To: monday.Add(30 * time.Hour)}}
 		if span := slow.Span(); !span.Empty() {
 			w = HalfWindows(span)

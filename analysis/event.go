@@ -1,6 +1,10 @@
 package analysis
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // Event is something somebody changed: a deploy, a new material, a cleaned
 // lens. Scope says where it applied, column=value; an empty scope is
@@ -13,6 +17,15 @@ type Event struct {
 	Title  string
 	Detail string
 	Scope  map[string]string
+}
+
+// Where is the scope as conditions, by column.
+func (e Event) Where() Where {
+	var scope Where
+	for _, column := range slices.Sorted(maps.Keys(e.Scope)) {
+		scope = append(scope, Is(column, e.Scope[column]))
+	}
+	return scope
 }
 
 // EventKinds are the kinds of change event Andon knows; any other is "other".

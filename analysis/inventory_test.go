@@ -104,15 +104,7 @@ func TestInventoryAddsUp(t *testing.T) {
 // TestInventoryOfCodes takes the same stock of columns as values and as codes.
 func TestInventoryOfCodes(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		columns := drawLog(rt)
-		slow, err := NewTable(columns)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		fast, err := NewTable(compacted(columns, rapid.Bool().Draw(rt, "words")))
-		if err != nil {
-			rt.Fatal(err)
-		}
+		slow, fast := twins(rt, drawLog(rt))
 		want, err := slow.Inventory(5)
 		if err != nil {
 			rt.Fatal(err)

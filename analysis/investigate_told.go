@@ -23,32 +23,35 @@ const (
 	toldZ     = 3
 	toldDelay = time.Hour
 	toldKnown = 40 // rows of known quality on either side at least
+	toldStep  = 15 * time.Minute
 	toldBlock = 6 * time.Hour
 )
 
 // searchTold is the loss of quality at one of the events that stands out most,
-// everywhere or where the event applied, or nil.
+// everywhere or where the event applied, or nil. Each place is plotted once,
+// however many events it had.
 func searchTold(ctx context.Context, q Inquiry, m Measure) (*sighting, error) {
 	if !m.Realised() || m.Labelled > fewLabels {
 		return nil, nil
 	}
 	var best *sighting
-	asked := 0
+	asked, plots := 0, plotted{}
 	for _, e := range q.Events {
 		places := []Where{nil}
 		if scope := scopeIn(q.Log, e); len(scope) > 0 {
 			places = append(places, scope)
 		}
 		for _, slice := range places {
-			found, err := ask(ctx, q, e.Time, slice)
+			plot, err := plots.of(ctx, q, slice)
 			if err != nil {
 				return nil, err
 			}
+			found := fallAt(plot, m, q.Log.Span(), e.Time)
 			if found == nil {
 				continue
 			}
 			if asked++; best == nil || found.z > best.z {
-				best = found
+				found.where, best = slice, found
 			}
 		}
 	}
@@ -58,32 +61,45 @@ func searchTold(ctx context.Context, q Inquiry, m Measure) (*sighting, error) {
 	return best, nil
 }
 
-// ask is how far quality fell at a moment within a slice; nil where too little
-// is known of it, or the fall is no matter.
-func ask(ctx context.Context, q Inquiry, at time.Time, slice Where) (*sighting, error) {
-	c := Change{Onset: at, Earliest: at, Latest: at.Add(toldDelay)}
-	where, flank := slices.Concat(q.Where, slice), flanks(q.Log.Span(), c, nil)
-	before, after, err := windowSums(ctx, q.Log, where, flank)
-	if err != nil || before.Known < toldKnown || after.Known < toldKnown {
-		return nil, err
+// plotted is quality over time by slice.
+type plotted map[string]Series
+
+// of plots a slice, unless it is plotted.
+func (p plotted) of(ctx context.Context, q Inquiry, slice Where) (Series, error) {
+	if s, ok := p[slice.String()]; ok {
+		return s, nil
 	}
-	quality := CompareQuality(q.Log.Measure(), before, after)
-	if !matters(quality) {
-		return &sighting{}, nil
-	}
-	series, err := q.Log.Series(ctx, where, toldBlock)
+	where := slices.Concat(q.Where, slice)
+	s, err := q.Log.Series(ctx, where, stepFrom(toldStep, q.Log.Span()))
 	if err != nil {
-		return nil, fmt.Errorf("plot %s around %s: %w", where, day(at), err)
+		return s, fmt.Errorf("plot %s to ask about events: %w", where, err)
 	}
-	z := lossZ(quality) / math.Sqrt(max(1, series.dispersion(flank.Before, flank.After)))
-	c.Before, c.After, c.Lost = before.Mean(), after.Mean(), quality.Loss()*float64(after.Rows)
-	c.Z = math.Copysign(z, c.After-c.Before)
-	return &sighting{c, slice, z}, nil
+	p[slice.String()] = s
+	return s, nil
 }
 
-// dispersion is how much further the buckets of the windows lie from their
-// window's mean than chance lets them, as a ratio of variances: shifts and
-// weekends differ without anybody having changed a thing.
+// fallAt is how far quality fell at a moment, by nothing where that is no
+// matter; nil where too little is known of it on either side.
+func fallAt(s Series, m Measure, span Window, at time.Time) *sighting {
+	c := Change{Onset: at, Earliest: at, Latest: at.Add(toldDelay)}
+	flank := flanks(span, c, nil)
+	before, after := s.Over(flank.Before), s.Over(flank.After)
+	if before.Known < toldKnown || after.Known < toldKnown {
+		return nil
+	}
+	quality := CompareQuality(m, before, after)
+	if !matters(quality) {
+		return &sighting{}
+	}
+	z := lossZ(quality) / math.Sqrt(max(1, s.dispersion(flank.Before, flank.After)))
+	c.Before, c.After, c.Lost = before.Mean(), after.Mean(), quality.Loss()*float64(after.Rows)
+	c.Z = math.Copysign(z, c.After-c.Before)
+	return &sighting{change: c, z: z}
+}
+
+// dispersion is how much further blocks of hours lie from their window's mean
+// than chance lets them, as a ratio of variances: shifts and weekends differ
+// without anybody having changed a thing. 1 where too little is known.
 func (s Series) dispersion(windows ...Window) float64 {
 	far, free := 0.0, 0
 	for _, w := range windows {
@@ -93,12 +109,9 @@ func (s Series) dispersion(windows ...Window) float64 {
 		if s.Scale == Amount {
 			chance = all.Variance()
 		}
-		if chance <= 0 {
-			continue
-		}
 		blocks := 0
-		for i := s.before(w.From); i < s.before(w.To); i++ {
-			if b := s.Buckets[i]; b.Known > 0 {
+		for from := w.From; from.Before(w.To) && chance > 0; from = from.Add(toldBlock) {
+			if b := s.Over(Window{from, earlierOf(from.Add(toldBlock), w.To)}); b.Known > 0 {
 				d := b.Mean() - p
 				far += d * d * float64(b.Known) / chance
 				blocks++
@@ -114,11 +127,7 @@ func (s Series) dispersion(windows ...Window) float64 {
 
 // scopeIn is where an event applied, by the columns that the log has.
 func scopeIn(log Log, e Event) Where {
-	var scope Where
-	for _, f := range log.Fields() {
-		if value, ok := e.Scope[f.Name]; ok {
-			scope = append(scope, Condition{Column: f.Name, Op: Equal, Value: value})
-		}
-	}
-	return scope
+	return slices.DeleteFunc(e.Where(), func(is Condition) bool {
+		return !slices.ContainsFunc(log.Fields(), func(f Field) bool { return f.Name == is.Column })
+	})
 }

@@ -174,10 +174,7 @@ func (s Series) rhythm(until time.Time) []float64 {
 	last := s.before(until)
 	rows, days := make([]float64, phases), make([]float64, phases)
 	phase := func(i int) int { return int(s.At(i).Sub(s.At(i).Truncate(24*time.Hour)) / s.Step) }
-	off := func(i int) bool {
-		day := s.At(i).UTC().Weekday()
-		return day == time.Saturday || day == time.Sunday
-	}
+	off := func(i int) bool { return dayOff(s.At(i)) }
 	for i, b := range s.Buckets[:last] {
 		if !off(i) {
 			rows[phase(i)] += float64(b.Rows)

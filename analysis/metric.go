@@ -48,14 +48,7 @@ func (m MetricSeries) Span() Window {
 // Steps that is at least its median sampling interval and leaves at most
 // manyBuckets, or a day.
 func StepForMetric(m MetricSeries) time.Duration {
-	gap := m.interval()
-	length := m.Span().Duration()
-	for _, step := range Steps {
-		if step >= gap && length/step <= manyBuckets {
-			return step
-		}
-	}
-	return Steps[len(Steps)-1]
+	return stepFrom(m.interval(), m.Span())
 }
 
 // interval is the median time between neighbouring samples, 0 for fewer than

@@ -11,15 +11,7 @@ import (
 // TestQuantilesProperty finds in codes what sorting the values finds.
 func TestQuantilesProperty(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		columns := drawLog(rt)
-		slow, err := NewTable(columns)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		fast, err := NewTable(compacted(columns, rapid.Bool().Draw(rt, "words")))
-		if err != nil {
-			rt.Fatal(err)
-		}
+		slow, fast := twins(rt, drawLog(rt))
 		shares := rapid.SliceOfN(rapid.Float64Range(0, 1), 0, 6).Draw(rt, "shares")
 		slices.Sort(shares)
 		w := Window{From: monday.Add(-100 * oneDay), To: monday.Add(time.Duration(rapid.IntRange(-72, 72).Draw(rt, "to")) * time.Hour)}

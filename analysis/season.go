@@ -60,7 +60,7 @@ func newCalendar(t trace) calendar {
 			sinceMidnight := at.Sub(at.Truncate(24 * time.Hour))
 			c.slot[i] = int(sinceMidnight * time.Duration(c.slots) / (24 * time.Hour))
 		}
-		if day := at.Weekday(); day == time.Saturday || day == time.Sunday {
+		if dayOff(at) {
 			c.weekend[i] = 1
 		}
 	}

@@ -38,3 +38,14 @@ func StepFor(span Window, known int) time.Duration {
 	}
 	return best
 }
+
+// stepFrom is the finest of Steps that is at least some length and leaves at
+// most manyBuckets of the span, or a day.
+func stepFrom(least time.Duration, span Window) time.Duration {
+	for _, step := range Steps {
+		if step >= least && span.Duration()/step <= manyBuckets {
+			return step
+		}
+	}
+	return Steps[len(Steps)-1]
+}

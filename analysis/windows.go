@@ -89,7 +89,7 @@ func weekend(w Window) bool {
 	held := time.Duration(0)
 	for from := w.From.UTC(); from.Before(w.To); {
 		to := earlierOf(from.Truncate(oneDay).Add(oneDay), w.To)
-		if d := from.Weekday(); d == time.Saturday || d == time.Sunday {
+		if dayOff(from) {
 			held += to.Sub(from)
 		}
 		if from = to; held >= oneDay/4 {
@@ -97,6 +97,12 @@ func weekend(w Window) bool {
 		}
 	}
 	return false
+}
+
+// dayOff reports whether a time is on a Saturday or Sunday (UTC).
+func dayOff(at time.Time) bool {
+	day := at.UTC().Weekday()
+	return day == time.Saturday || day == time.Sunday
 }
 
 // HalfWindows are the first and the second half of the span, for a log without

@@ -94,10 +94,11 @@ func (s *Salvaged) inferences(ctx context.Context, f, g *File, source analysis.S
 			}
 			stored, ok := packed(ctx, q, col, rows)
 			ok = ok && (sound || col.dict == nil)
-			values, gaps := stored, int64(0)
-			if !ok || !covered(ctx, q, col, rows) {
-				values, gaps = readSingly(ctx, q, "inference", col, rows)
+			if ok && covered(ctx, q, col, rows) {
+				b.Columns = append(b.Columns, stored)
+				continue
 			}
+			values, gaps := readSingly(ctx, q, "inference", col, rows)
 			if ok {
 				values, gaps = over(&stored, &values), 0
 			}

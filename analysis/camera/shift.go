@@ -1,6 +1,7 @@
 package camera
 
 import (
+	"maps"
 	"math"
 	"slices"
 )
@@ -33,8 +34,7 @@ const (
 )
 
 // ShiftOf finds the shift between the frames before and after of one view; of
-// several, that of the view with the most frames after among those whose shift
-// explains most.
+// several, the one that explains most, the first by name if two explain alike.
 //
 //	explains = 1 − (1 − r at the best place) / (1 − r at the old place)
 //
@@ -45,13 +45,8 @@ const (
 // Source: zero-mean normalised cross-correlation, Lewis, Vision Interface 1995.
 func ShiftOf(before, after []Sample) Shift {
 	b, a := byView(before), byView(after)
-	views := make([]string, 0, len(a))
-	for view := range a {
-		views = append(views, view)
-	}
-	slices.Sort(views)
 	var best Shift
-	for _, view := range views {
+	for _, view := range slices.Sorted(maps.Keys(a)) {
 		if min(len(b[view]), len(a[view])) < shiftFrames {
 			continue
 		}

@@ -40,7 +40,7 @@ func (l *Log) Ledger(ctx context.Context, o slo.Objective, s slo.Scope) (slo.Led
 		}
 		for i := range a.rows() {
 			if k := a.int(i, 0); k >= 0 && k < len(minutes) {
-				minutes[k] = l.counted(a, i, promised != "")
+				minutes[k] = counted(a, i, promised != "")
 			}
 		}
 	}
@@ -63,9 +63,8 @@ func foretold(value, promised string) []string {
 		"toInt64(countIf(" + tested + "))", "sumIf(" + promised + ", " + tested + ")", "sumIf(" + value + ", " + tested + ")"}
 }
 
-// counted is a minute of an answer. Where no row has a label, all that looks
-// like quality is a guess.
-func (l *Log) counted(a Answer, row int, promised bool) slo.Count {
+// counted is a minute of an answer.
+func counted(a Answer, row int, promised bool) slo.Count {
 	c := slo.Count{Sum: analysis.Sum{Rows: a.int(row, 1), Known: a.int(row, 2), Good: a.float(row, 3), GoodSq: a.float(row, 4)}}
 	if promised {
 		c.Guessed, c.Expected = a.int(row, 5), a.float(row, 6)

@@ -53,14 +53,10 @@ const worth = 0.05
 // event is one line: letter, time, kind, how likely it explains the change,
 // title and scope.
 func (s Screen) event(i int, e analysis.Event) string {
-	scope := analysis.Where{}
-	for _, column := range sorted(e.Scope) {
-		scope = append(scope, analysis.Is(column, e.Scope[column]))
-	}
 	line := s.sheet.Paint(themes.Event, s.sheet.Fit(string(letter(i)), 2)) +
 		string(display.Time(e.Time, s.zone)) + "  " + string(display.Pad(display.Escape(e.Kind), 11)) + "  " +
 		s.sheet.Paint(themes.Mark, s.explains(e)) + string(display.Escape(e.Title))
-	if len(scope) > 0 {
+	if scope := e.Where(); len(scope) > 0 {
 		line += "  " + s.sheet.Paint(themes.Muted, string(display.Escape(scope.String())))
 	}
 	return line

@@ -2,9 +2,7 @@ package timeline
 
 import (
 	"fmt"
-	"maps"
 	"math"
-	"slices"
 
 	"andon/analysis"
 	"andon/ui/display"
@@ -47,6 +45,3 @@ func bare(series analysis.Series, v float64) display.Text {
 	}
 	return display.Number(v)
 }
-
-// sorted are the keys of a scope in a fixed order.
-func sorted(scope map[string]string) []string { return slices.Sorted(maps.Keys(scope)) }
