@@ -339,3 +339,36 @@ func TestTrialOfABadVersion(t *testing.T) {
 		t.Errorf("verdict: %+v", got.Verdict)
 	}
 }
+
+// TestRowsAreWatched loses right answers on their way to the log: too few labels
+// see the drop by themselves, but the rows say when to look. Rows that stop
+// coming alike, right and wrong, are no drop.
+func TestRowsAreWatched(t *testing.T) {
+	onset := monday.Add(4*oneDay + 7*time.Hour)
+	for name, c := range map[string]struct {
+		right, wrong float64 // share lost
+		found        bool
+	}{
+		"right answers are lost": {.65, 0, true},
+		"any are":                {.65, .65, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := investigated(t, shopLog(t, 16_000, 8, func(r *rand.Rand, p *part) {
+				p.labelled, p.work, p.share = .075, "press", .93
+				right := r.Float64() < p.share
+				p.share = map[bool]float64{true: 1, false: 0}[right]
+				lost := c.wrong
+				if right {
+					lost = c.right
+				}
+				p.lost = !p.at.Before(onset) && r.Float64() < lost
+			}))
+			if (got.Onset != nil) != c.found {
+				t.Fatalf("onset %+v, verdict %+v", got.Onset, got.Verdict)
+			}
+			if c.found && (got.Onset.Onset.Sub(onset).Abs() > time.Hour || got.Verdict.Cause != Service) {
+				t.Errorf("onset %s, verdict %+v", got.Onset.Onset, got.Verdict)
+			}
+		})
+	}
+}
