@@ -52,6 +52,20 @@ func Percent(share float64) Text {
 	return Text(fmt.Sprintf("%.1f %%", tidy(100*share, 1)))
 }
 
+// Chance is a probability without decimals it does not have, 0.92 as "92 %",
+// rounded neither to nothing nor to certainty: "< 1 %", "> 99 %". NaN is None.
+func Chance(p float64) Text {
+	switch {
+	case math.IsNaN(p):
+		return None
+	case p > 0 && p < 0.005:
+		return "< 1 %"
+	case p < 1 && p >= 0.995:
+		return "> 99 %"
+	}
+	return Text(fmt.Sprintf("%.0f %%", 100*p))
+}
+
 // Points is a difference of shares, -0.355 as "-35.5 pt"; a gain has a plus.
 // NaN is None.
 func Points(delta float64) Text {

@@ -70,3 +70,12 @@ func TestTimes(t *testing.T) {
 		}
 	}
 }
+
+// Nothing that is weighed is told as impossible or certain unless it is.
+func TestChance(t *testing.T) {
+	for p, want := range map[float64]display.Text{0: "0 %", .004: "< 1 %", .02: "2 %", .5: "50 %", .994: "99 %", .996: "> 99 %", .9999: "> 99 %", 1: "100 %", math.NaN(): display.None} {
+		if got := display.Chance(p); got != want {
+			t.Errorf("%v is told as %q, want %q", p, got, want)
+		}
+	}
+}

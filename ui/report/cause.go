@@ -7,6 +7,7 @@ import (
 
 	"andon/analysis"
 	"andon/analysis/rootcause"
+	"andon/ui/display"
 )
 
 // The page gives the leading cause three lines of the ledger for and against,
@@ -61,16 +62,8 @@ func (r Report) proves(f analysis.Finding) bool {
 	return slices.ContainsFunc(r.Taken, func(c analysis.Taken) bool { return c.Finding == f.ID && f.ID > 0 })
 }
 
-// chance is a probability that is rounded neither to nothing nor to certainty.
-func chance(p float64) string {
-	switch {
-	case p < fewestRest:
-		return "< 1 %"
-	case p < 1 && p >= 1-fewestRest:
-		return "> 99 %"
-	}
-	return percent(p)
-}
+// chance is a probability as text.
+func chance(p float64) string { return string(display.Chance(p)) }
 
 func causeRow(c analysis.CauseScore, lines int) []string {
 	return []string{string(c.Cause), chance(c.Probability), some(c.For, lines), some(c.Against, lines), some(c.Untested, lines)}

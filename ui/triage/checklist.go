@@ -51,7 +51,7 @@ func (s Screen) repairLines(w int) []string {
 		return nil
 	}
 	r := plan.Repairs[0]
-	text := fmt.Sprintf("repair %s (%s), %.0f min: %s", r.Cause, percent(r.Probability), r.Minutes, r.Do)
+	text := fmt.Sprintf("repair %s (%s), %.0f min: %s", r.Cause, display.Chance(r.Probability), r.Minutes, r.Do)
 	if len(plan.Tests) == 0 {
 		text = "no test is worth its time: " + text
 	} else {

@@ -60,7 +60,7 @@ func (s Screen) hypothesisLines(w int) []string {
 	var lines []string
 	for i, h := range s.decide.all {
 		slot, sign := s.statusLook(h.Status)
-		head := fmt.Sprintf("%6s %s %-9s %-8s ", percent(h.Probability), sign, h.Status, h.Cause)
+		head := fmt.Sprintf("%6s %s %-9s %-8s ", display.Chance(h.Probability), sign, h.Status, h.Cause)
 		text := string(display.Escape(h.Text))
 		if i == s.decide.at {
 			lines = append(lines, s.sheet.Fit(s.sheet.Select(s.sheet.Glyphs.Pointer+" "+head)+text, w))
@@ -143,7 +143,7 @@ func (s Screen) evidenceLines(w int) []string {
 	}
 	for _, m := range h.Moves {
 		add(themes.Accent, "> ", fmt.Sprintf("%s %s to %s (%s to %s) %s: %s", display.Time(m.Time, s.zone), m.From, m.To,
-			percent(m.Before), percent(m.After), m.Author, m.Reason))
+			display.Chance(m.Before), display.Chance(m.After), m.Author, m.Reason))
 	}
 	return lines
 }
@@ -171,7 +171,7 @@ func (s Screen) decisionLines(w int) []string {
 
 // hypothesisSentence is a hypothesis for somebody who does not see the screen.
 func hypothesisSentence(h hypothesis.Hypothesis) string {
-	text := fmt.Sprintf("%s, %s (%s)", h.Text, h.Status, percent(h.Probability))
+	text := fmt.Sprintf("%s, %s (%s)", h.Text, h.Status, display.Chance(h.Probability))
 	if len(h.For) > 0 {
 		text += "; for it: " + strings.Join(h.For, "; ")
 	}

@@ -18,7 +18,7 @@ func (s Screen) causesPane(w, h int) string {
 	from := max(0, min(s.cause-(h-2), len(all)-(h-1)))
 	for i := from; i < min(len(all), from+h-1); i++ {
 		c := all[i]
-		name, number := fmt.Sprintf("%-9s", c.Cause), fmt.Sprintf("%6s", percent(c.Probability))
+		name, number := fmt.Sprintf("%-9s", c.Cause), fmt.Sprintf("%6s", display.Chance(c.Probability))
 		room := w - len(name) - len(number) - 3
 		name = "  " + name
 		if i == s.cause {
@@ -112,7 +112,7 @@ func withNumber(saw, number string) string {
 
 // causeSentence is a cause for somebody who does not see the screen.
 func causeSentence(c analysis.CauseScore) string {
-	text := fmt.Sprintf("%s has %s", c.Cause, percent(c.Probability))
+	text := fmt.Sprintf("%s has %s", c.Cause, display.Chance(c.Probability))
 	if len(c.For) > 0 {
 		text += "; for it: " + strings.Join(c.For, "; ")
 	}

@@ -68,7 +68,7 @@ func (s Screen) verdictPane(w, h int) string {
 	}
 	words := mark + " " + string(v.Outcome)
 	if accused := s.state.Triage.Accused(); accused != "" {
-		words += fmt.Sprintf(": %s %s", accused, percent(v.Probability))
+		words += fmt.Sprintf(": %s %s", accused, display.Chance(v.Probability))
 	}
 	if v.Outcome == "" {
 		words = mark + " no verdict: press 9 for what the log holds and lacks"
@@ -119,15 +119,4 @@ func (s Screen) amount(sum analysis.Sum) display.Text {
 		return display.None
 	}
 	return screen.Level(s.state.Triage.Measure.Scale, sum.Mean())
-}
-
-// percent is a probability without decimals it does not have.
-func percent(p float64) string {
-	switch {
-	case p > 0 && p < 0.005:
-		return "< 1 %"
-	case p < 1 && p >= 0.995:
-		return "> 99 %"
-	}
-	return fmt.Sprintf("%.0f %%", 100*p)
 }
