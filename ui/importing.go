@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"math"
+
 	tea "charm.land/bubbletea/v2"
 
 	"andon/ui/help"
@@ -32,7 +34,9 @@ func (m Model) noLoading() string {
 
 func (m Model) progress(p Progress) (Model, tea.Cmd) {
 	m.state.Loading = p.Loading
-	m.partial = m.partial || p.Loading.Active
+	if p.Loading.Active {
+		m.partial, m.whole = true, math.MaxInt // until it has ended
+	}
 	return m.enter()
 }
 
@@ -41,5 +45,12 @@ func (m Model) loaded(l Loaded) (Model, tea.Cmd) {
 		m.state.Loading.Active = false
 		m.notice = "loading stopped: " + l.Err.Error()
 	}
-	return m.reload()
+	m, asked := m.reload()
+	if !m.state.Loading.Active {
+		m.whole = m.asking.number
+		if m.asking.again {
+			m.whole++
+		}
+	}
+	return m, asked
 }

@@ -57,14 +57,14 @@ type alert struct {
 
 // compare raises an alert where an answer's triage says something else than the
 // one on screen, of the same windows and filter. What is shown while an import
-// runs is of a part of the rows: the next answer is no news, but the first.
+// runs is of a part of the rows, and so may be what was asked before its end: the
+// first answer to a question asked after it is no news, but the beginning.
 func (m Model) compare(a answer) Model {
 	if m.state.Loading.Active {
-		m.partial = true
 		return m
 	}
 	partial := m.partial
-	m.partial = false
+	m.partial = partial && a.number < m.whole
 	if partial || !m.state.Ready || !m.asking.shown.same(a.wish) {
 		return m
 	}

@@ -89,6 +89,27 @@ func TestImportIsNoNews(t *testing.T) {
 	p.sees("press !")
 }
 
+// A question that was asked of a part of the rows may be answered after the
+// import has ended: neither that answer nor the one that follows is news.
+func TestLateAnswerIsNoNews(t *testing.T) {
+	p := play(t, uitest.Truecolour(t), 80, 24)
+	p.send(Progress{screen.Loading{Active: true, Source: "log.csv"}})
+	m, asked := p.model.Update(Loaded{})
+	p.model = m.(Model)
+	p.plant.state = quiet()
+	late := asked() // of the part
+	p.send(Progress{})
+	p.send(late)
+	p.plant.state = screentest.Gloves()
+	p.send(Loaded{})
+	if p.model.alert.text != "" {
+		t.Errorf("the import brought news: %q", p.model.alert.text)
+	}
+	p.plant.state = quiet()
+	p.send(Loaded{})
+	p.sees("press !")
+}
+
 // Other windows are another question: its answer is no news.
 func TestAnotherQuestionIsNoNews(t *testing.T) {
 	p := play(t, uitest.Truecolour(t), 80, 24)

@@ -85,6 +85,7 @@ type Model struct {
 	live    Followed // how far the sources are followed
 	alert   alert
 	partial bool  // the state is of a part of the rows: an import ran
+	whole   int   // number of the first question asked after its end
 	draft   Draft // left by an earlier console, until it is taken up
 	drafts  int   // number of the last one kept
 	typed   Draft // that one
