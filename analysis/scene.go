@@ -144,6 +144,11 @@ var clues = map[string]func(context.Context, *scene) (answer, error){
 	"member.alone":     memberAlone,
 	"optics.colour":    opticsColour,
 	"optics.sharper":   opticsSharper,
+	"sure.fewer":       sureFewer,
+	"sure.more":        sureMore,
+	"unsure.more":      unsureMore,
+	"answers.mix":      answersMix,
+	"votes.agreed":     votesAgreed,
 }
 
 // ledger answers every check of the table.
