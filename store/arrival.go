@@ -31,14 +31,10 @@ type made struct {
 	err   error
 }
 
-// arrive adds rows to the inferences, at the latest when the transaction
-// lands.
-func (t *transaction) arrive(ctx context.Context, columns []analysis.Column, names []string, rows int) error {
-	layout, err := t.transferable(ctx, rows)
-	if err != nil {
-		return err
-	}
-	if layout == nil {
+// arrive adds rows to the inferences, whose layout is nil where no page can be
+// copied into them, at the latest when the transaction lands.
+func (t *transaction) arrive(ctx context.Context, layout []plain, columns []analysis.Column, names []string, rows int) error {
+	if layout == nil || rows < bulkRows || t.batches+len(t.arrivals) >= maxBatches {
 		if err := t.land(ctx); err != nil {
 			return err
 		}
@@ -51,15 +47,6 @@ func (t *transaction) arrive(ctx context.Context, columns []analysis.Column, nam
 		a.image <- made{image, err}
 	}()
 	return nil
-}
-
-// transferable is the layout of the inferences if so many more rows can come
-// as pages, else nil.
-func (t *transaction) transferable(ctx context.Context, rows int) ([]plain, error) {
-	if rows < bulkRows || t.batches+len(t.arrivals) >= maxBatches {
-		return nil, nil
-	}
-	return layoutOf(ctx, t, inferenceTable)
 }
 
 // land copies the rows that are on their way into the table, in their order.

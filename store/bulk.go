@@ -36,15 +36,28 @@ type plain struct{ name, declared string }
 // inferenceTable is the table that takes the detour.
 const inferenceTable = string(analysis.InferenceKind)
 
-// layoutOf is the columns of a table in their order, nil where one has
-// anything beyond a name and a type, as another tool may have made it.
-func layoutOf(ctx context.Context, q querier, table string) ([]plain, error) {
-	rows, err := q.QueryContext(ctx, `SELECT name, type, "notnull" OR pk OR hidden OR dflt_value IS NOT NULL FROM main.pragma_table_xinfo(?)`, table)
+// layout is a table as it is declared: its columns in their order, nil where one
+// has anything beyond a name and a type, as another tool may have made it.
+type layout struct {
+	sql     string
+	columns []plain
+}
+
+// laidOut is the layout of the catalog's table.
+func (c *catalog) laidOut(ctx context.Context, q querier) (*layout, error) {
+	if c.layout != nil {
+		return c.layout, nil
+	}
+	declared, err := declaration(ctx, q, c.kind)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := q.QueryContext(ctx, `SELECT name, type, "notnull" OR pk OR hidden OR dflt_value IS NOT NULL FROM main.pragma_table_xinfo(?)`, c.kind)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var columns []plain
+	l := &layout{sql: declared}
 	odd := false
 	for rows.Next() {
 		var c plain
@@ -53,12 +66,22 @@ func layoutOf(ctx context.Context, q querier, table string) ([]plain, error) {
 			return nil, err
 		}
 		odd = odd || more
-		columns = append(columns, c)
+		l.columns = append(l.columns, c)
 	}
 	if odd {
-		columns = nil
+		l.columns = nil
 	}
-	return columns, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	c.layout = l
+	return l, nil
+}
+
+// declaration is the SQL that a kind's table is declared by.
+func declaration(ctx context.Context, q querier, kind analysis.Kind) (text string, err error) {
+	err = q.QueryRowContext(ctx, "SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = ?", kind).Scan(&text)
+	return text, err
 }
 
 // draw is the columns under these names as pages of a database with a table
@@ -92,7 +115,7 @@ func (t *transaction) transfer(ctx context.Context, table string, image []byte) 
 		return err
 	}
 	t.batches++
-	return t.conn.Raw(func(conn any) error {
+	return t.raw(func(conn any) error {
 		if err := deserialize(conn, image, name); err != nil {
 			return err
 		}

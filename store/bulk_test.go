@@ -125,7 +125,11 @@ func TestBulkTransfers(t *testing.T) {
 	load(t, f, analysis.Source{Path: "more"}, b)
 	plan := ""
 	err := f.write(t.Context(), "test", func(ctx context.Context, tx *transaction) error {
-		if err := errors.Join(tx.arrive(ctx, b.Columns[:1], []string{"time"}, b.Rows), tx.land(ctx)); err != nil || tx.batches != 1 {
+		as, err := f.known.inference().laidOut(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(tx.arrive(ctx, as.columns, b.Columns[:1], []string{"time"}, b.Rows), tx.land(ctx)); err != nil || tx.batches != 1 {
 			return fmt.Errorf("%d batches, %w", tx.batches, err)
 		}
 		rows, err := tx.QueryContext(ctx, "EXPLAIN INSERT INTO main.inference SELECT * FROM batch0.inference")

@@ -72,7 +72,7 @@ func bindTable(t *rapid.T, conn *sql.Conn, layout []plain, columns []analysis.Co
 	if _, err := conn.ExecContext(ctx, "CREATE TABLE main.t ("+strings.Join(declarations, ", ")+")"); err != nil {
 		t.Fatal(err)
 	}
-	bound := &transaction{conn: conn}
+	bound := &transaction{conn: conn, open: func() error { return nil }}
 	if err := bound.bind(ctx, "t", columns, names, columns[0].Len()); err != nil {
 		t.Fatal(err)
 	}

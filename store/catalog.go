@@ -28,6 +28,7 @@ type column struct {
 type catalog struct {
 	kind    analysis.Kind
 	columns []*column
+	layout  *layout // of the table, where it was asked since it changed
 }
 
 // wide are the kinds whose tables gain a column for every new field.
@@ -122,6 +123,7 @@ func (c *catalog) add(ctx context.Context, q querier, f analysis.Field) (*column
 	}
 	col := &column{Field: f, sql: columnName(f.Name, c.taken)}
 	alter := fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s", quote(string(c.kind)), quote(col.sql), declared(f.Type))
+	c.layout = nil
 	if _, err := q.ExecContext(ctx, alter); err != nil {
 		return nil, err
 	}

@@ -25,12 +25,12 @@ type File struct {
 	content  string // what is read: the path, or the copy's
 	settings []setting
 
-	mu     sync.Mutex  // guards what follows: loading is one at a time
-	known  *known      // the writer's view of what is committed, or nil
-	queue  []queued    // batches not yet committed
-	ahead  int64       // inferences committed and in flight, as far as known
-	flush  time.Time   // when the queue was last empty
-	flying *commitment // being committed, or nil
+	mu     sync.Mutex    // guards what follows: loading is one at a time
+	known  *known        // the writer's view of what is committed, or nil
+	queue  []queued      // batches not yet committed
+	ahead  int64         // inferences committed and in flight, as far as known
+	flush  time.Time     // when the queue was last empty
+	flying []*commitment // being committed, in their order
 
 	hurry    bool // see Hurry; with hastened the committer's alone
 	hastened bool // the file has no write-ahead log at present

@@ -27,26 +27,15 @@ func keepInferences(ctx context.Context, t *transaction, k *known, _ analysis.So
 	for i, col := range columns {
 		sqlNames[i] = col.sql
 	}
-	if err := k.goesOn(ctx, t); err != nil {
+	form, err := k.inference().laidOut(ctx, t)
+	if err != nil {
 		return span{}, err
 	}
-	if err := t.arrive(ctx, values, sqlNames, b.Rows); err != nil {
+	if err := t.arrive(ctx, form.columns, values, sqlNames, b.Rows); err != nil {
 		return span{}, err
 	}
 	kept := span{k.rows + 1, k.rows + int64(b.Rows)}
 	return kept, k.extend(ctx, t, columns, values, b.Rows)
-}
-
-// goesOn fails if the table does not end with the last row that is known.
-func (k *known) goesOn(ctx context.Context, t *transaction) error {
-	if len(t.arrivals) > 0 {
-		return nil // it did before them
-	}
-	last, err := lastRow(ctx, t, inferenceTable)
-	if err == nil && last != k.rows {
-		err = fmt.Errorf("%w: inference should go on at row %d but goes on at %d, as if another tool had changed it", ErrDamaged, k.rows+1, last+1)
-	}
-	return err
 }
 
 // withTime turns the rows without a time into rejects: no window holds them.

@@ -30,34 +30,46 @@ var keepers = map[analysis.Kind]keeper{
 	analysis.EventKind:     keepEvents,
 }
 
-// keep stores one batch with its rejects and moves the ledger on, and returns
-// the ledger's line as it will be once committed.
-func keep(ctx context.Context, t *transaction, k *known, source analysis.Source, b *analysis.Batch) (analysis.Source, error) {
+// brought is the line about one batch of a source.
+type brought struct {
+	source int64
+	kind   analysis.Kind
+	rows   span
+	offset int64
+	hash   string
+}
+
+// keep stores one batch with its rejects, and returns the ledger's line as it
+// will be once committed, and what is to be said of the batch.
+func keep(ctx context.Context, t *transaction, k *known, source analysis.Source, b *analysis.Batch) (analysis.Source, brought, error) {
 	kept := *b // the keeper may add rejects, and the batch is its giver's
 	kept.Rejects = kept.Rejects[:len(kept.Rejects):len(kept.Rejects)]
 	k.retell(&kept)
 	rows, err := keepers[b.Kind](ctx, t, k, source, &kept)
 	if err != nil {
-		return source, err
+		return source, brought{}, err
 	}
 	if err := keepRejects(ctx, t, source, kept.Rejects); err != nil {
-		return source, err
+		return source, brought{}, err
 	}
 	source.Rows += rows.rows()
 	source.Rejected += int64(len(kept.Rejects))
 	source.Offset = max(source.Offset, b.Offset)
+	c := brought{source: source.ID, kind: b.Kind, rows: rows, offset: source.Offset}
 	if rows.rows() > 0 {
-		hash, err := digest(ctx, t, b.Kind, rows)
-		if err != nil {
-			return source, err
-		}
-		_, err = t.ExecContext(ctx, `INSERT INTO chunk (source, kind, first, last, "offset", hash) VALUES (?, ?, ?, ?, ?, ?)`,
-			source.ID, b.Kind, rows.first, rows.last, source.Offset, hash)
-		if err != nil {
-			return source, err
-		}
+		c.hash, err = digest(ctx, t, b.Kind, rows)
 	}
-	return source, updateSource(ctx, t, source, false)
+	return source, c, err
+}
+
+// saveChunk writes what is said of a batch, if it brought anything.
+func saveChunk(ctx context.Context, q querier, c brought) error {
+	if c.rows.rows() == 0 {
+		return nil
+	}
+	_, err := q.ExecContext(ctx, `INSERT INTO chunk (source, kind, first, last, "offset", hash) VALUES (?, ?, ?, ?, ?, ?)`,
+		c.source, c.kind, c.rows.first, c.rows.last, c.offset, c.hash)
+	return err
 }
 
 // lastRow is the highest rowid of a table, 0 where it is empty.

@@ -10,9 +10,7 @@ import (
 
 // Batches wait in the queue until one of these is reached, so that a fast
 // import writes each segment once and a slow follower is never a second
-// behind. A transaction of flushCells values takes some 0.3 s. While one is
-// under way as much again may wait, or the reader would idle whenever the disk
-// is waited for.
+// behind. A transaction of flushCells values takes some 0.3 s.
 const (
 	firstRows  = 1 << 13
 	flushRows  = 1 << 16
@@ -100,11 +98,12 @@ func (l *Load) Source() analysis.Source {
 // transaction of rows, segments, rejects and the ledger's offset, while the
 // next are being read. A reader that waits for more input calls Flush first.
 //
-// An error may be about a batch that was given before. After it nothing of the waiting batches was kept, and the Load is
-// over; what was committed before stands, and the source can be resumed. The
-// errors are those of writing (ErrFull, ErrMoved, ErrBusy, ErrReadOnly),
-// ErrColumns, and ErrNoTime for inferences without a time column. Inferences
-// whose time is null become rejects.
+// An error may be about a batch that was given before. After it nothing of the
+// waiting batches was kept, and the Load is over; what was committed before
+// stands, and the source can be resumed. The errors are those of writing
+// (ErrFull, ErrMoved, ErrBusy, ErrReadOnly), ErrColumns, and ErrNoTime for
+// inferences without a time column. Inferences whose time is null become
+// rejects.
 //
 // Offset must not move on before everything up to it was given: it is where a
 // broken-off load begins again.
@@ -129,13 +128,12 @@ func (l *Load) Append(ctx context.Context, b *analysis.Batch) error {
 		f.flush = time.Now()
 	}
 	f.queue = append(f.queue, queued{l, b, l.trace})
-	n, whole := f.portion(f.queue)
-	late := time.Since(f.flush) >= flushEvery
-	_, twice := f.portion(f.queue[n:])
-	if !late && (!whole || f.flying != nil && !twice) {
+	if _, whole := f.portion(f.queue); !whole && time.Since(f.flush) < flushEvery {
 		return nil
 	}
-	_ = f.settle() // l.err is this Load's part of it
+	if len(f.flying) == inFlight {
+		_ = f.settleFirst() // l.err is this Load's part of it
+	}
 	if l.err != nil {
 		return l.err
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -9,12 +10,71 @@ import (
 	"os"
 )
 
+// A transaction begins with its first statement, so that what needs no database
+// can be worked out while the one before it is still being committed:
+//
+//	write ─▶ begin ─────▶ do ─▶ commit
+//	ahead ─▶ do ─ begin ─ do ─▶ commit
+
 // transaction is a write in progress: everything in it happens or nothing.
 type transaction struct {
-	*sql.Tx
+	tx       *sql.Tx // nil until begun
 	conn     *sql.Conn
 	batches  int       // databases attached, see bulk
 	arrivals []arrival // rows that are not in the table yet
+
+	file    *File
+	open    func() error // begins it
+	refused error        // why it could not begin; then nothing was done
+}
+
+// begin begins the transaction, unless it is under way.
+func (t *transaction) begin() error {
+	if t.tx == nil && t.refused == nil {
+		t.refused = t.open()
+	}
+	return t.refused
+}
+
+func (t *transaction) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if err := t.begin(); err != nil {
+		return nil, err
+	}
+	return t.tx.ExecContext(ctx, query, args...)
+}
+
+func (t *transaction) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := t.begin(); err != nil {
+		return nil, err
+	}
+	return t.tx.QueryContext(ctx, query, args...)
+}
+
+// QueryRowContext asks nothing of a transaction that cannot begin: a row cannot
+// be made with an error of ours, but it can be one of a question taken back.
+func (t *transaction) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if t.begin() != nil {
+		back, cancel := context.WithCancel(ctx)
+		cancel()
+		return t.file.reader.QueryRowContext(back, query)
+	}
+	return t.tx.QueryRowContext(ctx, query, args...)
+}
+
+// PrepareContext prepares a statement of the transaction.
+func (t *transaction) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
+	if err := t.begin(); err != nil {
+		return nil, err
+	}
+	return t.tx.PrepareContext(ctx, query)
+}
+
+// raw runs do on the driver's connection, within the transaction.
+func (t *transaction) raw(do func(conn any) error) error {
+	if err := t.begin(); err != nil {
+		return err
+	}
+	return t.conn.Raw(do)
 }
 
 // write runs do in an immediate transaction and commits. The attempt ("save
@@ -24,38 +84,73 @@ type transaction struct {
 // short, and database/sql would roll back behind the back of the raw
 // statements that fill tables.
 func (f *File) write(ctx context.Context, attempt string, do func(context.Context, *transaction) error) error {
-	if f.writer == nil {
-		return fmt.Errorf("%s %q: %w: it was opened read-only", attempt, f.path, ErrReadOnly)
-	}
-	if err := f.inPlace(); err != nil {
-		return fmt.Errorf("%s %q: %w", attempt, f.path, err)
-	}
-	conn, err := f.writer.Conn(ctx)
-	if err != nil {
-		return explain(attempt, f.path, err)
-	}
-	defer conn.Close()
-	if err := ctx.Err(); err != nil {
+	return f.writeAhead(ctx, attempt, nil, func(ctx context.Context, t *transaction) error {
+		if err := t.begin(); err != nil {
+			return err
+		}
+		return do(ctx, t)
+	})
+}
+
+// opening is what is done around the beginning of a transaction.
+type opening func(ctx context.Context, t *transaction, begin func() error) error
+
+// writeAhead is write, but that the transaction begins at the first statement of
+// do, in the way of opening, if there is one.
+func (f *File) writeAhead(ctx context.Context, attempt string, opening opening, do func(context.Context, *transaction) error) error {
+	t := &transaction{file: f}
+	asked := ctx
+	begin := func() (err error) {
+		t.conn, t.tx, err = f.begin(asked, attempt)
 		return err
 	}
+	t.open = begin
 	ctx = context.WithoutCancel(ctx)
-	tx, err := conn.BeginTx(ctx, nil)
-	if err != nil {
-		return explain(attempt, f.path, err)
+	if opening != nil {
+		t.open = func() error { return opening(ctx, t, begin) }
 	}
-	t := &transaction{Tx: tx, conn: conn}
-	err = do(ctx, t)
+	err := do(ctx, t)
 	if err == nil {
 		err = t.land(ctx)
 	}
 	if err == nil {
-		err = setSeal(ctx, tx)
+		err = setSeal(ctx, t)
 	}
-	if err == nil {
-		err = tx.Commit()
+	if t.tx == nil {
+		return cmp.Or(t.refused, explain(attempt, f.path, err))
 	}
-	_ = tx.Rollback() // of what failed; a no-op once committed
+	defer t.conn.Close()
+	if err == nil && t.refused == nil {
+		err = t.tx.Commit()
+	}
+	_ = t.tx.Rollback() // of what failed; a no-op once committed
+	if t.refused != nil {
+		return t.refused
+	}
 	return explain(attempt, f.path, errors.Join(err, t.detach(ctx)))
+}
+
+// begin takes the connection that writes and begins a transaction on it.
+func (f *File) begin(ctx context.Context, attempt string) (*sql.Conn, *sql.Tx, error) {
+	if f.writer == nil {
+		return nil, nil, fmt.Errorf("%s %q: %w: it was opened read-only", attempt, f.path, ErrReadOnly)
+	}
+	if err := f.inPlace(); err != nil {
+		return nil, nil, fmt.Errorf("%s %q: %w", attempt, f.path, err)
+	}
+	conn, err := f.writer.Conn(ctx)
+	if err != nil {
+		return nil, nil, explain(attempt, f.path, err)
+	}
+	if err = ctx.Err(); err == nil {
+		var tx *sql.Tx
+		if tx, err = conn.BeginTx(context.WithoutCancel(ctx), nil); err == nil {
+			return conn, tx, nil
+		}
+		err = explain(attempt, f.path, err)
+	}
+	conn.Close()
+	return nil, nil, err
 }
 
 // record is write for what people say. It is short and cannot wait, so on a
@@ -96,7 +191,7 @@ type cell func(i int) driver.Value
 // one call into C, where Exec would make one call a value: measured 1.6 times
 // as fast.
 func (t *transaction) insert(ctx context.Context, table string, columns []string, cells []cell, rows int) error {
-	return t.conn.Raw(func(conn any) error {
+	return t.raw(func(conn any) error {
 		each := max(1, min(64, 1000/len(columns)))
 		for from := 0; from < rows; {
 			n := min(each, rows-from)

@@ -40,6 +40,7 @@ func (k *known) widen(ctx context.Context, q querier, c *catalog, col *column) e
 // type: in place SQLite would turn "007" into 7 again.
 func retype(ctx context.Context, q querier, c *catalog, col *column, to analysis.Type) error {
 	table, old, fresh := quote(string(c.kind)), quote(col.sql), quote(columnName(col.sql, c.taken))
+	c.layout = nil
 	value := old
 	if to == analysis.Text {
 		value = "andon_text(" + old + ")"
