@@ -45,7 +45,12 @@ func Create(ctx context.Context, path string, now time.Time) (*File, error) {
 	if err := temporary.Close(); err != nil {
 		return nil, explain("create", path, err)
 	}
-	if err := build(ctx, temporary.Name(), path, now); err != nil {
+	// Once begun it is finished: a transaction rolled back behind the back of
+	// whoever cancels would leave its journal.
+	if err := build(context.WithoutCancel(ctx), temporary.Name(), path, now); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	if err := publish(temporary.Name(), path); err != nil {
