@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"testing"
 
 	"andon/analysis"
@@ -27,5 +28,20 @@ func TestRepeated(t *testing.T) {
 		batch(analysis.InferenceKind, []string{"time:time", "line"}, []string{"2026-03-07T06:28:00Z", "L1"}, []string{"2026-03-07T06:28:00Z", "L1"}))
 	if got, err := plain.Repeated(t.Context(), 1); err != nil || got != 0 {
 		t.Errorf("without ids: %d repeated (%v)", got, err)
+	}
+}
+
+// TestRepeatedPacked: the packed ids tell what the rows do, over more than a
+// segment and with ids missing.
+func TestRepeatedPacked(t *testing.T) {
+	const n = 70_000
+	f := create(t)
+	part := plantBatch(n/2, n)
+	part.Role(analysis.RoleID).Codes[7] = 0
+	load(t, f, analysis.Source{Path: "a", Hash: "a", Kind: analysis.InferenceKind}, plantBatch(0, n))
+	load(t, f, analysis.Source{Path: "b", Hash: "b", Kind: analysis.InferenceKind}, part)
+	want := ask(t, f, "SELECT count(*) FROM inference WHERE rowid > ?1 AND id IN (SELECT id FROM inference WHERE rowid <= ?1)", n)
+	if got, err := f.Repeated(t.Context(), n); err != nil || fmt.Sprint(got) != want || got != n/2-1 {
+		t.Errorf("%d repeated (%v), want %s", got, err, want)
 	}
 }
