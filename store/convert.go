@@ -125,6 +125,16 @@ func part(c *analysis.Column, from, until int) analysis.Column {
 	return out
 }
 
+// empty reports whether no row has a value.
+func empty(c *analysis.Column) bool {
+	for i := range c.Len() {
+		if !c.Null(i) {
+			return false
+		}
+	}
+	return true
+}
+
 // nulls counts the rows without a value.
 func nulls(c *analysis.Column) int {
 	n := 0

@@ -230,7 +230,7 @@ func checkSegment(ctx context.Context, q querier, col *column, first, last int64
 	if at := firstDifference(&rows[0], &packed); at >= 0 {
 		return fmt.Errorf("%w: column %q of row %d", ErrAltered, col.Name, first+int64(at))
 	}
-	if !col.filled && nulls(&packed) < packed.Len() {
+	if !col.filled && !empty(&packed) {
 		return fmt.Errorf("%w: column %q has values and is marked as empty", ErrDamaged, col.Name)
 	}
 	return nil

@@ -87,7 +87,7 @@ func (k *known) resolve(ctx context.Context, q *transaction, kind analysis.Kind,
 		if values[i], err = k.fit(ctx, q, c, col, &batch[i]); err != nil {
 			return nil, nil, err
 		}
-		if nulls(&values[i]) < values[i].Len() {
+		if !empty(&values[i]) {
 			if err := col.fill(ctx, q, field); err != nil {
 				return nil, nil, err
 			}

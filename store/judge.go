@@ -92,7 +92,7 @@ func (t *target) seeLate(ctx context.Context, q querier, col *column) error {
 //	else                          the classes' canonical texts are equal
 func (k *known) judge(ctx context.Context, q querier, b *analysis.Batch) (*analysis.Column, error) {
 	label, prediction := b.Role(analysis.RoleLabel), b.Role(analysis.RolePrediction)
-	if label == nil || b.Role(analysis.RoleCorrect) != nil || nulls(label) == b.Rows {
+	if label == nil || b.Role(analysis.RoleCorrect) != nil || empty(label) {
 		return nil, nil
 	}
 	if label.Type == analysis.Number && (prediction == nil || prediction.Type == analysis.Number) {

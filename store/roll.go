@@ -130,7 +130,7 @@ func (k *known) parts(ctx context.Context, q querier, s stretch) ([]rollup.Part,
 	var parts []rollup.Part
 	for _, col := range k.inference().columns {
 		t := s.tails[col.id]
-		if !rollable(col) || t == nil || !t.bulky && nulls(&t.values) == t.values.Len() {
+		if !rollable(col) || t == nil || !t.bulky && empty(&t.values) {
 			continue
 		}
 		p := rollup.Part{Key: col.id}
