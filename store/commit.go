@@ -3,8 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -87,149 +85,6 @@ func (f *File) launch(ctx context.Context, asked *Load) {
 	}()
 }
 
-// errOutdated says that what was worked out ahead is not how the file is.
-var errOutdated = errors.New("the file has changed meanwhile")
-
-// store writes a queue in one transaction. It goes by the view that the commit
-// before it left, and where that is not how the file is, begins again from what
-// stands there.
-func (f *File) store(ctx context.Context, c *commitment) error {
-	defer c.handOver()
-	err := errOutdated
-	if f.known != nil {
-		err = f.storeBy(ctx, c, f.known)
-	}
-	if errors.Is(err, errOutdated) {
-		if c.follow(); len(c.queue) == 0 {
-			return c.after.err
-		}
-		f.known = nil
-		err = f.storeBy(ctx, c, nil)
-	}
-	if err != nil && !c.handed {
-		f.known = nil
-	}
-	if f.hastened {
-		time.Sleep(hurryPause)
-	}
-	if errors.Is(err, ErrFull) {
-		err = fmt.Errorf("%w%s", err, short(f.path, room(c.queue)))
-	}
-	return err
-}
-
-// handOver leaves the file's view to the next commit.
-func (c *commitment) handOver() {
-	if !c.handed {
-		c.handed = true
-		close(c.worked)
-	}
-}
-
-// follow waits for the commit before this one. Behind one that failed, what its
-// Loads gave since is nothing to keep.
-func (c *commitment) follow() {
-	if c.after == nil {
-		return
-	}
-	<-c.after.done
-	if c.after.err != nil {
-		c.queue = slices.DeleteFunc(c.queue, func(q queued) bool { _, lost := c.after.begun[q.load]; return lost })
-	}
-}
-
-// sources are the ledger's lines that this commit goes on from.
-func (c *commitment) sources() map[*Load]analysis.Source {
-	sources := map[*Load]analysis.Source{}
-	for _, q := range c.queue {
-		source := c.begun[q.load]
-		if c.after != nil {
-			if before, ok := c.after.ledger[q.load]; ok {
-				source.Rows, source.Rejected, source.Offset = before.Rows, before.Rejected, before.Offset
-			}
-		}
-		sources[q.load] = source
-	}
-	return sources
-}
-
-// storeBy is store by a view, or by what the file says where that is nil.
-func (f *File) storeBy(ctx context.Context, c *commitment, k *known) error {
-	ledger := c.sources()
-	attempt := fmt.Sprintf("load %q into", c.asked)
-	ahead := k != nil
-	var then standing
-	if ahead {
-		then = k.standing()
-	}
-	rows := 0
-	for _, q := range c.queue {
-		rows += q.batch.Rows
-	}
-	open := func(ctx context.Context, t *transaction, begin func() error) error {
-		if c.after != nil {
-			<-c.after.done
-			if ahead && c.after.err != nil {
-				return errOutdated
-			}
-		}
-		if err := f.hasten(ctx, rows); err != nil {
-			return err
-		}
-		if err := begin(); err != nil {
-			return err
-		}
-		var err error
-		if ahead {
-			err = then.still(ctx, t, c.coming > 0)
-		}
-		for _, source := range c.sources() {
-			if err == nil {
-				err = unmoved(ctx, t, source)
-			}
-		}
-		return explain(attempt, f.path, err)
-	}
-	return f.writeAhead(ctx, attempt, open, func(ctx context.Context, t *transaction) (err error) {
-		if !ahead {
-			if k, err = f.refresh(ctx, t); err != nil {
-				return err
-			}
-		}
-		chunks := make([]brought, len(c.queue))
-		for i, q := range c.queue {
-			if ledger[q.load], chunks[i], err = keep(ctx, t, k, ledger[q.load], q.batch); err != nil {
-				return err
-			}
-		}
-		if err := k.save(ctx, t); err != nil {
-			return err
-		}
-		c.ledger, c.rows, c.repeated = ledger, k.rows, k.repeated
-		k.repeated = map[int64]int64{}
-		c.handOver()
-		return c.account(ctx, t, chunks)
-	})
-}
-
-// account writes the ledger's lines and those of their batches.
-func (c *commitment) account(ctx context.Context, q querier, chunks []brought) error {
-	for _, chunk := range chunks {
-		if err := saveChunk(ctx, q, chunk); err != nil {
-			return err
-		}
-	}
-	for load, source := range c.ledger {
-		if err := saveTrace(ctx, q, source.ID, c.traces[load]); err != nil {
-			return err
-		}
-		if err := updateSource(ctx, q, source, false); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // settle waits for what is in flight and takes over what it brought. The error is
 // that of the first commit that failed.
 func (f *File) settle() error {
@@ -301,20 +156,4 @@ func (f *File) drain(ctx context.Context) error {
 		err = f.commit(ctx, f.queue[0].load)
 	}
 	return err
-}
-
-// room is about what the file still needs for the sources in the queue: the
-// batches twice, in the log and in the file, and half as much again as is left
-// to read of each source, by what logs were seen to become.
-func room(queue []queued) int64 {
-	var n int64
-	left := map[*Load]int64{}
-	for _, q := range queue {
-		n += 2 * 10 * int64(q.batch.Rows) * int64(len(q.batch.Columns))
-		left[q.load] = max(0, q.load.source.Bytes-q.batch.Offset)
-	}
-	for _, bytes := range left {
-		n += bytes + bytes/2
-	}
-	return n
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 
 	"andon/analysis"
@@ -41,44 +40,6 @@ func (f *File) refresh(ctx context.Context, t *transaction) (*known, error) {
 	k, err := readKnown(ctx, t, generation)
 	f.known = k
 	return k, err
-}
-
-// standing is how the file was when a view of it was taken.
-type standing struct {
-	generation, rows int64
-	declared         string // the table of the inferences; "" if not asked
-}
-
-// standing is how the file is by this view.
-func (k *known) standing() standing {
-	s := standing{generation: k.generation, rows: k.rows}
-	if l := k.inference().layout; l != nil {
-		s.declared = l.sql
-	}
-	return s
-}
-
-// still fails with errOutdated unless the file is like that yet, and with
-// ErrDamaged where only rows were added or removed, which no Andon does.
-func (s standing) still(ctx context.Context, q querier, rows bool) error {
-	var generation int64
-	if err := q.QueryRowContext(ctx, "SELECT generation FROM state").Scan(&generation); err != nil {
-		return err
-	}
-	declared, err := declaration(ctx, q, analysis.InferenceKind)
-	switch {
-	case err != nil:
-		return err
-	case generation != s.generation, s.declared != "" && s.declared != declared:
-		return errOutdated
-	case !rows:
-		return nil
-	}
-	last, err := lastRow(ctx, q, inferenceTable)
-	if err == nil && last != s.rows {
-		err = fmt.Errorf("%w: inference should go on at row %d but goes on at %d, as if another tool had changed it", ErrDamaged, s.rows+1, last+1)
-	}
-	return err
 }
 
 func readKnown(ctx context.Context, q querier, generation int64) (*known, error) {
