@@ -41,7 +41,8 @@ func TestRepeatedPacked(t *testing.T) {
 	load(t, f, analysis.Source{Path: "a", Hash: "a", Kind: analysis.InferenceKind}, plantBatch(0, n))
 	load(t, f, analysis.Source{Path: "b", Hash: "b", Kind: analysis.InferenceKind}, part)
 	want := ask(t, f, "SELECT count(*) FROM inference WHERE rowid > ?1 AND id IN (SELECT id FROM inference WHERE rowid <= ?1)", n)
-	if got, err := f.Repeated(t.Context(), n); err != nil || fmt.Sprint(got) != want || got != n/2-1 {
-		t.Errorf("%d repeated (%v), want %s", got, err, want)
+	got, all, err := repeatedPacked(t.Context(), f.reader, f.known.inference().role(analysis.RoleID), n)
+	if err != nil || !all || fmt.Sprint(got) != want || got != n/2-1 {
+		t.Errorf("%d repeated of all: %t (%v), want %s", got, all, err, want)
 	}
 }
