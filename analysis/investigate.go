@@ -126,6 +126,9 @@ func searchFurther(ctx context.Context, q Inquiry, m Measure) (*Change, Where, e
 	if err == nil && seen == nil {
 		seen, err = searchTold(ctx, q, m)
 	}
+	if err == nil && seen == nil {
+		seen, err = searchMoved(ctx, q, m)
+	}
 	if seen == nil || err != nil {
 		return nil, nil, err
 	}

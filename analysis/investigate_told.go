@@ -46,7 +46,7 @@ func searchTold(ctx context.Context, q Inquiry, m Measure) (*sighting, error) {
 			if err != nil {
 				return nil, err
 			}
-			found := fallAt(plot, m, q.Log.Span(), e.Time)
+			found := fallAt(plot, m, q.Log.Span(), Change{Onset: e.Time, Earliest: e.Time, Latest: e.Time.Add(toldDelay)})
 			if found == nil {
 				continue
 			}
@@ -55,10 +55,16 @@ func searchTold(ctx context.Context, q Inquiry, m Measure) (*sighting, error) {
 			}
 		}
 	}
-	if best == nil || best.z < math.Sqrt(toldZ*toldZ+2*math.Log(float64(asked))) {
-		return nil, nil
+	return best.unlessOf(asked, toldZ), nil
+}
+
+// unlessOf is the best sighting of as many asked, or nil where it stands out no
+// further than z, or than chance makes the best of so many.
+func (s *sighting) unlessOf(asked int, z float64) *sighting {
+	if s == nil || s.z < math.Sqrt(z*z+2*math.Log(float64(asked))) {
+		return nil
 	}
-	return best, nil
+	return s
 }
 
 // plotted is quality over time by slice.
@@ -80,8 +86,7 @@ func (p plotted) of(ctx context.Context, q Inquiry, slice Where) (Series, error)
 
 // fallAt is how far quality fell at a moment, by nothing where that is no
 // matter; nil where too little is known of it on either side.
-func fallAt(s Series, m Measure, span Window, at time.Time) *sighting {
-	c := Change{Onset: at, Earliest: at, Latest: at.Add(toldDelay)}
+func fallAt(s Series, m Measure, span Window, c Change) *sighting {
 	flank := flanks(span, c, nil)
 	before, after := s.Over(flank.Before), s.Over(flank.After)
 	if before.Known < toldKnown || after.Known < toldKnown {
