@@ -15,9 +15,10 @@ import (
 //	                 Earliest      Latest
 
 const (
-	refineFlank   = 12      // widths of the interval looked at on either side
-	refineBuckets = 1 << 18 // fine buckets at most
-	refineKnown   = 20      // rows of known quality a flank must have
+	refineFlank   = 12            // widths of the interval looked at on either side
+	refineBuckets = 1 << 18       // fine buckets at most
+	refineKnown   = 20            // rows of known quality a flank must have
+	refineAway    = 2 * time.Hour // without rows is between two shifts
 )
 
 // RefineOnset places the onset of c again on the finest buckets there are,
@@ -25,13 +26,14 @@ const (
 // over the rows of where (a slice that holds the change sees it most sharply).
 // For every fine bucket τ
 //
-//	ln P(τ) = ln P(rows before τ | level before) + ln P(rows from τ | level after) + ln rows in τ
+//	ln P(τ) = ln P(rows before τ | level before) + ln P(rows from τ | level after) + ln w(τ)
 //
 // binomial on the Proportion scale, normal on the other, divided by how much
-// more the flanks vary than that law allows. Onset becomes the median τ,
-// Earliest to Latest its 90 % interval, never wider than before. The levels,
-// Z and Lost of c stay. Where a flank knows too little or the levels of where do
-// not differ, c comes back as it was. Cost: one Series.
+// more the flanks vary than that law allows. w are the rows in τ; in a slice
+// that comes in shifts the first rows count for the time without any. Onset
+// becomes the median τ, Earliest to Latest its 90 % interval, never wider than
+// before. The levels, Z and Lost of c stay. Where a flank knows too little or
+// the levels of where do not differ, c comes back as it was. Cost: one Series.
 func RefineOnset(ctx context.Context, log Log, where Where, c Change) (Change, error) {
 	width := c.Latest.Sub(c.Earliest)
 	if width <= 0 {
@@ -92,9 +94,9 @@ func (c Change) placed(s Series, from, to int, before, after Sum) Change {
 		sum += gain(s.Buckets[from+i])
 	}
 	spread := refineSpread(s, c, before, after)
+	chance := s.beginnings(from, to)
 	for i := range posterior {
-		// A bucket without rows, such as a day of a night shift, begins nothing.
-		posterior[i] = math.Exp((posterior[i]-most)/spread) * float64(s.Buckets[from+i].Rows)
+		posterior[i] = chance[i] * math.Exp((posterior[i]-most)/spread)
 	}
 	best, ok := middle(posterior)
 	if !ok {
@@ -107,6 +109,35 @@ func (c Change) placed(s Series, from, to int, before, after Sum) Change {
 	c.Earliest = earlierOf(c.Earliest, c.Onset)
 	c.Latest = laterOf(c.Latest, c.Onset)
 	return c
+}
+
+// beginnings is how likely each of the buckets from … to is the first that a
+// change shows in, before quality is looked at. A bucket without rows begins
+// nothing. Where rows come in shifts, what happens while they are away shows
+// with the first that come:
+//
+//	rows     ▃▃▃▃          ▃▃▃▃
+//	weight   1111         11111
+//	                      ↑ times 11, the buckets since the last rows
+func (s Series) beginnings(from, to int) []float64 {
+	weights, shifts := make([]float64, to-from+1), make([]float64, to-from+1)
+	last, away := -1, 0
+	for i := range weights {
+		weights[i] = float64(s.Buckets[from+i].Rows)
+		shifts[i] = weights[i]
+		if weights[i] == 0 {
+			continue
+		}
+		if gap := i - last; time.Duration(gap)*s.Step >= refineAway {
+			shifts[i] *= float64(gap)
+			away += gap
+		}
+		last = i
+	}
+	if 2*away < len(weights) {
+		return weights
+	}
+	return shifts
 }
 
 // middle is the first index up to which half of the weights lie; false where

@@ -82,3 +82,31 @@ func TestRefineOnsetLeavesWhatItCannotSee(t *testing.T) {
 		t.Error("an unknown column was accepted")
 	}
 }
+
+// TestRefineOnsetBetweenShifts breaks a lamp of the night shift by day. The
+// last two parts of the night before came out wrong, too: the oracle is the
+// first hour of the night that followed, where every part is.
+func TestRefineOnsetBetweenShifts(t *testing.T) {
+	night := func(at time.Time) bool { return at.Hour() < 6 || at.Hour() >= 22 }
+	dark := monday.Add(4*oneDay + 22*time.Hour)
+	s := Series{Start: monday, Step: 10 * time.Minute, Scale: Proportion, Buckets: make([]Sum, 8*144)}
+	for i := range s.Buckets {
+		at := s.At(i)
+		if !night(at) {
+			continue
+		}
+		b := Sum{Rows: 1, Known: 1}
+		if at.Before(dark) && i%9 > 0 || !at.Before(dark) && i%2 > 0 {
+			b.Good = 1
+		}
+		if until := dark.Sub(at); until > 16*time.Hour && until <= 16*time.Hour+20*time.Minute {
+			b.Good = 0
+		}
+		b.GoodSq = b.Good
+		s.Buckets[i] = b
+	}
+	c := Change{Onset: dark.Add(-8 * time.Hour), Earliest: dark.Add(-20 * time.Hour), Latest: dark.Add(2 * time.Hour)}
+	if got := c.placedOn(s); !got.Onset.Equal(dark) {
+		t.Errorf("the onset is at %s (%s to %s), want %s", got.Onset, got.Earliest, got.Latest, dark)
+	}
+}
