@@ -23,7 +23,8 @@ const (
 	newcomerSlip = .002 // of a newcomer's rows that may be somebody's slip
 	volumeLost   = .35  // of the rows that the hour brings
 	volumeStep   = 30 * time.Minute
-	volumeDays   = 2 // before, to know the rhythm by
+	volumeBlind  = 2 * time.Hour // of which the volume tells nothing
+	volumeDays   = 2             // before, to know the rhythm by
 	weekendKnown = 3 * time.Hour
 )
 
@@ -150,7 +151,25 @@ func placedByVolume(ctx context.Context, log Log, where Where, c Change) (Change
 	if !(after < (1-volumeLost)*before) {
 		return c, nil
 	}
-	return c.placedOn(ratio), nil
+	return c.unless(c.placedOn(ratio), ratio), nil
+}
+
+// unless is placed, or c kept to the stretch before it where s tells nothing of
+// that stretch: rows that are missed from the first Monday on may have stopped
+// coming on any day of a weekend that has none to be held against.
+func (c Change) unless(placed Change, s Series) Change {
+	end := s.Index(placed.Onset)
+	begin := end
+	for begin > 0 && s.Buckets[begin-1].Known == 0 {
+		begin--
+	}
+	from, to := s.At(begin), s.At(end)
+	if placed == c || to.Sub(from) < volumeBlind || c.Latest.Before(from) || c.Earliest.After(to) {
+		return placed
+	}
+	c.Earliest, c.Latest = laterOf(c.Earliest, from), earlierOf(c.Latest, to)
+	c.Onset = earlierOf(laterOf(c.Onset, c.Earliest), c.Latest)
+	return c
 }
 
 // againstRhythm is the series of rows over what the hour brings, as amounts;
