@@ -62,24 +62,26 @@ func (c Codes) Bound() uint32 {
 	return uint32(any) & (1<<(8*c.width) - 1)
 }
 
-// Within reports whether no code of a row is greater than top.
-func (c Codes) Within(top uint32) bool { return c.Bound() <= top || c.greatest() <= top }
-
-// greatest is the greatest code of a row. Cost: a pass.
-func (c Codes) greatest() (top uint32) {
-	switch c.width {
-	case 0:
-		return binary.LittleEndian.Uint32(c.body)
-	case 1:
-		for _, b := range c.body {
-			top = max(top, uint32(b))
-		}
-		return top
+// Within reports whether no code of a row is greater than top. Cost: one load for
+// eight bytes.
+func (c Codes) Within(top uint32) bool {
+	if c.width == 0 {
+		return binary.LittleEndian.Uint32(c.body) <= top
 	}
-	for i := 0; i < len(c.body); i += 2 {
-		top = max(top, uint32(binary.LittleEndian.Uint16(c.body[i:])))
+	if top>>(8*c.width) > 0 {
+		return true
 	}
-	return top
+	lanes := byteLanes
+	if c.width == 2 {
+		lanes = wordLanes
+	}
+	limit, found, rest := lanes.limitOf(top), uint64(0), c.body
+	for ; len(rest) >= 8; rest = rest[8:] {
+		found |= limit.beyond(binary.LittleEndian.Uint64(rest))
+	}
+	var last [8]byte
+	copy(last[:], rest)
+	return found|limit.beyond(binary.LittleEndian.Uint64(last[:])) == 0
 }
 
 // Put writes the code c of every row to out as c·by + shift, null as null. The
@@ -103,12 +105,31 @@ func Put[T uint8 | uint16](out []T, c Codes, by, shift uint32) {
 			copy(same, c.body)
 			return
 		}
-		for i := range out {
-			out[i] = at(uint32(c.body[i]))
+		var of [1 << 8]T
+		for code := range of {
+			of[code] = at(uint32(code))
+		}
+		for i, code := range c.body {
+			out[i] = of[code]
 		}
 	default:
-		for i := range out {
+		i := 0
+		if wide, ok := any(out).([]uint16); ok && by == 1 {
+			i = putMoved(wide, c.body, uint64(shift))
+		}
+		for ; i < len(out); i++ {
 			out[i] = at(uint32(binary.LittleEndian.Uint16(c.body[2*i:])))
 		}
 	}
+}
+
+// putMoved moves codes of two bytes, four at a time, and returns how many.
+func putMoved(out []uint16, body []byte, shift uint64) int {
+	n := len(out) &^ 3
+	for i := 0; i < n; i += 4 {
+		x := wordLanes.moved(binary.LittleEndian.Uint64(body[2*i:]), shift)
+		four := (*[4]uint16)(out[i:])
+		four[0], four[1], four[2], four[3] = uint16(x), uint16(x>>16), uint16(x>>32), uint16(x>>48)
+	}
+	return n
 }

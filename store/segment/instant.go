@@ -74,14 +74,16 @@ func appendSteps(dst []int64, h header, body []byte) ([]int64, error) {
 	last := int64(binary.LittleEndian.Uint64(body))
 	unit := int64(binary.LittleEndian.Uint64(body[8:]))
 	err := h.withCodes(body[16:], func(codes []uint32) {
-		dst = slices.Grow(dst, len(codes))
-		for _, code := range codes {
+		before := len(dst)
+		dst = slices.Grow(dst, len(codes))[:before+len(codes)]
+		out := dst[before:][:len(codes)]
+		for i, code := range codes {
 			if code == 0 {
-				dst = append(dst, analysis.NoTime)
+				out[i] = analysis.NoTime
 				continue
 			}
 			last += unzigzag(uint64(code-1)) * unit
-			dst = append(dst, last)
+			out[i] = last
 		}
 	})
 	return dst, err
