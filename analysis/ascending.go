@@ -10,6 +10,20 @@ import "slices"
 //
 // Rows in any other order are placed one by one by their own times.
 
+// ascend reports whether no time is before the one in front of it.
+func ascend(times []int64) bool {
+	return inParts(len(times), func(from, until int) int {
+		last := times[max(0, from-1)]
+		for _, at := range times[from:until] {
+			if at < last {
+				return 1
+			}
+			last = at
+		}
+		return 0
+	}) == 0
+}
+
 // run is the rows of a window, from and until (without it), and whether they
 // are one run.
 func (t *Table) run(s span64) (from, until int, ok bool) {
@@ -50,16 +64,22 @@ const (
 // estimate.
 func gradesOf(quality []float64) []uint8 {
 	graded := make([]uint8, len(quality))
-	for i, q := range quality {
-		switch {
-		case q != q:
-		case q == 0:
-			graded[i] = wrong
-		case q == 1:
-			graded[i] = right
-		default:
-			return nil
+	others := inParts(len(quality), func(from, until int) int {
+		for i, q := range quality[from:until] {
+			switch {
+			case q != q:
+			case q == 0:
+				graded[from+i] = wrong
+			case q == 1:
+				graded[from+i] = right
+			default:
+				return 1
+			}
 		}
+		return 0
+	})
+	if others > 0 {
+		return nil
 	}
 	return graded
 }

@@ -45,6 +45,19 @@ func (c *Column) coded() (coded, bool) {
 	return coded{}, false
 }
 
+// part is the view of rows from..until-1.
+func (c coded) part(from, until int) coded {
+	switch {
+	case c.bytes != nil:
+		c.bytes = c.bytes[from:until]
+	case c.words != nil:
+		c.words = c.words[from:until]
+	default:
+		c.longs = c.longs[from:until]
+	}
+	return c
+}
+
 func (c coded) len() int { return len(c.bytes) + len(c.words) + len(c.longs) }
 
 func (c coded) at(i int) uint32 {

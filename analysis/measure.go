@@ -30,9 +30,6 @@ const (
 // measure works out what quality means in t and the quality of every row.
 func measure(t *Table) (Measure, []float64) {
 	quality := make([]float64, t.Rows())
-	for i := range quality {
-		quality[i] = math.NaN()
-	}
 	m := Measure{}
 	if t.Rows() == 0 {
 		return m, quality
@@ -77,6 +74,10 @@ func UnansweredRows(n int) string {
 }
 
 func known(quality []float64) int {
+	return inParts(len(quality), func(from, until int) int { return countKnown(quality[from:until]) })
+}
+
+func countKnown(quality []float64) int {
 	n := 0
 	for _, q := range quality {
 		if q == q {
@@ -86,25 +87,23 @@ func known(quality []float64) int {
 	return n
 }
 
-// judge reads the logged right/wrong into quality and counts the rows that had
-// one.
+// judge sets quality to the logged right/wrong, and counts the rows that have one.
 func judge(t *Table, quality []float64) int {
 	c := t.role(RoleCorrect)
-	if c == nil || c.Type == Time || c.Type == Blob {
-		return 0
-	}
-	if codes, ok := c.coded(); ok {
-		return known(lookUp(quality, codes, readCodes(c, codes.size, readCorrect)))
-	}
-	n := 0
-	read := reader(c, readCorrect)
-	for i := range quality {
-		if v := read(i); v == v {
-			quality[i] = v
-			n++
+	read := func(int) float64 { return math.NaN() }
+	if c != nil && c.Type != Time && c.Type != Blob {
+		if codes, ok := c.coded(); ok {
+			worth := readCodes(c, codes.size, readCorrect)
+			return inParts(len(quality), func(from, until int) int {
+				return countKnown(lookUp(quality[from:until], codes.part(from, until), worth))
+			})
 		}
+		read = reader(c, readCorrect)
 	}
-	return n
+	for i := range quality {
+		quality[i] = read(i)
+	}
+	return known(quality)
 }
 
 // readCorrect is a logged right/wrong as a number: a share from 0 to 1, or one
@@ -178,12 +177,14 @@ func (c *Column) judged(quality []float64) bool {
 	if !ok || codes.bytes == nil {
 		return false
 	}
-	for i, k := range codes.bytes {
-		if k != 0 && quality[i] != quality[i] {
-			return false
+	return inParts(len(quality), func(from, until int) int {
+		for i, k := range codes.bytes[from:until] {
+			if q := quality[from+i]; k != 0 && q != q {
+				return 1
+			}
 		}
-	}
-	return true
+		return 0
+	}) == 0
 }
 
 // unanswered counts the rows with a label that nothing was predicted for.
@@ -261,12 +262,15 @@ func classesOf(out []uint32, codes coded, values []float64, id func(string) uint
 // blame makes labelled or judged rows whose status failed wrong and counts
 // them.
 func blame(t *Table, labels *Column, quality []float64) int {
-	n := 0
-	for i, failed := range failedRows(t) {
-		if failed && (quality[i] == quality[i] || (labels != nil && !labels.Null(i))) {
-			quality[i] = 0
-			n++
+	failed := failedRows(t)
+	return inParts(len(failed), func(from, until int) int {
+		n := 0
+		for i := from; i < until; i++ {
+			if failed[i] && (quality[i] == quality[i] || (labels != nil && !labels.Null(i))) {
+				quality[i] = 0
+				n++
+			}
 		}
-	}
-	return n
+		return n
+	})
 }

@@ -28,6 +28,21 @@ func each(n int, do func(i int) error) error {
 	return nil
 }
 
+// partRows is how many rows a processor takes at a time: what several passes over
+// them read stays in its cache.
+const partRows = 1 << 15
+
+// inParts does rows from..until-1 of so many, all of them on all processors, and
+// adds up what is returned.
+func inParts(rows int, do func(from, until int) int) int {
+	var sum atomic.Int64
+	_ = each((rows+partRows-1)/partRows, func(i int) error {
+		sum.Add(int64(do(i*partRows, min((i+1)*partRows, rows))))
+		return nil
+	})
+	return int(sum.Load())
+}
+
 // eachOf is each where the rows are at hand. Any other log is asked in turn: a
 // cluster answers a second column with all others, so what it is asked, and what
 // an incident file can later answer for it, depends on the order.

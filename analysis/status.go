@@ -55,7 +55,11 @@ func failedRows(t *Table) []bool {
 				fails[code] = Failed(FormatNumber(c.Compact.Values[code]))
 			}
 		}
-		return lookUp(failed, codes, fails)
+		inParts(len(failed), func(from, until int) int {
+			lookUp(failed[from:until], codes.part(from, until), fails)
+			return 0
+		})
+		return failed
 	}
 	eachOnce(failed, c.Numbers, func(v float64) bool { return Failed(FormatNumber(v)) })
 	return failed

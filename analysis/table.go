@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 	"weak"
 )
@@ -73,14 +74,12 @@ func (t *Table) findSpan(name string) error {
 	if len(t.times) == 0 {
 		return nil
 	}
-	first, last := int64(math.MaxInt64), int64(math.MinInt64)
-	t.ascending = true
-	for i, at := range t.times {
-		t.ascending = t.ascending && at >= last
-		if at == NoTime {
-			return fmt.Errorf("build table: row %d has no %s; leave such rows out before", i, name)
-		}
-		first, last = min(first, at), max(last, at)
+	first, last := t.times[0], t.times[len(t.times)-1]
+	if t.ascending = ascend(t.times); !t.ascending {
+		first, last = slices.Min(t.times), slices.Max(t.times)
+	}
+	if first == NoTime { // the smallest of all
+		return fmt.Errorf("build table: row %d has no %s; leave such rows out before", slices.Index(t.times, NoTime), name)
 	}
 	t.span = Window{time.Unix(0, first).UTC(), time.Unix(0, last+1).UTC()}
 	return nil
