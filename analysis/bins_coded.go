@@ -49,12 +49,12 @@ func (t *Table) codedSketch(values []float64, codes coded, in *selection, s span
 
 // countCodes counts the rows of in within s by code.
 func (t *Table) countCodes(codes coded, in *selection, s span64) []int {
+	found := newCounters(codes.size)
+	t.eachChunk(in, s, whole, func(_ int, c chunk) { found.addCodes(c, codes) })
 	counts := make([]int, codes.size)
-	t.eachCode(codes, in, s, func(run []uint32) {
-		for _, k := range run {
-			counts[k]++
-		}
-	})
+	for code, n := range found.sums() {
+		counts[code] = int(n)
+	}
 	return counts
 }
 
@@ -68,8 +68,9 @@ func (t *Table) sample(codes coded, in *selection, s span64, stride int, nulls b
 		return counts
 	}
 	at := 0
-	t.eachCode(codes, in, s, func(run []uint32) {
-		for _, k := range run {
+	t.eachChunk(in, s, whole, func(_ int, c chunk) {
+		for i := range c.len() {
+			k := codes.at(c.row(i))
 			if k == 0 {
 				continue
 			}
@@ -80,14 +81,4 @@ func (t *Table) sample(codes coded, in *selection, s span64, stride int, nulls b
 		}
 	})
 	return counts
-}
-
-// eachCode visits the codes of the rows of in within s, some at a time.
-func (t *Table) eachCode(codes coded, in *selection, s span64, visit func(run []uint32)) {
-	same, run := identity(codes.size), make([]uint32, chunkRows)
-	t.eachChunk(in, s, whole, func(_ int, c chunk) {
-		clear(run)
-		add(run, c, codes, same)
-		visit(run[:c.len()])
-	})
 }

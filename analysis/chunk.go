@@ -115,58 +115,15 @@ func addCodes[N uint32 | uint64, C code](numbers []N, c chunk, codes []C, weight
 	}
 }
 
-// countGrades counts each row of a run at the weight of its code and its grade.
-func countGrades(counts []uint32, graded []uint8, from int, codes coded, weight []uint32) {
-	switch {
-	case codes.bytes != nil:
-		countGradesOf(counts, graded, codes.bytes[from:], weight)
-	case codes.words != nil:
-		countGradesOf(counts, graded, codes.words[from:], weight)
-	default:
-		countGradesOf(counts, graded, codes.longs[from:], weight)
-	}
-}
-
-func countGradesOf[C code](counts []uint32, graded []uint8, codes []C, weight []uint32) {
-	codes = codes[:len(graded)]
-	for i, grade := range graded {
-		counts[weight[codes[i]]+uint32(grade)]++
-	}
-}
-
-// countRows counts each row at its number and the weight of its code.
-func countRows(counts, numbers []uint32, c chunk, codes coded, weight []uint32) {
-	switch {
-	case codes.bytes != nil:
-		countRowsOf(counts, numbers, c, codes.bytes, weight)
-	case codes.words != nil:
-		countRowsOf(counts, numbers, c, codes.words, weight)
-	default:
-		countRowsOf(counts, numbers, c, codes.longs, weight)
-	}
-}
-
-func countRowsOf[C code](counts, numbers []uint32, c chunk, codes []C, weight []uint32) {
-	if c.rows == nil {
-		for i, k := range codes[c.from:c.until] {
-			counts[numbers[i]+weight[k]]++
-		}
-		return
-	}
-	for i, row := range c.rows {
-		counts[numbers[i]+weight[codes[row]]]++
-	}
-}
-
-// grade sets each number to base and its row's grade.
-func (t *Table) grade(numbers []uint32, c chunk, base uint32) {
+// grade sets each number to its row's grade.
+func (t *Table) grade(numbers []uint32, c chunk) {
 	if c.rows == nil {
 		for i, g := range t.graded[c.from:c.until] {
-			numbers[i] = base + uint32(g)
+			numbers[i] = uint32(g)
 		}
 		return
 	}
 	for i, row := range c.rows {
-		numbers[i] = base + uint32(t.graded[row])
+		numbers[i] = uint32(t.graded[row])
 	}
 }

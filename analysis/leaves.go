@@ -48,7 +48,7 @@ func (t *Table) Leaves(ctx context.Context, dims []Dimension, where Where, w Win
 }
 
 // mostCounts bounds the counters: they must stay in the processor's cache.
-const mostCounts = 1 << 18
+const mostCounts = 1 << 17
 
 // countLeaves counts few cells of known grades, each row with one increment.
 func (t *Table) countLeaves(dims []Dimension, cuts []cut, possible int, in *selection, w Windows) Leaves {
@@ -62,29 +62,33 @@ func (t *Table) countLeaves(dims []Dimension, cuts []cut, possible int, in *sele
 		stride *= uint32(cuts[d].keys)
 	}
 	pair := len(cuts) == 2 && cuts[0].codes.bytes != nil && cuts[1].codes.bytes != nil
-	counts := make([]uint32, possible*2*grades)
+	found := newCounters(possible * 2 * grades)
 	numbers := make([]uint32, chunkRows)
 	for side, s := range [...]span64{bounds(w.Before), bounds(w.After)} {
 		t.eachChunk(in, s, whole, func(_ int, c chunk) {
-			if pair && c.rows == nil {
-				countPairs(counts[side*grades:], t.graded[c.from:c.until], cuts[0].codes.bytes[c.from:], cuts[1].codes.bytes[c.from:], weights[0], weights[1])
+			here := found.from(uint32(side * grades))
+			if c.rows == nil && pair {
+				here.addPairs(t.graded[c.from:c.until], cuts[0].codes.bytes[c.from:], cuts[1].codes.bytes[c.from:], weights[0], weights[1])
+				return
+			}
+			if c.rows == nil && len(cuts) == 1 {
+				here.addGrades(t.graded[c.from:c.until], c.from, cuts[0].codes, weights[0])
 				return
 			}
 			n := numbers[:c.len()]
-			t.grade(n, c, uint32(side*grades))
+			t.grade(n, c)
 			last := len(cuts) - 1
 			for d := range max(0, last) {
 				add(n, c, cuts[d].codes, weights[d])
 			}
 			if last >= 0 {
-				countRows(counts, n, c, cuts[last].codes, weights[last])
-				return
-			}
-			for _, k := range n {
-				counts[k]++
+				here.addRows(n, c, cuts[last].codes, weights[last])
+			} else {
+				here.addAll(n)
 			}
 		})
 	}
+	counts := found.sums()
 	return keyedLeaves(dims, cuts, func(visit func(number uint64, cell Cell)) {
 		for at := 0; at < len(counts); at += 2 * grades {
 			cell := Cell{Before: sumOfGrades(counts[at:]), After: sumOfGrades(counts[at+grades:])}
@@ -93,16 +97,6 @@ func (t *Table) countLeaves(dims []Dimension, cuts []cut, possible int, in *sele
 			}
 		}
 	})
-}
-
-// countPairs counts rows by grade and two codes: in one loop, since a search
-// asks for all pairs of columns. The lengths tell that no index is beyond.
-func countPairs(counts []uint32, graded, a, b []uint8, weightA, weightB []uint32) {
-	a, b = a[:len(graded)], b[:len(graded)]
-	weightA, weightB = weightA[:1<<8], weightB[:1<<8]
-	for i, grade := range graded {
-		counts[weightA[a[i]]+weightB[b[i]]+uint32(grade)]++
-	}
 }
 
 // findLeaves sums cells that are many, or whose quality is an amount: only those

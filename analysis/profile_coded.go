@@ -69,10 +69,10 @@ type blockCounts struct {
 
 // count counts the rows of a window, and adds numbers to the moments of blocks.
 func (q blockCounter) count(w Window, blocks []Block) blockCounts {
-	b := blockCounts{make([]uint32, len(blocks)*q.keys*grades), q.keys}
 	if len(blocks) == 0 {
-		return b
+		return blockCounts{keys: q.keys}
 	}
+	found := newCounters(len(blocks) * q.keys * grades)
 	weight := make([]uint32, len(q.key))
 	for code, k := range q.key {
 		weight[code] = k * grades
@@ -80,19 +80,19 @@ func (q blockCounter) count(w Window, blocks []Block) blockCounts {
 	w.From = blocks[0].Start
 	numbers := make([]uint32, chunkRows)
 	q.t.eachChunk(q.in, bounds(w), int64(q.length), func(block int, c chunk) {
-		counts := b.counts[block*q.keys*grades : (block+1)*q.keys*grades]
+		here := found.from(uint32(block * q.keys * grades))
 		if c.rows == nil {
-			countGrades(counts, q.t.graded[c.from:c.until], c.from, q.codes, weight)
+			here.addGrades(q.t.graded[c.from:c.until], c.from, q.codes, weight)
 		} else {
 			n := numbers[:c.len()]
-			q.t.grade(n, c, 0)
-			countRows(counts, n, c, q.codes, weight)
+			q.t.grade(n, c)
+			here.addRows(n, c, q.codes, weight)
 		}
 		if q.values != nil {
 			addMoments(&blocks[block], c, q.codes, q.values)
 		}
 	})
-	return b
+	return blockCounts{found.sums(), q.keys}
 }
 
 // addMoments adds the rows' numbers to the moments of their block.
