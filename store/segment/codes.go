@@ -39,7 +39,7 @@ func ReadCodes(data []byte) (c Codes, ok bool, err error) {
 		return c, false, corrupt("%d bytes for %d codes of width %d", len(body), h.rows, h.width)
 	}
 	c.body = body
-	return c, c.Bound() <= math.MaxUint16, nil
+	return c, c.width > 0 || c.Bound() <= math.MaxUint16, nil
 }
 
 // Bound is a number that no code of a row exceeds, and less than twice the
