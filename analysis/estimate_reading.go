@@ -21,8 +21,9 @@ type reading struct {
 // in turn, and the production window's rows per bin.
 func (t *Table) read(sureness []float64, mask Mask, w Windows) reading {
 	var r reading
+	quality := t.Quality()
 	t.eachIn(mask, w, func(i int, isProduction bool) {
-		p, q := sureness[i], t.quality[i]
+		p, q := sureness[i], quality[i]
 		if p != p {
 			return
 		}

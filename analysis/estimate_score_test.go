@@ -22,7 +22,7 @@ func unbinned(tab *Table, w Windows) float64 {
 		if isProduction {
 			now = append(now, confidence[i])
 		} else {
-			known = append(known, pair{confidence[i], tab.quality[i]})
+			known = append(known, pair{confidence[i], tab.Quality()[i]})
 		}
 	})
 	slices.SortFunc(known, func(a, b pair) int { return cmp.Compare(a.p, b.p) })

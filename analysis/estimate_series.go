@@ -63,9 +63,10 @@ func (t *Table) worth(sureness []float64, reference Window) Calibration {
 		return Calibration{}
 	}
 	var p, q []float64
+	quality := t.Quality()
 	for i, at := range t.times {
 		if reference.Contains(time.Unix(0, at)) {
-			p, q = append(p, sureness[i]), append(q, t.quality[i])
+			p, q = append(p, sureness[i]), append(q, quality[i])
 		}
 	}
 	return Calibrate(p, q)

@@ -36,11 +36,12 @@ func (t *Table) layered(sureness []float64, r reading) (quality float64, ok bool
 	edges := layerEdges(strange, r.reference, layers)
 	learned := make([]Calibration, layers)
 	rows := make([][ConfidenceBins]float64, layers)
+	worth := t.Quality()
 	for _, i := range r.reference {
 		c := &learned[cellAt(edges, strange[i])]
 		b := c.Bin(sureness[i])
 		c.Rows[b]++
-		c.Right[b] += t.quality[i]
+		c.Right[b] += worth[i]
 	}
 	for _, i := range r.production {
 		layer := cellAt(edges, strange[i])

@@ -66,7 +66,7 @@ func (t *Table) estimated(before time.Time) (*Table, bool) {
 	}
 	labelled := t.unknown()
 	limit, rows := nanos(before), 0
-	for i, q := range t.quality {
+	for i, q := range t.Quality() {
 		if t.times[i] < limit && q == q {
 			labelled[i] = q
 			rows++

@@ -25,14 +25,14 @@ type Table struct {
 	times   []int64
 	span    Window
 	measure Measure
-	quality []float64 // per row; NaN where unknown
-	panels  *panels   // shared with copies of the same columns
-	widened *widened  // likewise
+	panels  *panels  // shared with copies of the same columns
+	widened *widened // likewise
 
 	selections *selections // shared with copies of the same quality
 
-	ascending bool    // in time, row by row
-	graded    []uint8 // see gradesOf
+	ascending bool       // in time, row by row
+	graded    []uint8    // see gradesOf
+	quality   *qualities // shared with copies of the same
 }
 
 var _ Log = (*Table)(nil)
@@ -62,11 +62,16 @@ func NewTable(columns []Column) (*Table, error) {
 	if err := t.findSpan(clock.Name); err != nil {
 		return nil, err
 	}
-	t.measure, t.quality = measure(t)
+	t.quality = &qualities{}
+	if m, graded, ok := measureGrades(t); ok {
+		t.measure, t.graded = m, graded
+		return t, nil
+	}
+	t.measure, t.quality.values = measure(t)
 	if err := t.heedSilence(); err != nil {
 		return nil, fmt.Errorf("build table: %w", err)
 	}
-	t.graded = gradesOf(t.quality)
+	t.graded = gradesOf(t.quality.values)
 	return t, nil
 }
 
@@ -147,12 +152,16 @@ func (t *Table) require(name string) (*Column, error) {
 
 // Quality is what is known of row i: 1 right, 0 wrong, an estimate between, or
 // an amount; NaN where it is unknown. The slice is the table's own.
-func (t *Table) Quality() []float64 { return t.quality }
+func (t *Table) Quality() []float64 { return t.quality.of(t.graded) }
 
 // count adds row i to s.
 func (t *Table) count(s *Sum, i int) {
+	if t.graded != nil {
+		*s = s.Add(sumOf[t.graded[i]])
+		return
+	}
 	s.Rows++
-	if q := t.quality[i]; q == q {
+	if q := t.quality.values[i]; q == q {
 		s.Known++
 		s.Good += q
 		s.GoodSq += q * q

@@ -36,9 +36,10 @@ func (t *Table) heedSilence() error {
 		return err
 	}
 	n := 0
-	for i := range t.quality {
-		if answers.Null(i) && (!t.measure.Realised() || t.quality[i] != t.quality[i] && !labels.Null(i)) {
-			t.quality[i] = 0
+	quality := t.quality.values
+	for i, q := range quality {
+		if answers.Null(i) && (!t.measure.Realised() || q != q && !labels.Null(i)) {
+			quality[i] = 0
 			n++
 		}
 	}
@@ -49,7 +50,7 @@ func (t *Table) heedSilence() error {
 		}
 	}
 	t.measure.Warnings = append(kept, fmt.Sprintf("answers stopped coming: %d rows without one count as wrong", n))
-	t.measure.Known = known(t.quality)
+	t.measure.Known = known(quality)
 	if t.measure.Realised() {
 		t.measure.Labelled = t.measure.Known
 	}
@@ -77,6 +78,6 @@ func (t *Table) stopsAnswering(answers *Column) (bool, error) {
 func (t *Table) with(quality []float64, m Measure) *Table {
 	other := *t
 	other.selections = &selections{}
-	other.quality, other.measure, other.graded = quality, m, gradesOf(quality)
+	other.quality, other.measure, other.graded = &qualities{values: quality}, m, gradesOf(quality)
 	return &other
 }
