@@ -73,20 +73,27 @@ func appendSteps(dst []int64, h header, body []byte) ([]int64, error) {
 	}
 	last := int64(binary.LittleEndian.Uint64(body))
 	unit := int64(binary.LittleEndian.Uint64(body[8:]))
-	err := h.withCodes(body[16:], func(codes []uint32) {
-		before := len(dst)
-		dst = slices.Grow(dst, len(codes))[:before+len(codes)]
-		out := dst[before:][:len(codes)]
-		for i, code := range codes {
-			if code == 0 {
-				out[i] = analysis.NoTime
-				continue
-			}
-			last += unzigzag(uint64(code-1)) * unit
-			out[i] = last
-		}
-	})
+	if body = body[16:]; h.width == 1 && len(body) == h.rows { // an even log
+		return walk(dst, body, last, unit), nil
+	}
+	err := h.withCodes(body, func(codes []uint32) { dst = walk(dst, codes, last, unit) })
 	return dst, err
+}
+
+// walk appends the times that steps lead to.
+func walk[C uint8 | uint32](dst []int64, steps []C, last, unit int64) []int64 {
+	before := len(dst)
+	dst = slices.Grow(dst, len(steps))[:before+len(steps)]
+	out := dst[before:][:len(steps)]
+	for i, code := range steps {
+		if code == 0 {
+			out[i] = analysis.NoTime
+			continue
+		}
+		last += unzigzag(uint64(code)-1) * unit
+		out[i] = last
+	}
+	return dst
 }
 
 func appendInstants(dst []int64, h header, body []byte) ([]int64, error) {
