@@ -10,6 +10,7 @@ const (
 	packedNone = 0
 	packedZstd = 1
 	packAbove  = 64 // a shorter body never pays for a frame
+	slack      = 16 // behind a body: the decoder copies so many bytes at once where that runs over nothing
 )
 
 // Both are safe for concurrent use of EncodeAll and DecodeAll, and costly to
@@ -55,7 +56,7 @@ func unpack(stored []byte, packing byte, length int) ([]byte, error) {
 		}
 		return stored, nil
 	case packedZstd:
-		body, err := unpacker().DecodeAll(stored, make([]byte, 0, length))
+		body, err := unpacker().DecodeAll(stored, make([]byte, 0, length+slack))
 		if err != nil {
 			return nil, corrupt("zstd: %v", err)
 		}
