@@ -55,6 +55,28 @@ func addGradesOf[C code](c counters, graded []uint8, codes []C, weight []uint32)
 	}
 }
 
+// addNumbers is addGrades of a run of numbers, which are added to the moments of
+// their block while the processor waits for neither.
+func (c counters) addNumbers(b *Block, graded []uint8, from int, codes coded, weight []uint32, values []float64) {
+	if codes.bytes != nil {
+		addNumbersOf(c, b, graded, codes.bytes[from:], weight, values)
+	} else {
+		addNumbersOf(c, b, graded, codes.words[from:], weight, values)
+	}
+}
+
+func addNumbersOf[C code](c counters, b *Block, graded []uint8, codes []C, weight []uint32, values []float64) {
+	n, sum, square := b.N, b.Sum, b.SumSq
+	for i, k := range codes[:len(graded)] {
+		c[2*(weight[k]+uint32(graded[i]))+uint32(i&1)]++
+		if k != 0 {
+			v := values[k]
+			n, sum, square = n+1, sum+v, square+v*v
+		}
+	}
+	b.N, b.Sum, b.SumSq = n, sum, square
+}
+
 // addPairs counts each row of a run at the weights of two codes and its grade: in
 // one loop, since a search asks for all pairs of columns. The lengths tell that
 // no index is beyond.

@@ -81,44 +81,40 @@ func (q blockCounter) count(w Window, blocks []Block) blockCounts {
 	numbers := make([]uint32, chunkRows)
 	q.t.eachChunk(q.in, bounds(w), int64(q.length), func(block int, c chunk) {
 		here := found.from(uint32(block * q.keys * grades))
-		if c.rows == nil {
+		switch {
+		case c.rows == nil && q.values != nil:
+			here.addNumbers(&blocks[block], q.t.graded[c.from:c.until], c.from, q.codes, weight, q.values)
+			return
+		case c.rows == nil:
 			here.addGrades(q.t.graded[c.from:c.until], c.from, q.codes, weight)
-		} else {
-			n := numbers[:c.len()]
-			q.t.grade(n, c)
-			here.addRows(n, c, q.codes, weight)
+			return
 		}
+		n := numbers[:c.len()]
+		q.t.grade(n, c)
+		here.addRows(n, c, q.codes, weight)
 		if q.values != nil {
-			addMoments(&blocks[block], c, q.codes, q.values)
+			addMoments(&blocks[block], c.rows, q.codes, q.values)
 		}
 	})
 	return blockCounts{found.sums(), q.keys}
 }
 
-// addMoments adds the rows' numbers to the moments of their block.
-func addMoments(b *Block, c chunk, codes coded, values []float64) {
+// addMoments adds the numbers of rows to the moments of their block.
+func addMoments(b *Block, rows []int32, codes coded, values []float64) {
 	switch {
 	case codes.bytes != nil:
-		momentsOfCodes(b, c, codes.bytes, values)
+		momentsOfCodes(b, rows, codes.bytes, values)
 	default:
-		momentsOfCodes(b, c, codes.words, values)
+		momentsOfCodes(b, rows, codes.words, values)
 	}
 }
 
-func momentsOfCodes[C code](b *Block, c chunk, codes []C, values []float64) {
+func momentsOfCodes[C code](b *Block, rows []int32, codes []C, values []float64) {
 	n, sum, square := b.N, b.Sum, b.SumSq
-	if c.rows == nil {
-		for _, k := range codes[c.from:c.until] {
-			if v := values[k]; k != 0 {
-				n, sum, square = n+1, sum+v, square+v*v
-			}
-		}
-	} else {
-		for _, row := range c.rows {
-			if k := codes[row]; k != 0 {
-				v := values[k]
-				n, sum, square = n+1, sum+v, square+v*v
-			}
+	for _, row := range rows {
+		if k := codes[row]; k != 0 {
+			v := values[k]
+			n, sum, square = n+1, sum+v, square+v*v
 		}
 	}
 	b.N, b.Sum, b.SumSq = n, sum, square
